@@ -1,0 +1,1 @@
+"""Inventory: every piece of kit that a school owns, and its history."""

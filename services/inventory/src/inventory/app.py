@@ -1,0 +1,34 @@
+"""The composition root: the one file that knows every feature of this service."""
+
+from fastapi import FastAPI
+
+from chassis import consumer, http, process
+from chassis.settings import ServiceSettings
+from inventory.assets import routes as assets
+from inventory.assets import service as assets_service
+from inventory.schools import service as schools
+
+
+def create_app(settings: ServiceSettings) -> FastAPI:
+    return http.create_app(
+        "inventory",
+        settings,
+        [assets.router],
+        description="Every piece of kit that a school owns.",
+    )
+
+
+SERVICE = process.Service(
+    name="inventory",
+    settings=ServiceSettings,
+    create_app=create_app,
+    subscriptions=(
+        consumer.Subscription(
+            stream="GATEWAY",
+            durable="inventory-schools",
+            subjects=("joinedup.gateway.school.>",),
+            handle=schools.record_schools,
+        ),
+    ),
+    restate=assets_service.restate_assets,
+)

@@ -1,0 +1,1 @@
+"""Assets: registered, changed, moved and retired."""

@@ -1,0 +1,203 @@
+-- insert_asset
+-- Register an asset and return it as stored.
+INSERT INTO asset (
+    la_code, school_id, tag, category, manufacturer, model, serial, room, status,
+    purchased_on
+) VALUES (
+    %(la_code)s, %(school_id)s, %(tag)s, %(category)s, %(manufacturer)s, %(model)s,
+    %(serial)s, %(room)s, %(status)s, %(purchased_on)s
+)
+RETURNING
+asset_id,
+school_id,
+%(school_urn)s::int AS school_urn,
+la_code,
+tag,
+category,
+manufacturer,
+model,
+serial,
+room,
+status,
+purchased_on,
+version,
+registered_at,
+changed_at;
+
+-- get_asset
+-- Read an asset of the scope.
+SELECT
+    asset.asset_id,
+    asset.school_id,
+    school.urn AS school_urn,
+    asset.la_code,
+    asset.tag,
+    asset.category,
+    asset.manufacturer,
+    asset.model,
+    asset.serial,
+    asset.room,
+    asset.status,
+    asset.purchased_on,
+    asset.version,
+    asset.registered_at,
+    asset.changed_at
+FROM asset
+INNER JOIN school ON asset.school_id = school.school_id
+WHERE asset.asset_id = %(asset_id)s;
+
+-- update_asset
+-- Store an asset's next version, unless another change came first.
+UPDATE asset SET
+    la_code = %(la_code)s,
+    school_id = %(school_id)s,
+    tag = %(tag)s,
+    category = %(category)s,
+    manufacturer = %(manufacturer)s,
+    model = %(model)s,
+    serial = %(serial)s,
+    room = %(room)s,
+    status = %(status)s,
+    purchased_on = %(purchased_on)s,
+    version = version + 1,
+    changed_at = clock_timestamp()
+WHERE asset_id = %(asset_id)s AND version = %(version)s
+RETURNING
+asset_id,
+school_id,
+%(school_urn)s::int AS school_urn,
+la_code,
+tag,
+category,
+manufacturer,
+model,
+serial,
+room,
+status,
+purchased_on,
+version,
+registered_at,
+changed_at;
+
+-- list_assets_by_tag
+-- List assets of the scope by tag.
+SELECT
+    asset.asset_id,
+    asset.school_id,
+    school.urn AS school_urn,
+    asset.la_code,
+    asset.tag,
+    asset.category,
+    asset.manufacturer,
+    asset.model,
+    asset.serial,
+    asset.room,
+    asset.status,
+    asset.purchased_on,
+    asset.version,
+    asset.registered_at,
+    asset.changed_at
+FROM asset
+INNER JOIN school ON asset.school_id = school.school_id
+WHERE
+    (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
+    AND (
+        %(after_id)s::uuid IS NULL
+        OR (lower(asset.tag), asset.asset_id)
+        > (lower(%(after_key)s::text), %(after_id)s::uuid)
+    )
+ORDER BY lower(asset.tag), asset.asset_id
+LIMIT %(page_size)s;
+
+-- list_assets_by_model
+-- List assets of the scope by manufacturer and model.
+SELECT
+    asset.asset_id,
+    asset.school_id,
+    school.urn AS school_urn,
+    asset.la_code,
+    asset.tag,
+    asset.category,
+    asset.manufacturer,
+    asset.model,
+    asset.serial,
+    asset.room,
+    asset.status,
+    asset.purchased_on,
+    asset.version,
+    asset.registered_at,
+    asset.changed_at
+FROM asset
+INNER JOIN school ON asset.school_id = school.school_id
+WHERE
+    (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
+    AND (
+        %(after_id)s::uuid IS NULL
+        OR (asset.sort_model, asset.asset_id)
+        > (lower(%(after_key)s::text), %(after_id)s::uuid)
+    )
+ORDER BY asset.sort_model, asset.asset_id
+LIMIT %(page_size)s;
+
+-- list_assets_by_change
+-- List assets of the scope, those changed last first.
+SELECT
+    asset.asset_id,
+    asset.school_id,
+    school.urn AS school_urn,
+    asset.la_code,
+    asset.tag,
+    asset.category,
+    asset.manufacturer,
+    asset.model,
+    asset.serial,
+    asset.room,
+    asset.status,
+    asset.purchased_on,
+    asset.version,
+    asset.registered_at,
+    asset.changed_at
+FROM asset
+INNER JOIN school ON asset.school_id = school.school_id
+WHERE
+    (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
+    AND (
+        %(after_id)s::uuid IS NULL
+        OR (asset.changed_at, asset.asset_id)
+        < (%(after_key)s::timestamptz, %(after_id)s::uuid)
+    )
+ORDER BY asset.changed_at DESC, asset.asset_id DESC
+LIMIT %(page_size)s;
+
+-- restate_assets
+-- Read the present state of assets in the order of their ids, for the event stream.
+SELECT
+    asset.asset_id,
+    asset.school_id,
+    school.urn AS school_urn,
+    asset.la_code,
+    asset.tag,
+    asset.category,
+    asset.manufacturer,
+    asset.model,
+    asset.serial,
+    asset.room,
+    asset.status,
+    asset.purchased_on,
+    asset.version,
+    asset.registered_at,
+    asset.changed_at
+FROM asset
+INNER JOIN school ON asset.school_id = school.school_id
+WHERE asset.asset_id > %(after_id)s
+ORDER BY asset.asset_id
+LIMIT %(page_size)s;

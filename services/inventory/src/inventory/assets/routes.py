@@ -1,0 +1,116 @@
+"""Assets over HTTP: parse, call one use case, shape the answer."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from chassis import db, http, problems
+from chassis.auth import CurrentActor
+from chassis.conditional import ExpectedVersion
+from chassis.idempotency import IdempotencyKey
+from chassis.paging import PageQuery
+from chassis.wire import Line, UrnText
+from inventory.assets import schemas, service
+from inventory.assets.model import Asset, AssetFilter, Category, Sort, Status
+
+router = APIRouter(prefix="/api/inventory/v1/assets", tags=["assets"])
+Db = Annotated[db.Database, Depends(http.database)]
+
+
+def wanted(
+    school: Annotated[UrnText | None, Query(description="URN of a school.")] = None,
+    category: Category | None = None,
+    status: Status | None = None,
+    q: Annotated[
+        Line | None,
+        Query(max_length=80, description="Part of a tag, serial, model or room."),
+    ] = None,
+) -> AssetFilter:
+    return AssetFilter(school, category, status, q or None)
+
+
+@router.get("", response_model=schemas.AssetPage, responses=problems.READING)
+async def list_assets(  # noqa: PLR0913 - one parameter per query parameter
+    request: Request,
+    database: Db,
+    actor: CurrentActor,
+    wanted: Annotated[AssetFilter, Depends(wanted)],
+    page: PageQuery,
+    sort: Sort = "tag",
+) -> Response:
+    """List the assets within your scope."""
+    found = await service.list_assets(database, actor, wanted, sort, page)
+    return http.reply_page(request, found)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=schemas.AssetAnswer,
+    responses=problems.WRITING,
+)
+async def register_asset(
+    database: Db,
+    actor: CurrentActor,
+    command: schemas.RegisterAsset,
+    key: IdempotencyKey,
+) -> Response:
+    """Register an asset of a school."""
+    asset = await service.register_asset(database, actor, command, key)
+    return _one(asset, 201, f"{router.prefix}/{asset.asset_id}")
+
+
+@router.get(
+    "/{asset_id}", response_model=schemas.AssetAnswer, responses=problems.READING
+)
+async def get_asset(database: Db, actor: CurrentActor, asset_id: UUID) -> Response:
+    """Read an asset."""
+    return _one(await service.get_asset(database, actor, asset_id))
+
+
+@router.patch(
+    "/{asset_id}", response_model=schemas.AssetAnswer, responses=problems.CHANGING
+)
+async def change_asset(
+    database: Db,
+    actor: CurrentActor,
+    asset_id: UUID,
+    command: schemas.ChangeAsset,
+    version: ExpectedVersion,
+) -> Response:
+    """Change some values of an asset."""
+    return _one(await service.change_asset(database, actor, asset_id, version, command))
+
+
+@router.post(
+    "/{asset_id}/move",
+    response_model=schemas.AssetAnswer,
+    responses=problems.CHANGING,
+)
+async def move_asset(
+    database: Db,
+    actor: CurrentActor,
+    asset_id: UUID,
+    command: schemas.MoveAsset,
+    version: ExpectedVersion,
+) -> Response:
+    """Move an asset to another room or school."""
+    return _one(await service.move_asset(database, actor, asset_id, version, command))
+
+
+@router.post(
+    "/{asset_id}/retire",
+    response_model=schemas.AssetAnswer,
+    responses=problems.CHANGING,
+)
+async def retire_asset(
+    database: Db, actor: CurrentActor, asset_id: UUID, version: ExpectedVersion
+) -> Response:
+    """Take an asset out of use for good."""
+    return _one(await service.retire_asset(database, actor, asset_id, version))
+
+
+def _one(asset: Asset, status: int = 200, location: str | None = None) -> Response:
+    return http.reply(asset, status, version=asset.version, location=location)

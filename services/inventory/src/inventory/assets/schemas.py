@@ -1,0 +1,80 @@
+"""Assets on the wire."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from chassis.wire import PATCH, Answer, Body, Day, LaCode, Line, Urn
+from inventory.assets.model import Category, Status, WorkingStatus
+
+Tag = Annotated[
+    Line, Field(min_length=1, max_length=40, description="What is written on the kit.")
+]
+Name = Annotated[Line, Field(min_length=1, max_length=120)]
+Serial = Annotated[Line, Field(min_length=1, max_length=120)]
+Room = Annotated[Line, Field(min_length=1, max_length=80)]
+
+
+class RegisterAsset(Body):
+    """A new asset of a school."""
+
+    school_urn: Urn
+    tag: Tag
+    category: Category
+    manufacturer: Name
+    model: Name
+    serial: Serial | None = None
+    room: Room | None = None
+    status: WorkingStatus = "in-use"
+    purchased_on: Day | None = None
+
+
+class ChangeAsset(TypedDict, total=False):
+    """New values of an asset; what is left out stays."""
+
+    __pydantic_config__ = PATCH
+
+    tag: Tag
+    category: Category
+    manufacturer: Name
+    model: Name
+    serial: Serial | None
+    status: WorkingStatus
+    purchased_on: Day | None
+
+
+class MoveAsset(Body):
+    """Where an asset goes: another room, or another school within your scope."""
+
+    school_urn: Urn | None = None
+    room: Room | None = None
+
+
+class AssetAnswer(Answer):
+    """An asset."""
+
+    asset_id: UUID
+    school_id: UUID
+    school_urn: int
+    la_code: LaCode
+    tag: str
+    category: Category
+    manufacturer: str
+    model: str
+    serial: str | None
+    room: str | None
+    status: Status
+    purchased_on: date | None
+    version: int
+    registered_at: datetime
+    changed_at: datetime
+
+
+class AssetPage(Answer):
+    """A page of assets."""
+
+    items: list[AssetAnswer]
+    next: str | None = Field(description="The `after` of the next page.")

@@ -1,0 +1,159 @@
+"""The use cases of assets: each opens the one transaction it needs."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from chassis import conditional, db, errors, idempotency, outbox
+from chassis.auth import SERVICE_ACCESS, Actor
+from chassis.paging import Page, PageRequest
+from contracts import inventory as facts
+from contracts.inventory import AssetFact
+from inventory.assets import model, schemas, store
+from inventory.assets.model import Asset, AssetFilter, Sort
+from inventory.schools import model as schools_model
+from inventory.schools import service as schools
+from inventory.schools.model import School
+
+_BATCH = 500
+_FIRST = UUID(int=0)
+
+
+async def list_assets(
+    database: db.Database,
+    actor: Actor,
+    wanted: AssetFilter,
+    sort: Sort,
+    page: PageRequest,
+) -> Page[Asset]:
+    """List assets within the actor's scope; an unknown school is not an empty one."""
+    found = await store.list_assets(database, actor, model.ACCESS, wanted, sort, page)
+    if not found.items and wanted.school_urn is not None:
+        async with database.read(actor, schools_model.ACCESS) as tx:
+            school = await schools.school_of(tx, wanted.school_urn)
+        actor.require(model.ACCESS.read, school.la_code, school.school_id)
+    return found
+
+
+async def get_asset(database: db.Database, actor: Actor, asset_id: UUID) -> Asset:
+    async with database.read(actor, model.ACCESS) as tx:
+        return await _asset(tx, asset_id)
+
+
+async def register_asset(
+    database: db.Database,
+    actor: Actor,
+    command: schemas.RegisterAsset,
+    key: str | None,
+) -> Asset:
+    """Register an asset of a school; a repeat with the same key changes nothing."""
+    async with database.begin(actor, model.REGISTERING) as tx:
+        if earlier := await idempotency.earlier(tx, key, command, Asset):
+            return earlier
+        school = await _writable_school(tx, actor, command.school_urn)
+        asset = await store.insert_asset(tx, school, command)
+        await outbox.enqueue(tx, _said(facts.AssetRegistered, asset))
+        await idempotency.keep(tx, key, asset)
+    return asset
+
+
+async def change_asset(
+    database: db.Database,
+    actor: Actor,
+    asset_id: UUID,
+    version: int,
+    command: schemas.ChangeAsset,
+) -> Asset:
+    async with database.begin(actor, model.ACCESS) as tx:
+        asset = await _writable_asset(tx, actor, asset_id, version)
+        new = replace(model.working(asset), **command)
+        return await _store(tx, new, facts.AssetChanged)
+
+
+async def move_asset(
+    database: db.Database,
+    actor: Actor,
+    asset_id: UUID,
+    version: int,
+    command: schemas.MoveAsset,
+) -> Asset:
+    """Move an asset; to another school only where the actor may write there too."""
+    async with database.begin(actor, model.REGISTERING) as tx:
+        asset = model.working(await _writable_asset(tx, actor, asset_id, version))
+        new = replace(asset, room=command.room)
+        if command.school_urn is not None:
+            school = await _writable_school(tx, actor, command.school_urn)
+            new = replace(
+                new,
+                school_urn=school.urn,
+                school_id=school.school_id,
+                la_code=school.la_code,
+            )
+        return await _store(tx, new, facts.AssetMoved)
+
+
+async def retire_asset(
+    database: db.Database, actor: Actor, asset_id: UUID, version: int
+) -> Asset:
+    async with database.begin(actor, model.ACCESS) as tx:
+        asset = await _writable_asset(tx, actor, asset_id, version)
+        return await _store(tx, model.retired(asset), facts.AssetRetired)
+
+
+async def restate_assets(database: db.Database, actor: Actor) -> int:
+    """Say the present state of every asset of the actor's LAs again, as events."""
+    count, last = 0, _FIRST
+    while True:
+        async with database.begin(actor, SERVICE_ACCESS) as tx:
+            assets = await store.restate_assets(tx, last, _BATCH)
+            if not assets:
+                return count
+            await outbox.enqueue_many(
+                tx, [_said(facts.AssetRestated, asset) for asset in assets]
+            )
+            count, last = count + len(assets), assets[-1].asset_id
+
+
+async def _asset(tx: db.Tx, asset_id: UUID) -> Asset:
+    asset = await store.get_asset(tx, asset_id)
+    if asset is None:
+        raise model.AssetNotFound
+    return asset
+
+
+async def _writable_asset(
+    tx: db.Tx, actor: Actor, asset_id: UUID, version: int
+) -> Asset:
+    asset = await _asset(tx, asset_id)
+    actor.require(model.ACCESS.write, asset.la_code, asset.school_id)
+    conditional.check(version, asset.version)
+    return asset
+
+
+async def _writable_school(tx: db.Tx, actor: Actor, urn: int) -> School:
+    school = await schools.school_of(tx, urn)
+    actor.require(model.ACCESS.write, school.la_code, school.school_id)
+    return school
+
+
+async def _store(tx: db.Tx, new: Asset, fact: type[AssetFact]) -> Asset:
+    stored = await store.update_asset(tx, new)
+    if stored is None:
+        raise errors.Stale
+    await outbox.enqueue(tx, _said(fact, stored))
+    return stored
+
+
+def _said(fact: type[AssetFact], asset: Asset) -> AssetFact:
+    """Say the publishable state of an asset: no serial and no room among it."""
+    return fact(
+        entity_id=asset.asset_id,
+        entity_version=asset.version,
+        la_code=asset.la_code,
+        school_id=asset.school_id,
+        tag=asset.tag,
+        category=asset.category,
+        manufacturer=asset.manufacturer,
+        model=asset.model,
+        status=asset.status,
+        purchased_on=asset.purchased_on,
+    )

@@ -1,0 +1,74 @@
+"""The asset table: one function per query."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from chassis import auth, db, sql
+from chassis.paging import Page, PageRequest
+from inventory.assets.model import Asset, AssetFilter, AssetTagTaken, Sort
+from inventory.assets.schemas import RegisterAsset
+from inventory.schools.model import School
+
+_QUERIES = sql.load("inventory.assets")
+_INSERT = _QUERIES.rows("insert_asset", Asset)
+_GET = _QUERIES.rows("get_asset", Asset)
+_UPDATE = _QUERIES.rows("update_asset", Asset)
+_RESTATE = _QUERIES.rows("restate_assets", Asset)
+_LISTINGS: dict[Sort, sql.Query[Asset]] = {
+    "tag": _QUERIES.rows("list_assets_by_tag", Asset),
+    "model": _QUERIES.rows("list_assets_by_model", Asset),
+    "-changed_at": _QUERIES.rows("list_assets_by_change", Asset),
+}
+
+
+async def insert_asset(tx: db.Tx, school: School, asset: RegisterAsset) -> Asset:
+    place = {"la_code": school.la_code, "school_id": school.school_id}
+    return await tx.one(_INSERT, {**asset.model_dump(), **place}, _tag_taken(asset.tag))
+
+
+async def get_asset(tx: db.Tx, asset_id: UUID) -> Asset | None:
+    return await tx.maybe(_GET, {"asset_id": asset_id})
+
+
+async def update_asset(tx: db.Tx, asset: Asset) -> Asset | None:
+    """Store the next version; None when `asset.version` is no longer the present."""
+    return await tx.maybe(_UPDATE, asset, _tag_taken(asset.tag))
+
+
+async def list_assets(
+    database: db.Database,
+    actor: auth.Actor,
+    access: auth.Access,
+    wanted: AssetFilter,
+    sort: Sort,
+    page: PageRequest,
+) -> Page[Asset]:
+    """Read one page within the actor's scope, in one round trip."""
+    after_key, after_id = page.key(sort, (str, str))
+    place = {
+        "after_key": after_key,
+        "after_id": after_id,
+        "page_size": page.page_size,
+    }
+    rows = await database.read_all(
+        actor, access, _LISTINGS[sort], {**asdict(wanted), **place}
+    )
+    return page.page(rows, sort, lambda last: (_sort_key(last, sort), last.asset_id))
+
+
+async def restate_assets(tx: db.Tx, after_id: UUID, page_size: int) -> list[Asset]:
+    return await tx.all(_RESTATE, {"after_id": after_id, "page_size": page_size})
+
+
+def _sort_key(asset: Asset, sort: Sort) -> str:
+    match sort:
+        case "tag":
+            return asset.tag
+        case "model":
+            return f"{asset.manufacturer} {asset.model}"
+        case "-changed_at":
+            return asset.changed_at.isoformat()
+
+
+def _tag_taken(tag: str) -> db.Refusals:
+    return {"asset_tag_unique": AssetTagTaken(tag)}

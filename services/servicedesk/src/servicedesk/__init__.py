@@ -1,0 +1,1 @@
+"""Service desk: what goes wrong or is asked for, and how it is settled."""

@@ -1,0 +1,1 @@
+"""Strategy: read models, comparisons and plans made from what the services say."""

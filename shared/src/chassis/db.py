@@ -1,0 +1,240 @@
+"""PostgreSQL: a pool, and transactions whose row-level scope is set as they open.
+
+The pool is in autocommit, so a transaction here is a real one: on a connection that is
+not, `transaction()` is a savepoint and the scope would outlive it. The scope travels in
+the same pipeline as the first statement: no round trip of its own, and if setting it
+fails the statement behind it is never run.
+"""
+
+from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, LiteralString, TypeVar, cast
+
+import psycopg
+from opentelemetry import trace
+from psycopg import errors as pg
+from psycopg.rows import BaseRowFactory, class_row, scalar_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from chassis import errors
+from chassis.auth import Access, Actor, Scope
+from chassis.sql import Query
+
+Row = TypeVar("Row")
+Connection = psycopg.AsyncConnection[Any]
+Refusals = Mapping[str, Exception]
+
+_TRACER = trace.get_tracer("chassis.db")
+_ENTER_SCOPE: LiteralString = (
+    "SELECT enter_scope(%(principal)s, %(read_las)s::text[], %(read_schools)s::uuid[],"
+    " %(write_las)s::text[], %(write_schools)s::uuid[], %(own_schools)s::uuid[])"
+)
+_OPTIONS = (
+    "-c statement_timeout=5s -c lock_timeout=2s"
+    " -c idle_in_transaction_session_timeout=10s -c timezone=UTC"
+)
+
+
+class Tx:
+    """One transaction. Its first statement opens it; nothing asked, nothing opened."""
+
+    def __init__(
+        self, connection: Connection, opening: LiteralString, scope: Scope | None
+    ) -> None:
+        self._connection = connection
+        self._opening: LiteralString | None = opening
+        self._scope = scope
+
+    async def all(
+        self, query: Query[Row], params: object = None, refusals: Refusals | None = None
+    ) -> list[Row]:
+        """Return every row."""
+        cursor = await self._execute(query, params, refusals)
+        return await cursor.fetchall()
+
+    async def maybe(
+        self, query: Query[Row], params: object = None, refusals: Refusals | None = None
+    ) -> Row | None:
+        """Return the first row, or None."""
+        cursor = await self._execute(query, params, refusals)
+        return await cursor.fetchone()
+
+    async def one(
+        self, query: Query[Row], params: object = None, refusals: Refusals | None = None
+    ) -> Row:
+        """Return the one row that must be there.
+
+        Raises:
+            errors.NotFound: there is none within the scope.
+        """
+        row = await self.maybe(query, params, refusals)
+        if row is None:
+            raise errors.NotFound
+        return row
+
+    async def run(
+        self,
+        query: Query[None],
+        params: object = None,
+        refusals: Refusals | None = None,
+    ) -> int:
+        """Run a statement that returns no rows; return how many it touched."""
+        cursor = await self._execute(query, params, refusals)
+        return cursor.rowcount
+
+    async def _execute(
+        self, query: Query[Row], params: object, refusals: Refusals | None
+    ) -> psycopg.AsyncCursor[Row]:
+        cursor = self._connection.cursor(row_factory=_row_factory(query.row))
+        values = _values(params)
+        with _TRACER.start_as_current_span(query.name), _translated(refusals):
+            if self._opening is None:
+                await cursor.execute(query.text, values)
+            else:
+                await self._open_with(cursor, query.text, values)
+        return cursor
+
+    async def _open_with(
+        self, cursor: psycopg.AsyncCursor[Row], text: LiteralString, values: Any
+    ) -> None:
+        opening, self._opening = cast("LiteralString", self._opening), None
+        async with self._connection.pipeline():
+            await self._connection.execute(opening)
+            if self._scope is not None:
+                await self._connection.execute(_ENTER_SCOPE, _values(self._scope))
+            await cursor.execute(text, values)
+
+    async def finish(self, word: LiteralString) -> None:
+        if self._opening is None and not self._connection.closed:
+            with _translated(None):
+                await self._connection.execute(word)
+
+
+class Database:
+    """The service's way to its database: opened at start-up, closed at the end."""
+
+    def __init__(self, url: str, size: int, name: str) -> None:
+        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+            url,
+            min_size=1,
+            max_size=size,
+            open=False,
+            timeout=2,
+            max_idle=60,
+            name=name,
+            kwargs={
+                "autocommit": True,
+                "application_name": name,
+                "options": _OPTIONS,
+                "connect_timeout": 5,
+                "keepalives_idle": 5,
+                "keepalives_interval": 2,
+                "keepalives_count": 2,
+                "tcp_user_timeout": 10_000,
+            },
+        )
+
+    async def open(self) -> None:
+        await self._pool.open()
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def begin(self, actor: Actor, access: Access) -> AsyncGenerator[Tx]:
+        """Open a transaction that reads and writes within the actor's scope."""
+        async with self._transaction("BEGIN", actor.scope(access)) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def read(self, actor: Actor, access: Access) -> AsyncGenerator[Tx]:
+        """Open a read-only transaction within the actor's scope."""
+        async with self._transaction("BEGIN READ ONLY", actor.scope(access)) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def system(self) -> AsyncGenerator[Tx]:
+        """Open a transaction with no scope: it sees no row that belongs to a tenant."""
+        async with self._transaction("BEGIN", None) as tx:
+            yield tx
+
+    async def read_all(
+        self, actor: Actor, access: Access, query: Query[Row], params: object = None
+    ) -> list[Row]:
+        """Read with a single query: the whole transaction in one round trip."""
+        scope = _values(actor.scope(access))
+        with _TRACER.start_as_current_span(query.name), _translated(None):
+            async with self._pool.connection() as connection:
+                cursor = connection.cursor(row_factory=_row_factory(query.row))
+                async with connection.pipeline():
+                    await connection.execute("BEGIN READ ONLY")
+                    await connection.execute(_ENTER_SCOPE, scope)
+                    await cursor.execute(query.text, _values(params))
+                    await connection.execute("COMMIT")
+                return await cursor.fetchall()
+
+    async def ping(self) -> None:
+        """Ask the server for an answer, for readiness.
+
+        Raises:
+            errors.Unavailable: it gave none.
+        """
+        with _translated(None):
+            async with self._pool.connection(timeout=1) as connection:
+                await connection.execute("SELECT 1")
+
+    @asynccontextmanager
+    async def _transaction(
+        self, opening: LiteralString, scope: Scope | None
+    ) -> AsyncGenerator[Tx]:
+        with _translated(None):
+            connection = await self._pool.getconn()
+        try:
+            tx = Tx(connection, opening, scope)
+            try:
+                yield tx
+            except BaseException:
+                await tx.finish("ROLLBACK")
+                raise
+            await tx.finish("COMMIT")
+        finally:
+            # A connection still in a transaction (a cancelled task) is rolled back or
+            # closed by the pool before anyone else gets it.
+            await self._pool.putconn(connection)
+
+
+@contextmanager
+def _translated(refusals: Refusals | None) -> Generator[None]:
+    """Turn the driver's errors into ours; a violated constraint by its name."""
+    try:
+        yield
+    except pg.IntegrityError as error:
+        refusal = (refusals or {}).get(error.diag.constraint_name or "")
+        if refusal is None:
+            raise
+        raise refusal from error
+    except pg.InsufficientPrivilege as error:
+        raise errors.Forbidden from error
+    except pg.DataError as error:
+        raise errors.Invalid("A value is outside what can be stored") from error
+    except (psycopg.OperationalError, PoolTimeout) as error:
+        raise errors.Unavailable("The database does not answer just now") from error
+
+
+def _row_factory(row: type[Row] | None) -> BaseRowFactory[Row]:
+    if row is not None and is_dataclass(row):
+        return cast("BaseRowFactory[Row]", class_row(row))
+    return cast("BaseRowFactory[Row]", scalar_row)
+
+
+def _values(params: object) -> Mapping[str, Any] | None:
+    if params is None or isinstance(params, Mapping):
+        return cast("Mapping[str, Any] | None", params)
+    return {name: getattr(params, name) for name in _names(type(params))}
+
+
+@cache
+def _names(kind: type) -> Sequence[str]:
+    return tuple(field.name for field in fields(kind))

@@ -1,0 +1,247 @@
+"""The HTTP face that every service has: app factory, health, limits, answers."""
+
+import time
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import Response
+from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
+
+from chassis import auth, conditional, db, errors, json, paging, problems
+from chassis.settings import ServiceSettings
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
+Check = Callable[[], Awaitable[str | None]]
+"""A readiness check: None when all is well, else the reason in one sentence."""
+
+_LOG = structlog.get_logger("chassis.http")
+JSON = "application/json"
+
+
+def reply(
+    value: object,
+    status: int = 200,
+    *,
+    version: int | None = None,
+    location: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Answer with a value's JSON; a versioned thing carries its entity tag."""
+    sent = dict(headers or {})
+    if version is not None:
+        sent["etag"] = conditional.etag(version)
+    if location is not None:
+        sent["location"] = location
+    return Response(json.encode(value), status, sent, JSON)
+
+
+def reply_page(request: Request, page: paging.Page[Any]) -> Response:
+    """Answer with one page of a listing and the link to the next."""
+    return reply(
+        {"items": page.items, "next": page.next},
+        headers=paging.link_header(request, page),
+    )
+
+
+@asynccontextmanager
+async def _database(app: FastAPI, settings: ServiceSettings) -> AsyncGenerator[None]:
+    database = db.Database(
+        settings.database_url, settings.pool_size, f"{app.state.service}-api"
+    )
+    await database.open()
+    app.state.db = database
+    try:
+        yield
+    finally:
+        await database.close()
+
+
+def create_app(
+    service: str,
+    settings: ServiceSettings,
+    routers: Sequence[APIRouter],
+    *,
+    description: str,
+    checks: Sequence[Check] = (),
+) -> FastAPI:
+    """Make a service's application from its features' routers.
+
+    `checks` are asked for readiness beside the database.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(_database(app, settings))
+            yield
+
+    app = FastAPI(
+        title=f"Joinedup {service}",
+        version="1",
+        description=description,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.service = service
+    app.state.verifier = auth.TokenVerifier(settings.internal_jwks_file, service)
+    problems.install(app)
+    for router in routers:
+        app.include_router(router)
+    _add_health(app, checks)
+    _describe(app)
+    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(AccessLog)
+    FastAPIInstrumentor.instrument_app(
+        app, excluded_urls="health", exclude_spans=["receive", "send"]
+    )
+    return app
+
+
+def database(request: Request) -> db.Database:
+    found: db.Database = request.app.state.db
+    return found
+
+
+def _add_health(app: FastAPI, checks: Sequence[Check]) -> None:
+    async def database_answers() -> str | None:
+        try:
+            await app.state.db.ping()
+        except errors.Unavailable as reason:
+            return reason.detail
+        return None
+
+    app.include_router(health_router([database_answers, *checks]))
+
+
+def health_router(checks: Sequence[Check]) -> APIRouter:
+    """Live: the process turns. Ready: it can serve, else 503 with the reasons."""
+    router = APIRouter(prefix="/health", include_in_schema=False)
+
+    async def live() -> Response:
+        return reply({"status": "live"})
+
+    async def ready() -> Response:
+        reasons = [reason for check in checks if (reason := await check())]
+        if reasons:
+            return reply({"status": "not ready", "reasons": reasons}, 503)
+        return reply({"status": "ready"})
+
+    router.add_api_route("/live", live)
+    router.add_api_route("/ready", ready)
+    return router
+
+
+def _describe(app: FastAPI) -> None:
+    """Complete the OpenAPI document: the problem shape and the bearer token."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = get_openapi(
+                title=app.title,
+                version=app.version,
+                description=app.description,
+                routes=app.routes,
+            )
+            parts = document.setdefault("components", {})
+            schemas = parts.setdefault("schemas", {})
+            reference = "#/components/schemas/{model}"
+            problem = problems.Problem.model_json_schema(ref_template=reference)
+            schemas |= problem.pop("$defs") | {"Problem": problem}
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unused, None)
+            parts["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+            document["security"] = [{"bearer": []}]
+            app.openapi_schema = document
+        return app.openapi_schema
+
+    app.openapi = openapi
+
+
+class BodyLimit:
+    """Refuses a body that is too large, declared or streamed, before reading on."""
+
+    def __init__(self, app: AsgiApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        if declared.isdigit() and int(declared) > self._limit:
+            await self._refuse(scope, send)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limit:
+                raise errors.TooLarge(limit_bytes=self._limit)
+            return message
+
+        await self._app(scope, counted, send)
+
+    async def _refuse(self, scope: Scope, send: Send) -> None:
+        refusal = errors.TooLarge(limit_bytes=self._limit)
+        answer = Response(
+            json.encode(problems.of_refusal(refusal, scope["path"])),
+            413,
+            media_type=problems.MEDIA_TYPE,
+        )
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 413,
+                "headers": answer.raw_headers,
+            }
+        )
+        await send({"type": "http.response.body", "body": answer.body})
+
+
+class AccessLog:
+    """Writes one line per request: never its query, which may hold a name."""
+
+    def __init__(self, app: AsgiApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith("/health"):
+            await self._app(scope, receive, send)
+            return
+        began, status = time.perf_counter(), 0
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        finally:
+            _LOG.info(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                ms=round((time.perf_counter() - began) * 1000, 1),
+            )

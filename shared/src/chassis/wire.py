@@ -1,0 +1,74 @@
+"""The forms that values take on the wire: strict, bounded, storable text.
+
+A body refuses fields it does not know. Text refuses NUL and other control characters,
+which PostgreSQL cannot store or a page cannot show.
+"""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+
+class Body(BaseModel):
+    """A request body: frozen, and nothing in it that is not asked for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+PATCH = ConfigDict(extra="forbid")
+"""Of the typed dictionaries that are partial changes: a key left out stays as it is."""
+
+
+class Answer(BaseModel):
+    """A response body, as OpenAPI describes it."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+def _storable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("control characters are not accepted here")
+    return text
+
+
+def _storable_lines(text: str) -> str:
+    if not text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable():
+        raise ValueError("control characters are not accepted here")
+    return text
+
+
+def _only_text(value: object) -> object:
+    if isinstance(value, str | date):
+        return value
+    raise ValueError("a date is written as text, like 2026-09-01")
+
+
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True), AfterValidator(_storable)
+]
+"""Text of one line."""
+
+Prose = Annotated[
+    str, StringConstraints(strip_whitespace=True), AfterValidator(_storable_lines)
+]
+"""Text of several lines."""
+
+Day = Annotated[date, BeforeValidator(_only_text)]
+"""A date; a number is not taken for one."""
+
+Urn = Annotated[int, Field(ge=100_000, le=999_999, strict=True)]
+"""Unique reference number of an establishment in the national register: six digits."""
+
+UrnText = Annotated[int, Field(ge=100_000, le=999_999)]
+"""The same where it comes as text: in a path or a query."""
+
+LaCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
+"""Local authority code of the Department for Education: three digits."""

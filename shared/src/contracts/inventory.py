@@ -1,0 +1,43 @@
+"""What the inventory says: assets, without serial, room or anything personal."""
+
+from datetime import date
+from uuid import UUID
+
+from contracts.event import Event, Word, fact
+
+
+class AssetFact(Event, frozen=True):
+    """The publishable state of an asset."""
+
+    school_id: UUID
+    tag: str
+    category: Word
+    manufacturer: str
+    model: str
+    status: Word
+    purchased_on: date | None
+
+
+@fact("inventory.asset.registered")
+class AssetRegistered(AssetFact, frozen=True):
+    """A school has a new piece of kit."""
+
+
+@fact("inventory.asset.changed")
+class AssetChanged(AssetFact, frozen=True):
+    """What is known of an asset was changed."""
+
+
+@fact("inventory.asset.moved")
+class AssetMoved(AssetFact, frozen=True):
+    """An asset stands elsewhere; the state names the school it stands in now."""
+
+
+@fact("inventory.asset.retired")
+class AssetRetired(AssetFact, frozen=True):
+    """An asset is out of use for good."""
+
+
+@fact("inventory.asset.restated")
+class AssetRestated(AssetFact, frozen=True):
+    """An asset's present state, said again so that readers can be rebuilt."""

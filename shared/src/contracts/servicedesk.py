@@ -1,0 +1,51 @@
+"""What the service desk says: tickets, without a word of what people wrote."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from contracts.event import Event, Word, fact
+
+
+class TicketFact(Event, frozen=True):
+    """The publishable state of a ticket."""
+
+    school_id: UUID
+    number: Annotated[int, Field(ge=1)]
+    kind: Word
+    status: Word
+    priority: Annotated[int, Field(ge=1, le=4)]
+    asset_id: UUID | None
+    opened_at: AwareDatetime
+    resolved_at: AwareDatetime | None
+
+
+@fact("servicedesk.ticket.opened")
+class TicketOpened(TicketFact, frozen=True):
+    """Somebody reported a fault or asked for something."""
+
+
+@fact("servicedesk.ticket.changed")
+class TicketChanged(TicketFact, frozen=True):
+    """What is known of a ticket was changed."""
+
+
+@fact("servicedesk.ticket.resolved")
+class TicketResolved(TicketFact, frozen=True):
+    """The desk holds the ticket to be settled."""
+
+
+@fact("servicedesk.ticket.reopened")
+class TicketReopened(TicketFact, frozen=True):
+    """A settled ticket was not settled after all."""
+
+
+@fact("servicedesk.ticket.closed")
+class TicketClosed(TicketFact, frozen=True):
+    """A ticket is over for good."""
+
+
+@fact("servicedesk.ticket.restated")
+class TicketRestated(TicketFact, frozen=True):
+    """A ticket's present state, said again so that readers can be rebuilt."""

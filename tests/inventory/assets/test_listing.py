@@ -1,0 +1,140 @@
+"""Listing assets: sorted, filtered, searched, page by page, within the scope."""
+
+import pytest
+
+from chassis.auth import Actor
+from tests.inventory.world import (
+    FAR_AWAY,
+    HERE,
+    MANAGER,
+    NEXT_DOOR,
+    OTHER_TECHNICIAN,
+    STAFF,
+    TECHNICIAN,
+    Call,
+    registered,
+)
+
+
+async def tags(by: Call, actor: Actor, query: str) -> list[str]:
+    """Walk every page and return the tags in their order."""
+    found: list[str] = []
+    where: str | None = f"/assets?{query}"
+    while where:
+        answer = await by(actor).get(where)
+        assert answer.status_code == 200, answer.text
+        found += [asset["tag"] for asset in answer.json()["items"]]
+        link = answer.links.get("next")
+        assert (link is None) == (answer.json()["next"] is None)
+        where = link["url"].removeprefix("/api/inventory/v1") if link else None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("tag", ["a1", "B2", "c3", "Δ4", "é5"]),
+        ("model", ["B2", "c3", "a1", "Δ4", "é5"]),
+        ("-changed_at", ["é5", "Δ4", "c3", "B2", "a1"]),
+    ],
+)
+@pytest.mark.parametrize("limit", [1, 2, 200])
+async def test_pages_join_to_the_whole_in_order(
+    by: Call, sort: str, expected: list[str], limit: int
+) -> None:
+    client = by(TECHNICIAN)
+    for tag, model in [("a1", "M"), ("B2", "F"), ("c3", "f"), ("Δ4", "Z"), ("é5", "z")]:
+        await registered(client, tag=tag, model=model)
+    found = await tags(by, TECHNICIAN, f"school={HERE.urn}&sort={sort}&limit={limit}")
+
+    if sort == "-changed_at":
+        assert found == expected
+    else:
+        assert sorted(found) == sorted(expected)
+        assert found[:3] == expected[:3]
+
+
+async def test_an_asset_registered_while_paging_moves_no_row_twice(by: Call) -> None:
+    client = by(TECHNICIAN)
+    for tag in ("b", "d", "f"):
+        await registered(client, tag=tag)
+    first = (await client.get("/assets?limit=2")).json()
+    await registered(client, tag="a")
+    rest = (await client.get(f"/assets?limit=2&after={first['next']}")).json()
+
+    assert [a["tag"] for a in first["items"] + rest["items"]] == ["b", "d", "f"]
+
+
+async def test_each_sees_the_assets_of_their_scope(by: Call) -> None:
+    await registered(by(MANAGER), tag="here")
+    await registered(by(MANAGER), tag="next", school_urn=NEXT_DOOR.urn)
+
+    assert await tags(by, TECHNICIAN, "") == ["here"]
+    assert await tags(by, OTHER_TECHNICIAN, "") == ["next"]
+    assert await tags(by, MANAGER, "") == ["here", "next"]
+    assert await tags(by, MANAGER, f"school={NEXT_DOOR.urn}") == ["next"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("category=printer", ["P-1"]),
+        ("status=in-store", ["S-1"]),
+        ("q=pf3", ["LT-1", "P-1", "S-1"]),
+        ("q=brother", ["P-1"]),
+        ("q=LIBRARY", ["S-1"]),
+        ("q=%25", []),
+        ("q=_", []),
+    ],
+)
+async def test_filters_and_search_narrow(
+    by: Call, query: str, expected: list[str]
+) -> None:
+    client = by(TECHNICIAN)
+    await registered(client, tag="LT-1")
+    await registered(client, tag="P-1", category="printer", manufacturer="Brother")
+    await registered(client, tag="S-1", status="in-store", room="Library")
+
+    assert await tags(by, TECHNICIAN, query) == expected
+
+
+@pytest.mark.parametrize(
+    ("actor", "urn", "status"),
+    [
+        (TECHNICIAN, HERE.urn, 200),
+        (TECHNICIAN, NEXT_DOOR.urn, 404),
+        (TECHNICIAN, 999998, 404),
+        (MANAGER, FAR_AWAY.urn, 404),
+        (STAFF, HERE.urn, 403),
+    ],
+)
+async def test_an_empty_school_is_told_from_an_unknown_one(
+    by: Call, actor: Actor, urn: int, status: int
+) -> None:
+    assert (await by(actor).get(f"/assets?school={urn}")).status_code == status
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "after=nonsense",
+        "after=W10",
+        "after=WyJ0YWciLCJhIiwiYiJd",
+        "after=WyItY2hhbmdlZF9hdCIsIjEiLCIyIl0&sort=-changed_at",
+        "after=WyJ0YWciLDEsMl0",
+        "after=%00",
+        "sort=serial",
+        "limit=0",
+        "limit=201",
+        "limit=99999999999999999999",
+        "school=1",
+        "school=99999999999999999999",
+        "q=a%00b",
+        "category=toaster",
+    ],
+)
+async def test_a_query_that_means_nothing_is_a_problem(by: Call, query: str) -> None:
+    answer = await by(TECHNICIAN).get(f"/assets?{query}")
+
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
