@@ -118,13 +118,18 @@ def database(request: Request) -> db.Database:
     return found
 
 
+async def answers(database: db.Database) -> str | None:
+    """Check that the database answers."""
+    try:
+        await database.ping()
+    except errors.Unavailable as reason:
+        return reason.detail
+    return None
+
+
 def _add_health(app: FastAPI, checks: Sequence[Check]) -> None:
     async def database_answers() -> str | None:
-        try:
-            await app.state.db.ping()
-        except errors.Unavailable as reason:
-            return reason.detail
-        return None
+        return await answers(app.state.db)
 
     app.include_router(health_router([database_answers, *checks]))
 

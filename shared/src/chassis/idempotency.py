@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 import orjson
 from fastapi import Depends, Header
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from chassis import db, errors, sql
 
@@ -81,7 +81,11 @@ async def keep(tx: db.Tx, key: str | None, result: object) -> None:
 
 
 def _fingerprint(command: object) -> bytes:
-    return sha256(
-        type(command).__qualname__.encode()
-        + orjson.dumps(command, option=orjson.OPT_SORT_KEYS)
-    ).digest()
+    said = orjson.dumps(command, default=_plain, option=orjson.OPT_SORT_KEYS)
+    return sha256(type(command).__qualname__.encode() + said).digest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    raise TypeError(f"{type(value).__name__} cannot be told apart from another")

@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from uuid import UUID
 
 import psycopg
-from psycopg.rows import BaseRowFactory, class_row, scalar_row
+from psycopg.rows import class_row
 
 from chassis import sql
 
@@ -59,8 +59,15 @@ class Backlog:
     oldest: float
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Whether this session holds the relay's lock now."""
+
+    held: bool
+
+
 _QUERIES = sql.load("chassis")
-_TRY_LOCK = _QUERIES.scalar("try_relay_lock", bool)
+_TRY_LOCK = _QUERIES.rows("try_relay_lock", Attempt)
 _UNPUBLISHED = _QUERIES.rows("list_unpublished", Unpublished)
 _MARK = _QUERIES.command("mark_published")
 _RECORDED = _QUERIES.rows("get_recorded", Recorded)
@@ -72,9 +79,7 @@ Row = TypeVar("Row")
 
 
 class Ledger:
-    """The relay's session. All that a leader does to the outbox goes through it, so a
-    leader that lost its lock can do nothing more.
-    """
+    """The relay's session: a leader that lost its lock can do nothing more with it."""
 
     def __init__(self, connection: psycopg.AsyncConnection[object]) -> None:
         self._connection = connection
@@ -83,7 +88,7 @@ class Ledger:
         await self._connection.close()
 
     async def try_lock(self) -> bool:
-        return bool((await self._rows(_TRY_LOCK, {"lock_key": _LOCK_KEY}))[0])
+        return (await self._rows(_TRY_LOCK, {"lock_key": _LOCK_KEY}))[0].held
 
     async def listen(self) -> None:
         await self._connection.execute("LISTEN outbox")
@@ -121,10 +126,8 @@ class Ledger:
     async def _rows(
         self, query: sql.Query[Row], params: dict[str, int] | None
     ) -> list[Row]:
-        factory = class_row(query.row) if query.row is not bool else scalar_row
-        cursor = self._connection.cursor(
-            row_factory=cast("BaseRowFactory[Row]", factory)
-        )
+        factory = class_row(cast("type[Row]", query.row))
+        cursor = self._connection.cursor(row_factory=factory)
         await cursor.execute(query.text, params)
         return await cursor.fetchall()
 

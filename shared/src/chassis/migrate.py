@@ -1,5 +1,8 @@
 """Brings a service's database to the newest schema: plain SQL, forward only."""
 
+# yoyo leaves its arguments untyped.
+# pyright: reportUnknownVariableType=false
+
 from importlib import resources
 from pathlib import Path
 

@@ -1,23 +1,30 @@
-"""The verbs that every service has, each one process: api, worker, migrate and two
-for the operator: replay (dead letters) and restate (the present state, as events).
+"""The verbs that every service has, each one process of the same artefact.
+
+`api` answers HTTP; `worker` publishes the outbox and applies other services' facts;
+`migrate` brings the schema up to date; `replay` puts dead letters through again;
+`restate LA...` says the present state of those LAs once more, as events.
 """
 
 import argparse
 import asyncio
-import contextlib
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 import uvicorn
+import uvloop
 from fastapi import FastAPI
 
-from chassis import auth, bus, consumer, db, http, migrate, relay, telemetry
+from chassis import auth, bus, consumer, db, http, migrate, relay, replay, telemetry
 from chassis.settings import ServiceSettings
 
-_LOG = structlog.get_logger("chassis.process")
+_LOG = structlog.stdlib.get_logger("chassis.process")
+
+_WORKER_CONNECTIONS = 4
+_DRAIN_SECONDS = 10
 
 Restate = Callable[[db.Database, auth.Actor], Awaitable[int]]
 
@@ -27,8 +34,8 @@ class Service:
     """What a service is made of; its `app` module says it once."""
 
     name: str
-    settings: Callable[[], Any]
-    create_app: Callable[[Any], Any]
+    settings: Callable[..., ServiceSettings]
+    create_app: Callable[[Any], http.AsgiApp]
     subscriptions: Sequence[consumer.Subscription] = ()
     restate: Restate | None = None
     http_protocol: Any = "httptools"
@@ -36,18 +43,160 @@ class Service:
 
 def main(service: Service) -> None:
     """Run the verb that the command line names."""
-    verbs: dict[str, Callable[[Service, ServiceSettings], object]] = {
-        "api": _api,
-        "worker": lambda s, settings: uvloop_run(_worker(s, settings)),
-        "migrate": _migrate,
-        "replay": lambda s, settings: uvloop_run(_replay(s, settings)),
-        "restate": lambda s, settings: uvloop_run(_restate(s, settings)),
-    }
     parser = argparse.ArgumentParser(prog=f"python -m {service.name}")
-    parser.add_argument("verb", choices=verbs)
-    verb: str = parser.parse_args().verb
-    settings: ServiceSettings = service.settings()
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    for verb in ("api", "worker", "migrate", "replay"):
+        verbs.add_parser(verb)
+    if service.restate is not None:
+        saying = verbs.add_parser("restate")
+        saying.add_argument("la_codes", nargs="+", metavar="LA")
+    asked = parser.parse_args()
+    settings = service.settings()
     telemetry.configure(
-        f"{service.name}-{verb}", settings.log_level, settings.otlp_endpoint
+        f"{service.name}-{asked.verb}", settings.log_level, settings.otlp_endpoint
     )
-    verbs[verb](service, settings)
+    match asked.verb:
+        case "api":
+            serve(service, settings)
+        case "worker":
+            uvloop.run(work(service, settings))
+        case "migrate":
+            count = migrate.migrate(settings.owner_database_url, service.name)
+            _LOG.info("migrated", applied=count)
+        case "replay":
+            uvloop.run(_replay(service, settings))
+        case _:
+            uvloop.run(_restate(service, settings, asked.la_codes))
+
+
+def serve(service: Service, settings: ServiceSettings) -> None:
+    """Answer HTTP until told to stop; requests under way are finished first."""
+    uvicorn.run(
+        service.create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        http=service.http_protocol,
+        loop="uvloop",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=_DRAIN_SECONDS,
+    )
+
+
+async def work(service: Service, settings: ServiceSettings) -> None:
+    """Publish and consume until told to stop, and answer for one's health."""
+    stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    await run_worker(service, settings, stop)
+
+
+async def run_worker(
+    service: Service, settings: ServiceSettings, stop: asyncio.Event
+) -> None:
+    """Run the relay, the consumers and the health server, till `stop` is set.
+
+    One of them that ends by an error ends all: the supervisor starts a fresh process.
+    """
+    async with AsyncExitStack() as stack:
+        database = await _opened(stack, service, settings)
+        broker = bus.Bus(settings.nats_url, f"{service.name}-worker")
+        await broker.open()
+        stack.push_async_callback(broker.close)
+        told = relay.State()
+        consumers = [
+            consumer.Consumer(database, service.name, each)
+            for each in service.subscriptions
+        ]
+        stream = bus.Stream(service.name)
+        async with asyncio.TaskGroup() as tasks:
+            health = _health(settings, _reasons(database, broker, told, consumers))
+            tasks.create_task(health.serve())
+            url = settings.worker_database_url
+            tasks.create_task(relay.run(url, broker, stream, stop, told))
+            for each in consumers:
+                tasks.create_task(consumer.run(each, broker, stop))
+            await stop.wait()
+            health.should_exit = True
+
+
+class _HealthServer(uvicorn.Server):
+    """A server whose end is the worker's to say, not a signal's."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Leave the signals to the worker."""
+        yield
+
+
+def _health(settings: ServiceSettings, reasons: Sequence[http.Check]) -> uvicorn.Server:
+    app = FastAPI(openapi_url=None)
+    app.include_router(http.health_router(reasons))
+    return _HealthServer(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.worker_port,
+            access_log=False,
+            log_config=None,
+            lifespan="off",
+        )
+    )
+
+
+def _reasons(
+    database: db.Database,
+    broker: bus.Bus,
+    told: relay.State,
+    consumers: Sequence[consumer.Consumer],
+) -> list[http.Check]:
+    async def database_answers() -> str | None:
+        return await http.answers(database)
+
+    async def broker_answers() -> str | None:
+        return None if broker.is_connected else "The broker does not answer"
+
+    async def relay_works() -> str | None:
+        return f"The relay is hindered: {told.trouble}" if told.trouble else None
+
+    async def consumers_work() -> str | None:
+        stuck = [c.subscription.durable for c in consumers if not c.state.connected]
+        return f"Not consuming: {', '.join(stuck)}" if stuck else None
+
+    return [database_answers, broker_answers, relay_works, consumers_work]
+
+
+async def _replay(service: Service, settings: ServiceSettings) -> None:
+    async with AsyncExitStack() as stack:
+        database = await _opened(stack, service, settings)
+        for each in await replay.run(database, service.name, service.subscriptions):
+            _LOG.info(
+                "replayed",
+                consumer=each.durable,
+                settled=each.settled,
+                failing=each.failing,
+            )
+
+
+async def _restate(
+    service: Service, settings: ServiceSettings, la_codes: Sequence[str]
+) -> None:
+    if service.restate is None:
+        return
+    async with AsyncExitStack() as stack:
+        database = await _opened(stack, service, settings)
+        actor = auth.service_actor(service.name, la_codes)
+        _LOG.info("restated", events=await service.restate(database, actor))
+
+
+async def _opened(
+    stack: AsyncExitStack, service: Service, settings: ServiceSettings
+) -> db.Database:
+    database = db.Database(
+        settings.worker_database_url, _WORKER_CONNECTIONS, f"{service.name}-worker"
+    )
+    await database.open()
+    stack.push_async_callback(database.close)
+    return database

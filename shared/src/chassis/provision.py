@@ -1,4 +1,4 @@
-"""A service's roles and database exist, with nobody else's way in: made idempotently."""
+"""A service has its database and roles, and nobody else has a way in."""
 
 from dataclasses import dataclass, field
 from typing import LiteralString
@@ -19,9 +19,9 @@ class Passwords:
 
 
 def provision_database(admin_dsn: str, service: str, passwords: Passwords) -> None:
-    """Make a service's roles and database, or bring those that exist to this state."""
+    """Make a service's roles and database; what exists is brought to this state."""
     with psycopg.connect(admin_dsn, autocommit=True) as admin:
-        # Roles belong to the whole cluster: two services provisioned at once would race.
+        # Roles are the whole cluster's: two services provisioned at once would race.
         admin.execute("SELECT pg_advisory_lock(hashtext('joinedup provision'))")
         for group in GROUP_ROLES:
             _ensure_group(admin, group)

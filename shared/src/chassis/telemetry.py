@@ -17,6 +17,7 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON, ParentBased
+from structlog.tracebacks import ExceptionDictTransformer
 
 _LONGEST_VALUE = 2048
 
@@ -46,7 +47,10 @@ def _configure_logs(service: str, log_level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _say_service(service),
         _say_trace,
-        structlog.processors.dict_tracebacks,
+        # Without the frames' values, which may be personal or secret.
+        structlog.processors.ExceptionRenderer(
+            ExceptionDictTransformer(show_locals=False)
+        ),
         _shorten,
     ]
     # The libraries' own records become lines of the same form.

@@ -14,6 +14,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    with_config,
 )
 
 
@@ -23,8 +24,8 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-PATCH = ConfigDict(extra="forbid")
-"""Of the typed dictionaries that are partial changes: a key left out stays as it is."""
+partial = with_config(ConfigDict(extra="forbid"))
+"""Marks a typed dictionary as a partial change: a key left out stays as it is."""
 
 
 class Answer(BaseModel):

@@ -48,7 +48,7 @@ async def test_registering_says_so_in_the_outbox_without_serial_or_room(
     await registered(by(TECHNICIAN))
 
     with psycopg.connect(rows.admin) as admin:
-        said = admin.execute("SELECT subject, payload::text FROM outbox").fetchall()
+        said = admin.execute("SELECT subject, data::text FROM outbox").fetchall()
     assert [subject for subject, _ in said] == [
         "joinedup.inventory.asset.registered.v1.940"
     ]
@@ -193,7 +193,7 @@ async def test_a_wrong_value_is_named_by_its_pointer(
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [(b"{", 422), (b"[" * 100_000, 400), (b"\xff\xfe", 400), (b"x" * 1_100_000, 413)],
+    [(b"{", 422), (b"[" * 100_000, 400), (b"\xff\xfe", 422), (b"x" * 1_100_000, 413)],
     ids=["cut off", "too deep", "not text", "too large"],
 )
 async def test_a_body_that_cannot_be_read_is_a_problem(

@@ -1,1 +1,1 @@
-"""PostgreSQL and NATS as child processes of one machine: for `make up` and the tests."""
+"""PostgreSQL and NATS as child processes: for `make up` and for the tests."""

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def is_ready(broker: Broker) -> bool:
 
 
 @contextlib.contextmanager
-def running(broker: Broker, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(broker: Broker, log: Path) -> Generator[subprocess.Popen[bytes]]:
     """Serve the broker for the length of the block."""
     write_config(broker)
     process = child.start(command(broker), log)

@@ -5,7 +5,7 @@ import importlib.util
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib import parse
@@ -99,7 +99,7 @@ def is_ready(cluster: Cluster) -> bool:
 
 
 @contextlib.contextmanager
-def running(cluster: Cluster, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(cluster: Cluster, log: Path) -> Generator[subprocess.Popen[bytes]]:
     """Serve the cluster for the length of the block."""
     initialise(cluster)
     process = child.start(command(cluster), log)
@@ -111,7 +111,7 @@ def running(cluster: Cluster, log: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextlib.contextmanager
-def _password_file(cluster: Cluster) -> Iterator[Path]:
+def _password_file(cluster: Cluster) -> Generator[Path]:
     path = cluster.data_dir.with_name(cluster.data_dir.name + ".password")
     path.unlink(missing_ok=True)
     path.touch(mode=0o600)

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from chassis.wire import PATCH, Answer, Body, Day, LaCode, Line, Urn
+from chassis.wire import Answer, Body, Day, LaCode, Line, Urn, partial
 from inventory.assets.model import Category, Status, WorkingStatus
 
 Tag = Annotated[
@@ -32,10 +32,9 @@ class RegisterAsset(Body):
     purchased_on: Day | None = None
 
 
+@partial
 class ChangeAsset(TypedDict, total=False):
     """New values of an asset; what is left out stays."""
-
-    __pydantic_config__ = PATCH
 
     tag: Tag
     category: Category
