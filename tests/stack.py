@@ -1,0 +1,203 @@
+"""Fixture `stack`: the whole product, started once a run on ports of its own.
+
+Tests that ask for it run one after another on one worker, so that a test which kills
+processes meets no other. `make up` is what starts it, as it would for a person.
+"""
+
+import html
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import httpx
+import pytest
+import stamina
+from chassis.embedded import child
+from local_stack import place as places
+from local_stack import state as states
+
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The running product: where it is, and who may sign in."""
+
+    place: places.Place
+    environment: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        return self.place.public_url
+
+    @property
+    def signins(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.place.signins_file.read_text("utf-8"))
+        return found
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run the operator's command against this stack."""
+        return subprocess.run(
+            [sys.executable, "-m", "local_stack", *words],
+            env=os.environ | self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+
+    def state(self) -> states.State:
+        found = states.running(self.place)
+        assert found is not None
+        return found
+
+    def pid(self, name: str) -> int:
+        """Say which process a part is now."""
+        process = self.state().parts[name].process
+        assert process is not None
+        return process.pid
+
+    def client(self, **options: Any) -> httpx.Client:
+        """A client of the API: `rbc-demo` with its client credentials."""
+        told = self.signins["clients"]["rbc-demo"]
+        answer = httpx.post(
+            told["token_url"],
+            data={
+                "grant_type": "client_credentials",
+                "client_id": told["client_id"],
+                "client_secret": told["client_secret"],
+            },
+        )
+        token: str = answer.raise_for_status().json()["access_token"]
+        headers = {"authorization": f"Bearer {token}"}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=30, **options)
+
+    def signed_in(self, who: str) -> httpx.Client:
+        """Sign somebody in at Keycloak's form, as a browser without scripts would."""
+        told = self.signins[who]
+        browser = Browser(self.url)
+        page = browser.follow("GET", "/login")
+        action = re.search(r'<form[^>]*action="([^"]+)"', page.text)
+        assert action is not None, page.text
+        landed = browser.follow(
+            "POST",
+            html.unescape(action[1]),
+            data={"username": told["username"], "password": told["password"]},
+        )
+        assert landed.status_code == 200, landed.text
+        assert str(landed.url).startswith(self.url), landed.url
+        return browser.client()
+
+
+class Browser:
+    """Keeps cookies as Chromium does on the loopback: Secure ones over http too."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._http = httpx.Client(base_url=url, timeout=30)
+        self._cookies: dict[tuple[str, str], str] = {}
+
+    def follow(self, method: str, where: str, **options: Any) -> httpx.Response:
+        """Request and follow redirects, till a page comes."""
+        where = urljoin(self._url, where)
+        while True:
+            host = httpx.URL(where).netloc.decode()
+            self._http.cookies.clear()
+            answer = self._http.request(
+                method,
+                where,
+                headers={"cookie": self._sent(host), "accept": "text/html"},
+                **options,
+            )
+            self._keep(host, answer)
+            if not answer.is_redirect:
+                return answer
+            where = urljoin(where, answer.headers["location"])
+            method, options = "GET", {}
+
+    def client(self) -> httpx.Client:
+        """Give a client that sends this browser's cookies to the gateway."""
+        cookie = self._sent(httpx.URL(self._url).netloc.decode())
+        self._http.cookies.clear()
+        self._http.headers["cookie"] = cookie
+        self._http.headers["origin"] = self._url
+        return self._http
+
+    def _sent(self, host: str) -> str:
+        held = ((n, v) for (at, n), v in self._cookies.items() if at == host)
+        return "; ".join(f"{name}={value}" for name, value in held)
+
+    def _keep(self, host: str, answer: httpx.Response) -> None:
+        for line in answer.headers.get_list("set-cookie"):
+            name, _, rest = line.partition("=")
+            value, _, attributes = rest.partition(";")
+            if "max-age=0" in attributes.lower().replace(" ", "") or not value:
+                self._cookies.pop((host, name), None)
+            else:
+                self._cookies[host, name] = value
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stack]:
+    """Start the product, and delete it at the end of the run."""
+    environment = {
+        "JOINEDUP_RUN_DIR": str(tmp_path_factory.mktemp("stack") / "run"),
+        "JOINEDUP_PORT_BASE": str(_free_base()),
+        "JOINEDUP_PORT": str(child.free_port()),
+    }
+    made = Stack(places.find(os.environ | environment), environment)
+    _open_to_the_servers_account(made.place.run_dir)
+    try:
+        up = made.run("up")
+        assert made.url in up.stdout
+        yield made
+    finally:
+        made.run("reset", "--yes")
+
+
+def eventually(check: Callable[[], Any], seconds: float = PATIENCE) -> Any:
+    """Await a condition: return the first truthy answer of a check.
+
+    Raises:
+        AssertionError: it never held within the time.
+    """
+    for attempt in stamina.retry_context(
+        on=AssertionError,
+        attempts=None,
+        timeout=seconds,
+        wait_initial=0.05,
+        wait_max=0.5,
+    ):
+        with attempt:
+            found = check()
+            assert found, f"never within {seconds} s: {found!r}"
+            return found
+    return None
+
+
+def _free_base() -> int:
+    """Find a hundred-aligned base whose every port of the plan is free."""
+    for base in range(21000, 29000, 1000):
+        ports = places.find({"JOINEDUP_PORT_BASE": str(base)}).ports
+        if all(_is_free(port) for name, port in ports.items() if name != "gateway"):
+            return base
+    raise AssertionError("no block of free ports")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def _open_to_the_servers_account(folder: Path) -> None:
+    """Let PostgreSQL's own account through pytest's private folders."""
+    for parent in folder.parents:
+        if parent.stat().st_uid == os.getuid() and not parent.stat().st_mode & 0o001:
+            parent.chmod(parent.stat().st_mode | 0o011)
