@@ -1,4 +1,4 @@
-"""The gateway on real sockets and real PostgreSQL, between a local issuer and an echo."""
+"""The gateway on real sockets and PostgreSQL, between a local issuer and an echo."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -10,18 +10,18 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from cryptography.fernet import Fernet
+from joserfc.jwk import KeySet
+
 from chassis.embedded import child
 from chassis.testing.databases import ServiceDatabase
 from chassis.testing.identities import Signing
-from cryptography.fernet import Fernet
 from gateway.app import create_app
 from gateway.directory import loading
 from gateway.proxy import guard
 from gateway.sessions.model import hash_of
 from gateway.sessions.seal import Seal
 from gateway.settings import GatewaySettings
-from joserfc.jwk import KeySet
-
 from tests.gateway.echo_service import EchoService
 from tests.gateway.local_issuer import SECRET, LocalIssuer
 from tests.gateway.world import Browser, document_text
@@ -46,7 +46,7 @@ async def serving(app: Any, port: int, protocol: Any = "httptools") -> Any:
     )
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-    task = asyncio.create_task(server._serve())  # noqa: SLF001 - without its signals
+    task = asyncio.create_task(server._serve())
     while not server.started:
         assert not task.done(), task
         await asyncio.sleep(0.01)
@@ -115,7 +115,7 @@ def gateway_settings(
         inventory_url=echo.url,
         servicedesk_url=f"http://127.0.0.1:{child.free_port()}",
         strategy_url=echo.url,
-        forward_seconds=1,
+        forward_seconds=4,
     )
 
 

@@ -9,16 +9,23 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from chassis.http import Receive, Scope, Send
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
+
+from chassis.http import Receive, Scope, Send
 
 REALM = "/realms/joinedup"
 OIDC = f"{REALM}/protocol/openid-connect"
 PORTAL = "joinedup-portal"
 AUDIENCE = "joinedup-api"
-SECRET = "portal-secret"  # noqa: S105 - of the local issuer
+SECRET = "portal-secret"
 CLIENT = "rbc-demo"
+
+
+def new_key() -> RSAKey:
+    key = RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"})
+    key.ensure_kid()
+    return key
 
 
 @dataclass
@@ -26,7 +33,7 @@ class LocalIssuer:
     """Keys, codes and refresh tokens, and switches for what goes wrong."""
 
     port: int
-    key: RSAKey = field(default_factory=lambda: new_key())
+    key: RSAKey = field(default_factory=new_key)
     subject: str = ""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     refresh_tokens: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -164,12 +171,6 @@ class LocalIssuer:
             "expires_in": self.lifetime,
             "token_type": "Bearer",
         }
-
-
-def new_key() -> RSAKey:
-    key = RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"})
-    key.ensure_kid()
-    return key
 
 
 def _hex() -> str:

@@ -35,8 +35,6 @@ AUDITOR = at_la("auditor", "940")
 Call = Callable[[auth.Actor], httpx.AsyncClient]
 
 
-
-
 def laptop(**changes: Any) -> dict[str, Any]:
     """A laptop to be registered at HERE, but for what a test says."""
     return {

@@ -53,7 +53,7 @@ def test_every_role_gets_a_sign_in_in_a_file_of_its_owner(where: Place) -> None:
 
     assert stat.S_IMODE(where.signins_file.stat().st_mode) == 0o600
     assert set(signins.PRINTED) <= set(told)
-    assert told["school-technician"]["schools"] == ["900001"]
+    assert told["school-technician"]["schools"] == [900001]
     assert told["school-technician"]["la_code"] == "940"
     assert told["la-manager"]["la_code"] == "940"
     assert told["clients"]["rbc-demo"]["token_url"].startswith(

@@ -56,7 +56,12 @@ def tenants() -> list[Tenant]:
         if (urns := {u for u, (_, at) in SCHOOLS.items() if at == la})
     ]
     staff = Tenant(at_school("staff", SCHOOLS[900100][0]), frozenset(), 900100)
-    return [*technicians, *managers, staff, Tenant(Actor("x", "person"), frozenset(), 900100)]
+    return [
+        *technicians,
+        *managers,
+        staff,
+        Tenant(Actor("x", "person"), frozenset(), 900100),
+    ]
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ async def check(ledger: Ledger, bus: Bus, stream: Stream) -> tuple[int, int]:
     last = await _last_held(ledger, bus, stream, extent, highest.stream_seq)
     lost = await ledger.forget_above(last)
     _LOG.warning("broker lost events", stream=stream.name, lost=lost, last_held=last)
-    return last, lost
+    kept = await ledger.recorded()
+    return (kept.stream_seq if kept else 0), lost
 
 
 async def _last_held(

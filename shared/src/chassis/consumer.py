@@ -43,17 +43,27 @@ Handle = Callable[[db.Tx, Sequence[Event]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """Which facts of which stream a feature wants, and what it does with them.
+    """Which facts of one service a feature wants, and what it does with them.
 
     `handle` gets facts of one LA that were never applied before, by thing and version,
     in a transaction whose scope is that LA. The order between transactions may differ
     from the order of what happened: a newer version wins.
     """
 
-    stream: str
     durable: str
-    subjects: tuple[str, ...]
+    facts: tuple[type[Event], ...]
     handle: Handle
+
+    @property
+    def stream(self) -> str:
+        return event.name_of(self.facts[0]).service.upper()
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """All facts of the things: a fact not known yet is kept as a dead letter."""
+        names = [event.name_of(each) for each in self.facts]
+        found = {f"joinedup.{name.service}.{name.entity}.>" for name in names}
+        return tuple(sorted(found))
 
     def config(self) -> nats.js.api.ConsumerConfig:
         return nats.js.api.ConsumerConfig(
@@ -246,14 +256,16 @@ async def _bury(
 ) -> None:
     letter = deadletter.Letter(
         consumer=consumer.subscription.durable,
-        message_id=(message.headers or {}).get("Nats-Msg-Id")
-        or sha256(message.data).hexdigest(),
+        message_id=deadletter.storable(
+            (message.headers or {}).get("Nats-Msg-Id")
+            or sha256(message.data).hexdigest()
+        ),
         stream=message.metadata.stream,
         stream_seq=message.metadata.sequence.stream,
         subject=message.subject,
         message=message.data,
         reason=reason,
-        detail=detail,
+        detail=deadletter.storable(detail),
     )
     async with consumer.database.system() as tx:
         await deadletter.keep(tx, letter)

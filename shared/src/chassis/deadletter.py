@@ -63,5 +63,9 @@ async def count(tx: db.Tx, consumer: str) -> int:
 
 def described(error: BaseException) -> str:
     """Say what went wrong in storable words of bounded length."""
-    text = f"{type(error).__name__}: {error}".replace("\x00", "")
-    return text[:_LONGEST_DETAIL]
+    return storable(f"{type(error).__name__}: {error}")
+
+
+def storable(text: str) -> str:
+    """Bound what came from outside, without what PostgreSQL cannot store."""
+    return text[:_LONGEST_DETAIL].replace("\x00", "\ufffd")

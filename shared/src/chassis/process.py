@@ -10,7 +10,7 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import structlog
@@ -171,13 +171,11 @@ def _reasons(
 async def _replay(service: Service, settings: ServiceSettings) -> None:
     async with AsyncExitStack() as stack:
         database = await _opened(stack, service, settings)
-        for each in await replay.run(database, service.name, service.subscriptions):
-            _LOG.info(
-                "replayed",
-                consumer=each.durable,
-                settled=each.settled,
-                failing=each.failing,
-            )
+        done = await replay.run(database, service.name, service.subscriptions)
+    for each in done:
+        _LOG.info("replayed", **asdict(each))
+    if any(each.failing for each in done):
+        raise SystemExit(1)
 
 
 async def _restate(

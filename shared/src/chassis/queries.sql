@@ -44,21 +44,17 @@ SELECT
     said.entity_version,
     said.data,
     %(traceparent)s
-FROM
-    ROWS FROM (
-        jsonb_to_recordset(%(facts)s::jsonb) AS (
-            type text,
-            subject text,
-            la_code text,
-            school_id uuid,
-            entity_id uuid,
-            entity_version integer,
-            data jsonb
-        )
-    ) WITH ORDINALITY AS said (
-        type, subject, la_code, school_id, entity_id, entity_version, data, position
-    )
-ORDER BY said.position;
+FROM jsonb_array_elements(%(facts)s::jsonb) WITH ORDINALITY AS arrived (fact, place)
+CROSS JOIN LATERAL jsonb_to_record(arrived.fact) AS said (
+    type text,
+    subject text,
+    la_code text,
+    school_id uuid,
+    entity_id uuid,
+    entity_version integer,
+    data jsonb
+)
+ORDER BY arrived.place;
 
 -- try_relay_lock
 -- Take the relay's lock for this session, unless another session holds it.

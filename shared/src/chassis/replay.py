@@ -65,7 +65,7 @@ async def _settled(
     except (errors.Unavailable, errors.TimedOut):
         raise
     except event.Rejected as rejected:
-        reason, detail = rejected.reason, str(rejected)
+        reason, detail = rejected.reason, deadletter.storable(str(rejected))
     except Exception as error:  # noqa: BLE001 - one that fails must not keep the rest back
         reason, detail = deadletter.HANDLER_FAILED, deadletter.described(error)
     else:

@@ -33,6 +33,16 @@ class AssetMoved(AssetFact, frozen=True):
     """An asset stands elsewhere; the state names the school it stands in now."""
 
 
+@fact("inventory.departure.recorded")
+class AssetDeparted(AssetFact, frozen=True):
+    """An asset left for another LA; the state names the school and LA that it left.
+
+    Said to the old LA beside `moved` to the new one, with the same version: who hears
+    one LA only would never learn of it otherwise. It is no state of the asset, hence
+    not among the asset's own facts.
+    """
+
+
 @fact("inventory.asset.retired")
 class AssetRetired(AssetFact, frozen=True):
     """An asset is out of use for good."""
@@ -41,3 +51,7 @@ class AssetRetired(AssetFact, frozen=True):
 @fact("inventory.asset.restated")
 class AssetRestated(AssetFact, frozen=True):
     """An asset's present state, said again so that readers can be rebuilt."""
+
+
+ASSET_FACTS = (AssetRegistered, AssetChanged, AssetMoved, AssetRetired, AssetRestated)
+"""Every fact that states an asset as it is now."""

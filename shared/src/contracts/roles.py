@@ -1,4 +1,4 @@
-"""The roles that a person or a client can hold, as Keycloak and the directory say them."""
+"""The roles a person or client can hold, as Keycloak and the directory say them."""
 
 LA_MANAGER = "la-manager"
 LA_TECHNICIAN = "la-technician"

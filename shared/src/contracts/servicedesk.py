@@ -49,3 +49,14 @@ class TicketClosed(TicketFact, frozen=True):
 @fact("servicedesk.ticket.restated")
 class TicketRestated(TicketFact, frozen=True):
     """A ticket's present state, said again so that readers can be rebuilt."""
+
+
+TICKET_FACTS = (
+    TicketOpened,
+    TicketChanged,
+    TicketResolved,
+    TicketReopened,
+    TicketClosed,
+    TicketRestated,
+)
+"""Every fact that states a ticket as it is now."""

@@ -2,6 +2,8 @@
 
 import asyncio
 import base64
+import hashlib
+import hmac
 import json
 import secrets
 import time
@@ -13,11 +15,12 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import RSAKey
 from joserfc.jws import JWSRegistry
 
 from tests.gateway.conftest import Stand
 from tests.gateway.local_issuer import LocalIssuer, new_key
+from tests.gateway.world import Browser
 
 PATHS = ("/api/directory/v1/me", "/api/inventory/v1/assets")
 NOW = int(time.time())
@@ -65,9 +68,10 @@ def unsigned(alg: str) -> Forge:
 
 def hmac_with_public_key(issuer: LocalIssuer) -> str:
     """Sign with the public key as if it were a shared secret."""
-    key = OctKey.import_key(issuer.key.as_pem(private=False))
     head = {"alg": "HS256", "typ": "JWT", "kid": issuer.key.kid}
-    return jwt.encode(head, issuer.access_claims(), key, algorithms=["HS256"])
+    start = f"{part(head)}.{part(issuer.access_claims())}"
+    secret = issuer.key.as_pem(private=False)
+    return f"{start}.{part(hmac.digest(secret, start.encode(), hashlib.sha256))}"
 
 
 def tampered(issuer: LocalIssuer) -> str:
@@ -83,9 +87,7 @@ FORGED: dict[str, Forge] = {
     "hs256 with the public key": hmac_with_public_key,
     "other key, our kid": by_other_key(OTHER),
     "other key, own kid": by_other_key(OTHER, kid=OTHER.kid),
-    "other key, jwk in header": by_other_key(
-        OTHER, jwk=OTHER.as_dict(private=False)
-    ),
+    "other key, jwk in header": by_other_key(OTHER, jwk=OTHER.as_dict(private=False)),
     "other key, jku": by_other_key(OTHER, jku="http://127.0.0.1:1/keys"),
     "other key, x5u": by_other_key(OTHER, x5u="http://127.0.0.1:1/cert"),
     "true key, jku": header(jku="http://127.0.0.1:1/keys"),
@@ -168,7 +170,7 @@ async def test_a_clients_token_is_taken(stand: Stand, http: httpx.AsyncClient) -
     assert answer.json()["grants"][0]["la_codes"] == ["940", "941"]
 
 
-@pytest.mark.parametrize("sent", ["Basic Zm9vOmJhcg==", "Bearer", "Bearer ", "token"])
+@pytest.mark.parametrize("sent", ["Basic Zm9vOmJhcg==", "Bearer", "token"])
 async def test_other_schemes_are_refused(
     stand: Stand, http: httpx.AsyncClient, sent: str
 ) -> None:
@@ -178,7 +180,7 @@ async def test_other_schemes_are_refused(
 
 
 async def test_a_wrong_bearer_does_not_fall_back_to_the_session(
-    stand: Stand, technician: Any
+    technician: Browser,
 ) -> None:
     answer = await technician.get(PATHS[0], {"authorization": "Bearer nonsense"})
 

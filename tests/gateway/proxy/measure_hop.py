@@ -4,6 +4,7 @@
 of the decision record on the proxy come from here.
 """
 
+# ruff: noqa: ARG001, ARG002, S603, S607, T201 - a tool that runs wrk and prints
 import contextlib
 import os
 import re
@@ -15,11 +16,12 @@ from collections.abc import Iterator
 import httpx
 import psutil
 import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
 from chassis import http
 from chassis.auth import Actor, Grant
 from chassis.embedded import child
-from fastapi import FastAPI, Request
-from fastapi.responses import Response
 from gateway import edge
 from gateway.proxy import guard, model
 from gateway.proxy.capacity import Capacity
@@ -59,7 +61,9 @@ def ours(port: int) -> object:
     app.state.db = None
     routes = model.routes([("inventory", f"http://127.0.0.1:{port}")], 1 << 20)
     hop = Hop(Limits(), {"inventory": Capacity(64, 64, 0.15)})
-    found = edge.Edge(app, hop, Anyone(), routes, edge.security_headers("http://x", "http://y"))  # pyright: ignore[reportArgumentType]
+    found = edge.Edge(
+        app, hop, Anyone(), routes, edge.security_headers("http://x", "http://y")
+    )  # pyright: ignore[reportArgumentType]
 
     @contextlib.asynccontextmanager
     async def life(_app: FastAPI):  # noqa: ANN202
@@ -91,8 +95,13 @@ def serve(kind: str, port: int, behind: int) -> None:
     }
     protocol = guard.guarded(10, 500) if kind == "ours" else "httptools"
     uvicorn.run(
-        apps[kind](), port=port, http=protocol, loop="uvloop", log_level="error",
-        access_log=False, proxy_headers=False,
+        apps[kind](),
+        port=port,
+        http=protocol,
+        loop="uvloop",
+        log_level="error",
+        access_log=False,
+        proxy_headers=False,
     )
 
 
@@ -113,21 +122,34 @@ def running(kind: str, behind: int = 0) -> Iterator[tuple[int, psutil.Process]]:
 def measure(name: str, port: int, process: psutil.Process, at_once: int) -> None:
     before = process.cpu_times()
     found = subprocess.run(
-        ["wrk", "-t1", f"-c{at_once}", f"-d{SECONDS}s", "--latency", f"http://127.0.0.1:{port}{PATH}"],
-        check=True, capture_output=True, text=True,
+        [
+            "wrk",
+            "-t1",
+            f"-c{at_once}",
+            f"-d{SECONDS}s",
+            "--latency",
+            f"http://127.0.0.1:{port}{PATH}",
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
     after = process.cpu_times()
     count = int(re.search(r"(\d+) requests in", found)[1])
     p50, p99 = (re.search(rf"{q}%\s+(\S+)", found)[1] for q in (50, 99))
     spent = (after.user + after.system - before.user - before.system) / count * 1e6
     bad = "" if "Non-2xx" not in found else " NOT ALL 200"
-    print(f"{name:8} {at_once:3} at once: {count / SECONDS:8.0f}/s p50 {p50} p99 {p99} cpu {spent:5.0f} us{bad}")  # noqa: T201
+    rate = f"{count / SECONDS:8.0f}/s p50 {p50} p99 {p99} cpu {spent:5.0f} us"
+    print(f"{name:8} {at_once:3} at once: {rate}{bad}")
 
 
 def main() -> None:
     with running("upstream") as (upstream_port, upstream_process):
-        for round_number in range(2):
-            with running("ours", upstream_port) as hop, running("httpx", upstream_port) as slow:
+        for _ in range(2):
+            with (
+                running("ours", upstream_port) as hop,
+                running("httpx", upstream_port) as slow,
+            ):
                 for at_once in (1, 16):
                     measure("direct", upstream_port, upstream_process, at_once)
                     measure("ours", *hop, at_once)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import httpx
 import psycopg
 import pytest
-from gateway.sessions.model import hash_of
 
+from gateway.sessions.model import hash_of
 from tests.gateway.conftest import Stand
 from tests.gateway.world import Browser
 
@@ -17,9 +17,7 @@ COOKIE = "__Host-joinedup"
 
 def run(stand: Stand, statement: str, browser: Browser) -> None:
     with psycopg.connect(stand.database.admin, autocommit=True) as admin:
-        admin.execute(
-            statement.encode(), {"hash": hash_of(browser.cookies[COOKIE])}
-        )
+        admin.execute(statement.encode(), {"hash": hash_of(browser.cookies[COOKIE])})
 
 
 async def becomes(browser: Browser, status: int, within: float = 2.0) -> float:
@@ -27,7 +25,7 @@ async def becomes(browser: Browser, status: int, within: float = 2.0) -> float:
     loop = asyncio.get_running_loop()
     began = loop.time()
     async with asyncio.timeout(within):
-        while (await browser.get(ME)).status_code != status:
+        while (await browser.get(ME)).status_code != status:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     return loop.time() - began
 
@@ -146,7 +144,7 @@ async def test_login_says_so_when_the_issuer_is_down(
     stand.issuer.down = True
 
     async with asyncio.timeout(5):
-        while (answer := await browser.get("/login")).status_code == 303:
+        while (answer := await browser.get("/login")).status_code == 303:  # noqa: ASYNC110
             await asyncio.sleep(0.2)
 
     assert answer.status_code == 503
@@ -268,9 +266,7 @@ async def test_a_session_goes_on_while_the_issuer_is_away_for_an_hour_at_most(
     assert await becomes(technician, 401) <= 2
 
 
-async def test_idle_and_absolute_ends(
-    stand: Stand, browser: Browser
-) -> None:
+async def test_idle_and_absolute_ends(stand: Stand, browser: Browser) -> None:
     for column, age in (("last_seen_at", "31 min"), ("created_at", "601 min")):
         stand.issuer.subject = "subject-technician"
         await browser.sign_in()

@@ -56,20 +56,14 @@ async def test_registering_says_so_in_the_outbox_without_serial_or_room(
     assert "ICT 1" not in said[0][1]
 
 
-async def test_a_tag_is_unique_within_a_school(
-    by: Call, rows: ServiceDatabase
-) -> None:
+async def test_a_tag_is_unique_within_a_school(by: Call, rows: ServiceDatabase) -> None:
     await registered(by(MANAGER))
     again = await by(MANAGER).post("/assets", json=laptop(tag="lt-0001"))
-    elsewhere = await by(MANAGER).post(
-        "/assets", json=laptop(school_urn=NEXT_DOOR.urn)
-    )
+    elsewhere = await by(MANAGER).post("/assets", json=laptop(school_urn=NEXT_DOOR.urn))
 
     assert again.status_code == 409
     assert again.headers["content-type"] == "application/problem+json"
-    assert again.json()["errors"] == [
-        {"pointer": "/tag", "detail": "lt-0001 is taken"}
-    ]
+    assert again.json()["errors"] == [{"pointer": "/tag", "detail": "lt-0001 is taken"}]
     assert len(again.json()["trace_id"]) == 32
     assert elsewhere.status_code == 201
     assert count(rows, "outbox") == 2

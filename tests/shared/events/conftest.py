@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 import pytest
@@ -35,12 +35,15 @@ class Store:
     def url(self, role: str) -> str:
         return postgres.dsn(self.port, "probe", f"probe_{role}", PASSWORD)
 
-    async def all(self, text: str) -> list[Any]:
+    async def all(self, text: LiteralString, *params: object) -> list[Any]:
         cursor = self.admin.cursor(row_factory=scalar_row)
-        return await (await cursor.execute(text)).fetchall()
+        return await (await cursor.execute(text, params)).fetchall()
 
-    async def value(self, text: str) -> Any:
-        return (await self.all(text))[0]
+    async def value(self, text: LiteralString, *params: object) -> Any:
+        return (await self.all(text, *params))[0]
+
+    async def holds_readings(self, count: int) -> bool:
+        return await self.value("SELECT count(*) >= %s FROM reading", count)
 
 
 @dataclass(slots=True)
@@ -58,7 +61,9 @@ class Server:
     def start(self) -> None:
         nats.write_config(self.broker)
         self.process = child.start(nats.command(self.broker), self.log)
-        child.await_ready(self.process, lambda: nats.is_ready(self.broker), 30, self.log)
+        child.await_ready(
+            self.process, lambda: nats.is_ready(self.broker), 30, self.log
+        )
 
     def kill(self) -> None:
         if self.process is not None:
@@ -108,10 +113,14 @@ class Tasks:
         self.stops.clear()
 
 
-async def until(holds: Callable[[], Awaitable[object]], seconds: float = PATIENCE) -> None:
+Relays = Callable[[], Popen[bytes]]
+"""Starts a relay as a process of its own."""
+
+
+async def until(holds: Callable[[], Awaitable[object]]) -> None:
     """Return when the condition holds; it is asked for again and again."""
-    async with asyncio.timeout(seconds):
-        while not await holds():
+    async with asyncio.timeout(PATIENCE):
+        while not await holds():  # noqa: ASYNC110 - another process makes it true
             await asyncio.sleep(0.02)
 
 
@@ -127,14 +136,11 @@ def probe_port(cluster: postgres.Cluster) -> int:
 
 
 @pytest.fixture
-async def store(
-    probe_port: int, cluster: postgres.Cluster
-) -> AsyncGenerator[Store]:
+async def store(probe_port: int, cluster: postgres.Cluster) -> AsyncGenerator[Store]:
     async with await psycopg.AsyncConnection.connect(
         cluster.dsn("probe"), autocommit=True
     ) as admin:
-        for table in ("outbox", "inbox", "dead_letter", "reading"):
-            await admin.execute(f"DELETE FROM {table}".encode())
+        await admin.execute("TRUNCATE outbox, inbox, dead_letter, reading")
         yield Store(probe_port, admin)
 
 
@@ -172,16 +178,14 @@ async def worker(store: Store) -> AsyncGenerator[db.Database]:
 
 
 @pytest.fixture
-async def tasks(worker: db.Database, connection: bus.Bus) -> AsyncGenerator[Tasks]:
+async def tasks(worker: db.Database) -> AsyncGenerator[Tasks]:
     made = Tasks(worker)
     yield made
     await made.stop()
 
 
 @pytest.fixture
-def relays(
-    store: Store, server: Server, tmp_path: Path
-) -> Generator[Callable[[], Popen[bytes]]]:
+def relays(store: Store, server: Server, tmp_path: Path) -> Generator[Relays]:
     """Start relays as processes of their own."""
     started: list[Popen[bytes]] = []
 

@@ -11,7 +11,6 @@ from contracts.event import Event, fact
 LA, OTHER_LA = "940", "941"
 STREAM = bus.Stream(service="probe", max_bytes=64 * 1024**2)
 DURABLE = "probe-readings"
-SUBJECTS = ("joinedup.probe.reading.>",)
 
 TABLE = """
 CREATE TABLE reading (
@@ -78,7 +77,7 @@ class Clerk:
             await tx.run(RECORD, {"states": f"[{event.model_dump_json()}]"})
 
     def subscription(self) -> consumer.Subscription:
-        return consumer.Subscription("PROBE", DURABLE, SUBJECTS, self.apply)
+        return consumer.Subscription(DURABLE, (ReadingTaken,), self.apply)
 
 
 def reading(

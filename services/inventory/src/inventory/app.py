@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from chassis import consumer, http, process
 from chassis.settings import ServiceSettings
+from contracts.gateway import SchoolRecorded
 from inventory.assets import routes as assets
 from inventory.assets import service as assets_service
 from inventory.schools import service as schools
@@ -24,9 +25,8 @@ SERVICE = process.Service(
     create_app=create_app,
     subscriptions=(
         consumer.Subscription(
-            stream="GATEWAY",
             durable="inventory-schools",
-            subjects=("joinedup.gateway.school.>",),
+            facts=(SchoolRecorded,),
             handle=schools.record_schools,
         ),
     ),

@@ -6,6 +6,7 @@ import random
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -55,6 +56,15 @@ def await_ready(
             raise NotReady(msg)
     msg = f"not ready after {timeout:.0f} s: {last_words(log)}"
     raise NotReady(msg)
+
+
+def await_condition(holds: Callable[[], bool], timeout: float) -> None:
+    """Return when the condition holds; refuse when it does not in time."""
+    for _ in range(int(timeout / POLL_SECONDS)):
+        if holds():
+            return
+        time.sleep(POLL_SECONDS)
+    raise NotReady(f"not so after {timeout:.0f} s")
 
 
 def stop(

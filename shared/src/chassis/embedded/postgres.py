@@ -18,6 +18,7 @@ SUPERUSER = "postgres"
 # A fast shutdown: sessions are ended, nothing needs recovery.
 STOP_SIGNAL = signal.SIGINT
 START_SECONDS = 60
+RELEASE_SECONDS = 20
 SETTINGS: Mapping[str, str] = {
     "fsync": "on",
     "synchronous_commit": "on",
@@ -77,6 +78,13 @@ def initialise(cluster: Cluster) -> None:
     draft.rename(cluster.data_dir)
 
 
+def prepare(cluster: Cluster) -> None:
+    """Make the cluster startable, whether it is new or its server was just killed."""
+    initialise(cluster)
+    # The sessions of a killed server hold its memory for a moment longer.
+    child.await_condition(lambda: not _sessions(cluster), RELEASE_SECONDS)
+
+
 def command(cluster: Cluster) -> list[str]:
     """Return the command that serves the cluster in the foreground."""
     server = binaries() / "postgres"
@@ -101,13 +109,27 @@ def is_ready(cluster: Cluster) -> bool:
 @contextlib.contextmanager
 def running(cluster: Cluster, log: Path) -> Generator[subprocess.Popen[bytes]]:
     """Serve the cluster for the length of the block."""
-    initialise(cluster)
+    prepare(cluster)
     process = child.start(command(cluster), log)
     try:
         child.await_ready(process, lambda: is_ready(cluster), START_SECONDS, log)
         yield process
     finally:
         child.stop(process, STOP_SIGNAL)
+
+
+def _sessions(cluster: Cluster) -> list[Path]:
+    """Return the processes that work in the cluster's folder."""
+    folder = cluster.data_dir.resolve()
+    return [link for link in Path("/proc").glob("[0-9]*/cwd") if _leads(link, folder)]
+
+
+def _leads(link: Path, folder: Path) -> bool:
+    try:
+        return link.readlink() == folder
+    except OSError:
+        # It has ended meanwhile, or is somebody else's.
+        return False
 
 
 @contextlib.contextmanager

@@ -50,7 +50,7 @@ async def register_asset(
         if earlier := await idempotency.earlier(tx, key, command, Asset):
             return earlier
         school = await _writable_school(tx, actor, command.school_urn)
-        asset = await store.insert_asset(tx, school, command)
+        asset = await store.insert_asset(tx, school, command.model_dump())
         await outbox.enqueue(tx, _said(facts.AssetRegistered, asset))
         await idempotency.keep(tx, key, asset)
     return asset
@@ -88,7 +88,12 @@ async def move_asset(
                 school_id=school.school_id,
                 la_code=school.la_code,
             )
-        return await _store(tx, new, facts.AssetMoved)
+        stored = await _store(tx, new, facts.AssetMoved)
+        if stored.la_code != asset.la_code:
+            # Each LA's listeners hear of it from their own LA's facts only.
+            left = replace(stored, la_code=asset.la_code, school_id=asset.school_id)
+            await outbox.enqueue(tx, _said(facts.AssetDeparted, left))
+        return stored
 
 
 async def retire_asset(

@@ -1,12 +1,13 @@
 """The asset table: one function per query."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from chassis import auth, db, sql
 from chassis.paging import Page, PageRequest
 from inventory.assets.model import Asset, AssetFilter, AssetTagTaken, Sort
-from inventory.assets.schemas import RegisterAsset
 from inventory.schools.model import School
 
 _QUERIES = sql.load("inventory.assets")
@@ -21,9 +22,9 @@ _LISTINGS: dict[Sort, sql.Query[Asset]] = {
 }
 
 
-async def insert_asset(tx: db.Tx, school: School, asset: RegisterAsset) -> Asset:
+async def insert_asset(tx: db.Tx, school: School, values: Mapping[str, Any]) -> Asset:
     place = {"la_code": school.la_code, "school_id": school.school_id}
-    return await tx.one(_INSERT, {**asset.model_dump(), **place}, _tag_taken(asset.tag))
+    return await tx.one(_INSERT, {**values, **place}, _tag_taken(values["tag"]))
 
 
 async def get_asset(tx: db.Tx, asset_id: UUID) -> Asset | None:

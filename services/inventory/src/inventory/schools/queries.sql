@@ -11,7 +11,7 @@ WHERE urn = %(urn)s;
 -- record_schools
 -- Take over the schools of a batch of events, newer versions only.
 INSERT INTO school (school_id, la_code, urn, name, version)
-SELECT DISTINCT ON (said.school_id)
+SELECT
     said.school_id,
     said.la_code,
     said.urn,
@@ -20,7 +20,6 @@ SELECT DISTINCT ON (said.school_id)
 FROM jsonb_to_recordset(%(states)s::jsonb) AS said (
     school_id uuid, la_code text, urn integer, name text, entity_version integer
 )
-ORDER BY said.school_id, said.entity_version DESC
 ON CONFLICT (school_id) DO UPDATE SET
 la_code = excluded.la_code,
 urn = excluded.urn,

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from contracts.event import Event
+from contracts.event import Event, newest
+from contracts.gateway import SchoolRecorded
+from contracts.gateway import SchoolRecorded
 
 from chassis import db
 from inventory.schools import store
@@ -23,4 +25,5 @@ async def school_of(tx: db.Tx, urn: int) -> School:
 
 async def record_schools(tx: db.Tx, events: Sequence[Event]) -> None:
     """Take over what the directory says of its schools."""
-    await store.record_schools(tx, [event.model_dump_json() for event in events])
+    facts = [event for event in events if isinstance(event, SchoolRecorded)]
+    await store.record_schools(tx, [fact.model_dump_json() for fact in facts])

@@ -1,0 +1,87 @@
+# Everything a developer or an operator of one machine does, by name.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# The locked tools come first; uv itself may live in the cache folder.
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.cache/uv/bin:$(HOME)/.local/bin:$(PATH)
+
+MEMBERS := shared services/inventory services/servicedesk services/strategy services/gateway deploy/local
+MIGRATIONS = $(sort $(wildcard shared/src/chassis/migrations/*.sql services/*/src/*/migrations/*.sql))
+T ?= tests
+S ?= inventory
+
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+##@ Run the whole product on this machine
+.PHONY: setup setup-run up down logs status reset
+setup: ## Install all that is locked: Python and npm packages, Keycloak, Java, Maven, Chromium
+	@deploy/local/setup.sh all
+setup-run:
+	@deploy/local/setup.sh run
+up: setup-run ## Start everything, return when it is ready, print the address and the sign-ins
+	@joinedup up
+down: ## Stop everything; what was stored stays
+	@joinedup down
+logs: ## Show what the processes say (N="gateway nats" for some, F=-f to go on)
+	@joinedup logs $(F) $(N)
+status: ## Show each process with its age, restarts and memory
+	@joinedup status
+reset: ## Stop everything and delete what was stored (YES=--yes does not ask)
+	@joinedup reset $(YES)
+
+##@ Parts of it
+.PHONY: migrate seed run
+migrate: ## Bring every service's database to its newest migration
+	@joinedup migrate
+seed: ## Post the demonstration county's kit and tickets; a second run adds nothing
+	@joinedup seed
+run: ## Run one verb of a service in the foreground (S=inventory V=api)
+	@joinedup run $(S) $(V)
+
+##@ Change it
+.PHONY: fmt lint types arrows sql
+fmt: ## Format Python and SQL, and fix what can be fixed
+	ruff check --fix-only .
+	ruff format .
+	sqlfluff fix --force services shared
+lint: ## Check style, spelling and declared dependencies
+	ruff check .
+	ruff format --check .
+	codespell
+	for member in $(MEMBERS); do (cd "$$member" && deptry src); done
+types: ## Check types
+	basedpyright
+arrows: ## Check who may import whom
+	lint-imports
+sql: ## Check queries and migrations
+	sqlfluff lint services shared
+	squawk $(MIGRATIONS)
+
+##@ Prove it
+.PHONY: test test-pure test-journeys contracts contracts-check check bench
+test: setup ## Run every test, or some (T=tests/inventory)
+	pytest $(T)
+test-pure: ## Run the tests that need no service
+	pytest -m pure $(T)
+test-journeys: setup ## Run the journeys through the whole product
+	pytest tests/journeys
+contracts: ## Write docs/api: OpenAPI and AsyncAPI
+	python -m gateway contracts docs/api
+contracts-check: ## Check that docs/api says what the code does
+	python -m gateway contracts --check docs/api
+check: setup lint types arrows sql contracts-check test ## All of it: what CI runs
+bench: setup ## Measure, and print the figures of docs/benchmarks.md
+	python tests/bench/bench.py
+
+##@ Tidy up
+.PHONY: docs clean
+docs: contracts ## Write the generated documents
+clean: ## Remove caches, but neither what was stored nor what was fetched
+	rm -rf .pytest_cache .ruff_cache .hypothesis .import_linter_cache .basedpyright dist test-results
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

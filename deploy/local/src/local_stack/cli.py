@@ -1,0 +1,221 @@
+"""The operator's command: the stack on this machine, and the services' events."""
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from typing import Annotated
+
+import stamina
+import typer
+from rich.console import Console
+
+from local_stack import (
+    checks,
+    keycloak_server,
+    load,
+    logs,
+    place,
+    plan,
+    progress,
+    realm,
+    stack,
+    state,
+)
+from local_stack.place import SERVICES, Place
+from local_stack.refusal import StackRefused
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+events = typer.Typer(no_args_is_help=True, help="The events of a service.")
+app.add_typer(events, name="events")
+console = Console()
+complaint = Console(stderr=True, style="red")
+LOG_POLL_SECONDS = 0.3
+
+Names = Annotated[list[str] | None, typer.Argument(help="Processes; none means all.")]
+Follow = Annotated[bool, typer.Option("--follow", "-f", help="Go on as it grows.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Service = Annotated[str, typer.Argument(help=f"One of: {', '.join(SERVICES)}.")]
+
+
+def main() -> None:
+    """Run the command; a refusal is one sentence and status 1."""
+    try:
+        app()
+    except StackRefused as refused:
+        complaint.print(str(refused), markup=False, highlight=False)
+        raise SystemExit(1) from refused
+
+
+@app.command()
+def up() -> None:
+    """Start everything and return when it is ready."""
+    where = place.find()
+    process = stack.start(where, console.print)
+    telling = progress.Progress(console, where)
+    with telling.status:
+        for known in stack.follow(where, process):
+            telling.show(known)
+    progress.print_signins(console, where)
+
+
+@app.command()
+def down() -> None:
+    """Stop everything; what was stored stays."""
+    where = place.find()
+    with console.status("stopping"):
+        stopped = stack.stop(where)
+    console.print("Stopped." if stopped else "Nothing was running.")
+
+
+@app.command()
+def status() -> None:
+    """Show each process with its age, restarts and memory."""
+    where = place.find()
+    known = state.running(where)
+    if known is None:
+        console.print("Not running: start it with `make up`.")
+        raise typer.Exit(1)
+    console.print(progress.status_table(where, known))
+
+
+@app.command("logs")
+def show_logs(names: Names = None, *, follow: Follow = False) -> None:
+    """Show what the processes say."""
+    where = place.find()
+    wanted = names or logs.names(where)
+    unknown = set(wanted) - set(logs.names(where))
+    if unknown:
+        known = ", ".join(logs.names(where)) or "none"
+        msg = f"No log of {', '.join(sorted(unknown))}: there are {known}."
+        raise StackRefused(msg)
+    for name in wanted:
+        _print_log(name, logs.tail(logs.path(where, name)))
+    if follow:
+        with contextlib.suppress(KeyboardInterrupt):
+            _follow_logs(logs.new_lines(where, wanted))
+
+
+@app.command()
+def reset(*, yes: Yes = False) -> None:
+    """Stop everything and delete what was stored."""
+    where = place.find()
+    if not where.run_dir.exists():
+        console.print(f"There is nothing at {where.run_dir}.")
+        return
+    if not yes:
+        typer.confirm(f"Delete everything in {where.run_dir}?", abort=True)
+    stack.reset(where)
+    console.print("Everything is deleted; `make up` makes it anew.")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine lacks for a start."""
+    where = place.find()
+    is_running = state.running(where) is not None
+    found = list(checks.complaints(where, with_ports=not is_running))
+    for sentence in found:
+        complaint.print(sentence, markup=False, highlight=False)
+    if found:
+        raise typer.Exit(1)
+    console.print("Nothing is missing.")
+
+
+@app.command()
+def fetch() -> None:
+    """Fetch and build Keycloak, so that a start need not."""
+    keycloak_server.ensure_built(place.find(), console.print)
+
+
+@app.command()
+def seed() -> None:
+    """Post the demonstration county's kit and tickets; a second run adds nothing."""
+    stamina.instrumentation.set_on_retry_hooks([])
+    try:
+        asyncio.run(load.load(place.find(), typer.echo))
+    except load.NotYet as late:
+        raise StackRefused(f"The county could not be loaded in time: {late}") from late
+
+
+@app.command()
+def migrate() -> None:
+    """Bring every service's database to its newest migration."""
+    where = _running_place()
+    for service in SERVICES:
+        console.print(f"migrating {service}")
+        _run_verb(where, service, "migrate")
+
+
+@app.command(hidden=True)
+def supervise() -> None:
+    """Be the supervisor."""
+    stack.supervise(place.find())
+
+
+@app.command(hidden=True)
+def provision_realm() -> None:
+    """Bring the realm at Keycloak to what is wanted."""
+    realm.ensure(place.find())
+
+
+@app.command()
+def run(service: Service, verb: Annotated[str, typer.Argument()] = "api") -> None:
+    """Run one verb of a service in the foreground, as the stack would."""
+    _run_verb(_running_place(), _known(service), verb)
+
+
+@events.command()
+def replay(service: Service) -> None:
+    """Put the dead letters of a service back in."""
+    _run_verb(_running_place(), _known(service), "replay")
+
+
+@events.command()
+def restate(service: Service) -> None:
+    """Publish a service's present state again, for those who rebuild from it."""
+    _run_verb(_running_place(), _known(service), "restate")
+
+
+def _running_place() -> Place:
+    where = place.find()
+    if state.running(where) is None:
+        msg = "The stack is not running: start it with `make up`."
+        raise StackRefused(msg)
+    return where
+
+
+def _known(service: str) -> str:
+    if service not in SERVICES:
+        msg = f"There is no service {service}: there are {', '.join(SERVICES)}."
+        raise StackRefused(msg)
+    return service
+
+
+def _run_verb(where: Place, service: str, verb: str) -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("JOINEDUP_")}
+    done = subprocess.run(  # noqa: S603 - a service of ours
+        plan.service_command(service, verb),
+        env=environment | plan.service_environment(where, service, verb),
+        check=False,
+    )
+    if done.returncode != 0:
+        msg = f"{service} {verb} ended with status {done.returncode}."
+        raise StackRefused(msg)
+
+
+def _print_log(name: str, text: str) -> None:
+    for line in text.splitlines():
+        console.print(
+            f"{name:18} {line}", markup=False, highlight=False, soft_wrap=True
+        )
+
+
+def _follow_logs(news: Iterator[tuple[str, str]]) -> None:
+    for name, text in news:
+        if name:
+            _print_log(name, text)
+        else:
+            time.sleep(LOG_POLL_SECONDS)

@@ -1,0 +1,1 @@
+"""The demonstration county: invented schools, people, kit and tickets, always alike."""

@@ -1,0 +1,91 @@
+"""Where one stack lives: its folders and its ports, told by `JOINEDUP_*` variables."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+SERVICES = ("inventory", "servicedesk", "strategy", "gateway")
+REALM = "joinedup"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folders and ports of one stack; two stacks differ in both."""
+
+    root: Path
+    run_dir: Path
+    cache_dir: Path
+    port_base: int
+    public_port: int
+
+    @property
+    def secrets_dir(self) -> Path:
+        """Return the folder of what nobody else may read."""
+        return self.run_dir / "secrets"
+
+    @property
+    def logs_dir(self) -> Path:
+        """Return the folder with a log for each process."""
+        return self.run_dir / "logs"
+
+    @property
+    def done_dir(self) -> Path:
+        """Return the folder that remembers finished first-start work."""
+        return self.run_dir / "done"
+
+    @property
+    def state_file(self) -> Path:
+        """Return the file in which the supervisor says how each process is."""
+        return self.run_dir / "state.json"
+
+    @property
+    def signins_file(self) -> Path:
+        """Return the file with one sign-in for each role."""
+        return self.run_dir / "signins.json"
+
+    @property
+    def public_url(self) -> str:
+        """Return the address of the portal and the API."""
+        return f"http://127.0.0.1:{self.public_port}"
+
+    @property
+    def keycloak_url(self) -> str:
+        """Return the address at which people sign in."""
+        return f"http://127.0.0.1:{self.ports['keycloak']}"
+
+    @property
+    def token_url(self) -> str:
+        """Return where a client of the API gets its tokens."""
+        return f"{self.keycloak_url}/realms/{REALM}/protocol/openid-connect/token"
+
+    @property
+    def ports(self) -> dict[str, int]:
+        """Return every port of the stack under the name of its process."""
+        offsets = {"postgres": 432, "nats": 422, "nats-monitor": 822}
+        offsets |= {"keycloak": 80, "keycloak-management": 90}
+        for number, service in enumerate(SERVICES[:3], start=1):
+            offsets |= {service: number, f"{service}-worker": number + 10}
+        offsets["gateway-worker"] = 14
+        taken = {name: self.port_base + offset for name, offset in offsets.items()}
+        return taken | {"gateway": self.public_port}
+
+    def port_setting(self, name: str) -> str:
+        """Return the variable that moves a port elsewhere."""
+        return "JOINEDUP_PORT" if name == "gateway" else "JOINEDUP_PORT_BASE"
+
+
+def find(environ: Mapping[str, str] = os.environ) -> Place:
+    """Return the stack that the environment speaks of, by default the checkout's."""
+    root = Path(__file__).resolve().parents[4]
+    return Place(
+        root=root,
+        run_dir=_folder(environ, "JOINEDUP_RUN_DIR", root / ".run"),
+        cache_dir=_folder(environ, "JOINEDUP_CACHE_DIR", root / ".cache"),
+        port_base=int(environ.get("JOINEDUP_PORT_BASE", "20000")),
+        public_port=int(environ.get("JOINEDUP_PORT", "8000")),
+    )
+
+
+def _folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
+    return Path(environ.get(name) or default).absolute()

@@ -1,0 +1,210 @@
+"""The realm at Keycloak is what the project wants: made once, then kept to it."""
+
+import json
+from typing import Any
+
+from local_stack import done, realm_admin, secret_files
+from local_stack.county import generator, people
+from local_stack.county.model import Assignment, County, Person
+from local_stack.place import REALM, Place
+from local_stack.realm_admin import RealmAdmin
+from local_stack.refusal import StackRefused
+
+WORK = "realm"
+SERVICE_ACCOUNT = f"service-account-{generator.RBC_CLIENT}"
+CLIENT_SECRETS = {
+    "PORTAL_SECRET": "portal-client",
+    "RBC_DEMO_SECRET": "rbc-demo-client",
+}
+# What may change at a client after it was made: where the portal is, and its secret.
+CLIENT_FIELDS = ("secret", "redirectUris", "rootUrl", "attributes")
+
+
+def wanted_realm(place: Place) -> dict[str, Any]:
+    """Return the realm file with this stack's address and secrets filled in."""
+    path = place.root / "deploy" / "keycloak" / "joinedup-realm.json"
+    text = path.read_text(encoding="utf-8")
+    values = {"PUBLIC_URL": place.public_url}
+    for name, secret in CLIENT_SECRETS.items():
+        values[name] = secret_files.password(place, secret)
+    for name, value in values.items():
+        text = text.replace(f"${{{name}}}", value)
+    return json.loads(text)
+
+
+def wanted_users(place: Place, county: County) -> list[dict[str, Any]]:
+    """Return everybody's account; only the sign-ins have a password."""
+    roles = _roles(county)
+    return [_user(place, person, roles[person.username]) for person in county.people]
+
+
+def wanted_organizations(county: County) -> list[dict[str, Any]]:
+    """Return an organization for the region, each authority and each school."""
+    members = _members(county)
+    region = _organization(
+        f"region-{county.region_code.lower()}",
+        county.region_name,
+        {"kind": "region", "region_code": county.region_code},
+    )
+    authorities = [
+        _organization(
+            f"la-{authority.la_code}",
+            f"{authority.name} Local Authority",
+            {"kind": "la", "la_code": authority.la_code},
+        )
+        for authority in county.authorities
+    ]
+    schools = [
+        _organization(
+            f"urn-{school.urn}",
+            school.name,
+            {"kind": "school", "urn": str(school.urn), "la_code": school.la_code},
+        )
+        for school in county.schools
+    ]
+    made = [region, *authorities, *schools]
+    return [one | {"members": members.get(one["alias"], [])} for one in made]
+
+
+def wanted_digest(place: Place) -> str:
+    """Return the digest of all that the realm is made from."""
+    return done.digest(*(json.dumps(part) for part in _wanted(place)))
+
+
+def ensure(place: Place) -> None:
+    """Bring the realm to what is wanted; a second run changes nothing."""
+    realm, users, organizations = _wanted(place)
+    admin = realm_admin.sign_in(place)
+    if _exists(admin):
+        admin.change_current_realm(REALM)
+        _update_clients(admin, realm)
+        _add_users(admin, users)
+        _add_organizations(admin, organizations)
+    else:
+        # One request makes all of it: hundreds of single ones take half a minute.
+        everybody = [*realm["users"], *users]
+        parts = {"users": everybody, "organizations": organizations}
+        admin.create_realm(realm | parts)
+    done.remember(place, WORK, wanted_digest(place))
+
+
+def _wanted(
+    place: Place,
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+    county = generator.make_county()
+    return (
+        wanted_realm(place),
+        wanted_users(place, county),
+        wanted_organizations(county),
+    )
+
+
+def _exists(admin: RealmAdmin) -> bool:
+    return any(realm["realm"] == REALM for realm in admin.get_realms())
+
+
+def _update_clients(admin: RealmAdmin, realm: dict[str, Any]) -> None:
+    for wanted in realm["clients"]:
+        client_id = admin.get_client_id(wanted["clientId"])
+        if client_id is None:
+            admin.create_client(wanted)
+        else:
+            fields = {name: wanted[name] for name in CLIENT_FIELDS if name in wanted}
+            admin.update_client(client_id, admin.get_client(client_id) | fields)
+
+
+def _add_users(admin: RealmAdmin, users: list[dict[str, Any]]) -> None:
+    wanted = {"ifResourceExists": "SKIP", "users": users}
+    admin.partial_import_realm(REALM, wanted)
+    for user in users:
+        for credential in user.get("credentials", []):
+            admin.set_user_password(user["id"], credential["value"], temporary=False)
+
+
+def _add_organizations(admin: RealmAdmin, wanted: list[dict[str, Any]]) -> None:
+    ids = {user["username"]: str(user["id"]) for user in admin.get_users({})}
+    ids[SERVICE_ACCOUNT] = _service_account_id(admin)
+    there = {one["alias"]: str(one["id"]) for one in admin.get_organizations()}
+    for organization in wanted:
+        bare = {key: organization[key] for key in organization if key != "members"}
+        alias = organization["alias"]
+        organization_id = there.get(alias) or admin.create_organization(bare)
+        if organization_id is not None:
+            _add_members(admin, organization_id, organization["members"], ids)
+
+
+def _add_members(
+    admin: RealmAdmin,
+    organization_id: str,
+    wanted: list[dict[str, str]],
+    ids: dict[str, str],
+) -> None:
+    members = admin.get_organization_members(organization_id)
+    present = {one["username"] for one in members}
+    for member in wanted:
+        if member["username"] not in present:
+            admin.organization_user_add(ids[member["username"]], organization_id)
+
+
+def _service_account_id(admin: RealmAdmin) -> str:
+    # Lists of users leave service accounts out.
+    client_id = admin.get_client_id(generator.RBC_CLIENT)
+    if client_id is None:
+        raise StackRefused(f"Keycloak has no client {generator.RBC_CLIENT}.")
+    return str(admin.get_client_service_account_user(client_id)["id"])
+
+
+def _user(place: Place, person: Person, roles: list[str]) -> dict[str, Any]:
+    user: dict[str, Any] = {
+        "id": person.subject,
+        "username": person.username,
+        "email": person.email,
+        "emailVerified": True,
+        "firstName": person.given_name,
+        "lastName": person.family_name,
+        "enabled": True,
+        "realmRoles": [*roles, f"default-roles-{REALM}"],
+    }
+    if person.username in people.SIGNINS:
+        password = secret_files.password(place, f"signin-{person.username}")
+        credential = {"type": "password", "value": password, "temporary": False}
+        user["credentials"] = [credential]
+    return user
+
+
+def _roles(county: County) -> dict[str, list[str]]:
+    roles: dict[str, dict[str, None]] = {}
+    for assignment in county.assignments:
+        roles.setdefault(assignment.username, {})[assignment.role] = None
+    return {username: list(held) for username, held in roles.items()}
+
+
+def _members(county: County) -> dict[str, list[dict[str, str]]]:
+    usernames: dict[str, dict[str, None]] = {}
+    for assignment in county.assignments:
+        if assignment.ends_on is None:
+            usernames.setdefault(_alias(assignment), {})[assignment.username] = None
+    region = f"region-{county.region_code.lower()}"
+    usernames.setdefault(region, {})[SERVICE_ACCOUNT] = None
+    return {
+        alias: [{"username": name, "membershipType": "UNMANAGED"} for name in held]
+        for alias, held in usernames.items()
+    }
+
+
+def _alias(assignment: Assignment) -> str:
+    if assignment.urn is not None:
+        return f"urn-{assignment.urn}"
+    if assignment.la_code is not None:
+        return f"la-{assignment.la_code}"
+    return f"region-{str(assignment.region_code).lower()}"
+
+
+def _organization(alias: str, name: str, attributes: dict[str, str]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "alias": alias,
+        "enabled": True,
+        "attributes": {key: [value] for key, value in attributes.items()},
+        "domains": [{"name": f"{alias}.joinedup.example", "verified": True}],
+    }

@@ -1,0 +1,49 @@
+"""The few calls to Keycloak's admin interface that are in use, with their types."""
+
+from typing import Any, Protocol, cast
+
+from keycloak import KeycloakAdmin
+
+from local_stack import keycloak_server
+from local_stack.place import Place
+
+Representation = dict[str, Any]
+
+
+class RealmAdmin(Protocol):
+    """What is used of python-keycloak, whose own types tell less."""
+
+    def change_current_realm(self, realm_name: str) -> None: ...
+    def get_realms(self) -> list[Representation]: ...
+    def create_realm(self, payload: Representation) -> bytes: ...
+    def get_client_id(self, client_id: str) -> str | None: ...
+    def get_client(self, client_id: str) -> Representation: ...
+    def create_client(self, payload: Representation) -> str: ...
+    def update_client(self, client_id: str, payload: Representation) -> object: ...
+    def partial_import_realm(
+        self, realm_name: str, payload: Representation
+    ) -> object: ...
+    def set_user_password(
+        self, user_id: str, password: str, temporary: bool = True
+    ) -> object: ...
+    def get_users(self, query: Representation) -> list[Representation]: ...
+    def get_organizations(self) -> list[Representation]: ...
+    def create_organization(self, payload: Representation) -> str | None: ...
+    def get_organization_members(
+        self, organization_id: str
+    ) -> list[Representation]: ...
+    def get_client_service_account_user(self, client_id: str) -> Representation: ...
+    def organization_user_add(self, user_id: str, organization_id: str) -> bytes: ...
+
+
+def sign_in(place: Place) -> RealmAdmin:
+    """Return the admin interface for the client that provisions the realm."""
+    admin = KeycloakAdmin(
+        server_url=place.keycloak_url,
+        realm_name="master",
+        user_realm_name="master",
+        client_id=keycloak_server.ADMIN_CLIENT,
+        client_secret_key=keycloak_server.admin_secret(place),
+        timeout=120,
+    )
+    return cast("RealmAdmin", admin)

@@ -1,0 +1,41 @@
+"""Its verbs: `python -m gateway api|worker|migrate|replay|restate`, and `load`.
+
+`load` reads the directory document from standard input, as often as one likes.
+"""
+
+import asyncio
+import sys
+
+from pydantic import ValidationError
+
+from chassis import errors, process, telemetry
+from gateway.app import SERVICE
+from gateway.directory import loading
+from gateway.settings import GatewaySettings
+
+
+def _load() -> None:
+    settings = GatewaySettings()  # pyright: ignore[reportCallIssue] - from environment
+    telemetry.configure("gateway-load", settings.log_level, settings.otlp_endpoint)
+    try:
+        changed = asyncio.run(
+            loading.load_from_text(settings.database_url, sys.stdin.buffer.read())
+        )
+    except ValidationError as wrong:
+        sys.exit(f"The directory document is not accepted. {_first_fault(wrong)}")
+    except errors.Refusal as refusal:
+        sys.exit(f"The directory was not loaded. {refusal.detail}")
+    sys.stdout.write(f"{changed} schools recorded\n")
+
+
+def _first_fault(wrong: ValidationError) -> str:
+    """Say where the first fault is; the value may be a person's and is not shown."""
+    fault = wrong.errors(include_input=False, include_url=False)[0]
+    return f"At /{'/'.join(map(str, fault['loc']))}: {fault['msg']}."
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["load"]:
+        _load()
+    else:
+        process.main(SERVICE)

@@ -1,0 +1,176 @@
+"""The composition root: the one file that knows every part of the gateway."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from chassis import http, process
+from chassis.auth import Actor
+from gateway import answers, edge, static
+from gateway.callers.service import Callers, load_signing_key
+from gateway.description import routes as description
+from gateway.description.service import Descriptions
+from gateway.directory import loading
+from gateway.directory import routes as directory
+from gateway.issuer.service import Issuer, Place
+from gateway.login import routes as login
+from gateway.login import service as login_service
+from gateway.login.exchange import Exchange
+from gateway.people import routes as people
+from gateway.portal import routes as portal
+from gateway.proxy import guard
+from gateway.proxy import model as proxy_model
+from gateway.proxy.capacity import Capacity
+from gateway.proxy.service import Hop, Limits
+from gateway.sessions.model import Lifetimes
+from gateway.sessions.seal import Seal
+from gateway.sessions.service import Sessions
+from gateway.settings import GatewaySettings
+
+DESCRIPTION = "Schools, authorities, people, and who is what where."
+BUILT = Path(__file__).parent / "portal" / "static"
+_OURSELVES = Actor("service:gateway", "service")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What lives as long as the process."""
+
+    issuer_http: httpx.AsyncClient
+    service_http: httpx.AsyncClient
+    hop: Hop
+    callers: Callers
+    login: login_service.Parts
+
+
+def create_app(settings: GatewaySettings) -> http.AsgiApp:
+    """Make the whole gateway: the edge, and within it the pages and the directory."""
+    parts = _parts(settings)
+    app = http.create_app(
+        "gateway",
+        settings,
+        [
+            directory.router,
+            people.router,
+            description.router,
+            login.router,
+            static.router(settings.assets_dir or BUILT),
+        ],
+        description=DESCRIPTION,
+    )
+    # Last: it answers every address that nothing else does.
+    app.include_router(portal.router)
+    _drop_own_openapi(app)
+    _keep(app, settings, parts)
+    answers.install(app)
+    return edge.Edge(
+        app,
+        parts.hop,
+        parts.callers,
+        proxy_model.routes(settings.service_urls.items(), settings.body_limit),
+        edge.security_headers(settings.origin, settings.issuer_origin),
+    )
+
+
+def _parts(settings: GatewaySettings) -> Parts:
+    issuer_http = httpx.AsyncClient(timeout=httpx.Timeout(3, connect=2))
+    service_http = httpx.AsyncClient(
+        timeout=httpx.Timeout(settings.forward_seconds, connect=2)
+    )
+    seal = Seal.from_file(settings.session_key_file)
+    place = _place(settings)
+    issuer = Issuer(place, issuer_http)
+    exchange = Exchange(place, issuer_http, settings.public_url)
+    sessions = Sessions(seal, exchange.refresh, _lifetimes(settings), _now)
+    key = load_signing_key(settings.internal_key_file)
+    return Parts(
+        issuer_http,
+        service_http,
+        _hop(settings),
+        Callers(sessions, issuer, seal, key, settings.origin),
+        login_service.Parts(issuer, exchange, sessions, seal),
+    )
+
+
+def _keep(app: FastAPI, settings: GatewaySettings, parts: Parts) -> None:
+    """Hand the parts to the routes, and tie their life to the app's."""
+    app.state.settings = settings
+    app.state.callers = parts.callers
+    app.state.login = parts.login
+    app.state.http = parts.service_http
+    app.state.descriptions = Descriptions(
+        parts.service_http,
+        settings.service_urls,
+        lambda service: parts.callers.internal_token(_OURSELVES, service),
+        app.openapi,
+        settings.public_url,
+    )
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with inner(app), parts.issuer_http, parts.service_http:
+            await parts.hop.open()
+            try:
+                yield
+            finally:
+                await parts.hop.close()
+
+    app.router.lifespan_context = lifespan
+
+
+def _drop_own_openapi(app: FastAPI) -> None:
+    """Leave `/openapi.json` to the merged document."""
+    app.router.routes[:] = [
+        route
+        for route in app.router.routes
+        if isinstance(route, APIRoute) or getattr(route, "path", "") != app.openapi_url
+    ]
+
+
+def _place(settings: GatewaySettings) -> Place:
+    secret = settings.portal_client_secret_file.read_text("utf-8").strip()
+    return Place(
+        f"{settings.keycloak_url}/realms/{settings.keycloak_realm}",
+        settings.portal_client_id,
+        secret,
+        settings.api_audience,
+    )
+
+
+def _hop(settings: GatewaySettings) -> Hop:
+    slots = settings.forward_slots
+    return Hop(
+        Limits(total_seconds=settings.forward_seconds),
+        {
+            service: Capacity(slots, slots * 3 // 2, settings.forward_wait_seconds)
+            for service in settings.service_urls
+        },
+    )
+
+
+def _lifetimes(settings: GatewaySettings) -> Lifetimes:
+    return Lifetimes(
+        timedelta(minutes=settings.session_idle_minutes),
+        timedelta(hours=settings.session_hours),
+        timedelta(minutes=settings.grace_minutes),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+SERVICE = process.Service(
+    name="gateway",
+    settings=GatewaySettings,
+    create_app=create_app,
+    restate=loading.restate_schools,
+    http_protocol=guard.guarded(guard.HEADER_SECONDS, guard.PER_ADDRESS),
+)

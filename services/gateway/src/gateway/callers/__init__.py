@@ -1,0 +1,1 @@
+"""Who is calling: a person with a session, or an API client with a bearer token."""

@@ -1,0 +1,1 @@
+"""One description of the whole interface: OpenAPI, AsyncAPI, and pages to read them."""

@@ -1,0 +1,106 @@
+"""Merges the services' documents into one, and writes the events': pure."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from contracts import event
+
+Document = dict[str, Any]
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def merge(public_url: str, documents: Mapping[str, Document]) -> Document:
+    """Join documents; the first service to use a schema's name keeps it.
+
+    A later schema that says something else under that name gets its service's name in
+    front, in its references too.
+    """
+    paths: Document = {}
+    schemas: Document = {}
+    for service in sorted(documents):
+        document = _with_own_names(service, documents[service], schemas)
+        schemas |= document.get("components", {}).get("schemas", {})
+        for path, item in document.get("paths", {}).items():
+            if path.startswith("/api/"):
+                paths[path] = item
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Joinedup",
+            "version": "1",
+            "description": (
+                "The ICT platform of a Local Authority and its schools."
+                " Errors are RFC 9457 problems."
+            ),
+        },
+        "servers": [{"url": public_url}],
+        "security": [{"bearer": []}],
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "schemas": dict(sorted(schemas.items())),
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _with_own_names(service: str, document: Document, taken: Document) -> Document:
+    own: Document = document.get("components", {}).get("schemas", {})
+    clashes = [name for name in own if name in taken and taken[name] != own[name]]
+    text = json.dumps(document)
+    for name in clashes:
+        reference = "#/components/schemas/"
+        text = text.replace(
+            f'"{reference}{name}"', f'"{reference}{service.capitalize()}{name}"'
+        )
+    renamed = cast("Document", json.loads(text))
+    if clashes:
+        found: Document = renamed["components"]["schemas"]
+        renamed["components"]["schemas"] = {
+            (service.capitalize() + name if name in clashes else name): schema
+            for name, schema in found.items()
+        }
+    return renamed
+
+
+def operations(document: Document) -> list[Document]:
+    """List the operations of a document, for a page that people read."""
+    return [
+        {"method": method.upper(), "path": path, **item[method]}
+        for path, item in document["paths"].items()
+        for method in METHODS
+        if method in item
+    ]
+
+
+def asyncapi() -> Document:
+    """Describe every registered fact (AsyncAPI 3.0)."""
+    channels: Document = {}
+    deeds: Document = {}
+    messages: Document = {}
+    for kind in event.facts().values():
+        name = event.name_of(kind)
+        key = name.type.removeprefix("uk.joinedup.")
+        messages[key] = {
+            "name": name.type,
+            "contentType": event.CONTENT_TYPE,
+            "summary": (kind.__doc__ or "").strip().splitlines()[0],
+            "payload": kind.model_json_schema(),
+        }
+        channels[key] = {
+            "address": name.subject("{la_code}"),
+            "parameters": {"la_code": {"description": "The LA's code, three digits."}},
+            "messages": {key: {"$ref": f"#/components/messages/{key}"}},
+        }
+        deeds[f"send.{key}"] = {
+            "action": "send",
+            "channel": {"$ref": f"#/channels/{key}"},
+        }
+    return {
+        "asyncapi": "3.0.0",
+        "info": {"title": "Joinedup events", "version": "1"},
+        "defaultContentType": event.CONTENT_TYPE,
+        "channels": dict(sorted(channels.items())),
+        "operations": dict(sorted(deeds.items())),
+        "components": {"messages": dict(sorted(messages.items()))},
+    }

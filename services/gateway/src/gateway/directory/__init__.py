@@ -1,0 +1,1 @@
+"""The directory: regions, local authorities and schools, and who may see them."""

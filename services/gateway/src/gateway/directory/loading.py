@@ -1,0 +1,83 @@
+"""Brings the directory to what a document says, and says which schools changed."""
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from chassis import auth, outbox
+from chassis.auth import Actor
+from chassis.db import Database, Tx
+from contracts.gateway import SchoolRecorded
+from gateway.directory import loading_store as store
+from gateway.directory.document import DirectoryDocument
+from gateway.directory.model import School
+
+ACCESS = auth.SERVICE_ACCESS
+_PAGE = 500
+
+
+async def load_from_text(database_url: str, text: bytes) -> int:
+    """Load a document through a connection of its own."""
+    document = DirectoryDocument.model_validate_json(text)
+    database = Database(database_url, 1, "gateway-load")
+    await database.open()
+    try:
+        return await load_directory(database, document)
+    finally:
+        await database.close()
+
+
+async def load_directory(db: Database, document: DirectoryDocument) -> int:
+    """Upsert everything in one transaction; return how many schools changed.
+
+    A school's id is made at the first sight of its URN. Nothing is deleted: an
+    assignment ends by its `to`.
+    """
+    las = [authority.la_code for authority in document.authorities]
+    async with db.begin(auth.service_actor("gateway", las), ACCESS) as tx:
+        await store.upsert_regions(tx, _rows(document.regions))
+        await store.upsert_authorities(tx, _rows(document.authorities))
+        changed = await store.upsert_schools(tx, _rows(document.schools))
+        await store.insert_identities(tx)
+        await store.upsert_people(tx, _rows(document.people))
+        await store.upsert_clients(tx, _rows(document.clients))
+        await store.upsert_assignments(tx, _rows(document.assignments))
+        await _say(tx, [school.school_id for school in changed])
+    return len(changed)
+
+
+async def restate_schools(db: Database, actor: Actor) -> int:
+    """Say every school's present state again."""
+    async with db.begin(actor, ACCESS) as tx:
+        schools = await store.list_recorded_schools(tx, None)
+        await outbox.enqueue_many(tx, [_fact_of(school) for school in schools])
+    return len(schools)
+
+
+async def _say(tx: Tx, school_ids: Sequence[object]) -> None:
+    schools = await store.list_recorded_schools(tx, [str(i) for i in school_ids])
+    for start in range(0, len(schools), _PAGE):
+        facts = [_fact_of(school) for school in schools[start : start + _PAGE]]
+        await outbox.enqueue_many(tx, facts)
+
+
+def _fact_of(school: School) -> SchoolRecorded:
+    return SchoolRecorded(
+        entity_id=school.school_id,
+        entity_version=school.version,
+        la_code=school.la_code,
+        school_id=school.school_id,
+        urn=school.urn,
+        la_name=school.la_name,
+        region_code=school.region_code,
+        name=school.name,
+        phase=school.phase,
+        status=school.status,
+        pupils=school.pupils,
+        free_school_meals_percent=school.free_school_meals_percent,
+    )
+
+
+def _rows(entries: Sequence[BaseModel]) -> str:
+    """Write entries as one JSON array: a whole table travels in one statement."""
+    return "[" + ",".join(entry.model_dump_json() for entry in entries) + "]"

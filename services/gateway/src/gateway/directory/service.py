@@ -1,0 +1,64 @@
+"""Use cases of the directory: list and read what is in scope."""
+
+from collections.abc import Sequence
+
+from chassis.auth import Access, Actor
+from chassis.db import Database
+from chassis.paging import Page, PageRequest
+from contracts import roles
+from gateway.directory import model, store
+from gateway.directory.model import Authority, Region, School, SchoolFilters
+
+SORT = "name"
+MOST_SCHOOLS = 2000
+_NO_ACCESS = Access(read=frozenset())
+
+
+async def list_regions(db: Database, actor: Actor) -> Sequence[Region]:
+    async with db.read(actor, _NO_ACCESS) as tx:
+        return await store.list_regions(tx)
+
+
+async def list_authorities(db: Database, actor: Actor) -> Sequence[Authority]:
+    async with db.read(actor, _NO_ACCESS) as tx:
+        return await store.list_authorities(tx)
+
+
+async def my_authorities(db: Database, actor: Actor) -> list[Authority]:
+    """List the LAs in which the actor holds a role for the whole of it."""
+    async with db.read(actor, _NO_ACCESS) as tx:
+        return await store.list_named_authorities(tx, actor.las(roles.LA_WIDE))
+
+
+async def list_schools(
+    db: Database, actor: Actor, filters: SchoolFilters, page: PageRequest
+) -> Page[School]:
+    name, urn = page.key(SORT, (str, int))
+    async with db.read(actor, model.SCHOOL_ACCESS) as tx:
+        found = await store.list_schools(
+            tx,
+            filters,
+            None if name is None else str(name),
+            None if urn is None else int(urn),
+            page.page_size,
+        )
+    return page.page(found, SORT, lambda school: (school.name, school.urn))
+
+
+async def my_schools(db: Database, actor: Actor) -> list[School]:
+    """List every school of the actor's scope, by name, for choosing among them."""
+    async with db.read(actor, model.SCHOOL_ACCESS) as tx:
+        return await store.list_schools(tx, SchoolFilters(), None, None, MOST_SCHOOLS)
+
+
+async def get_school(db: Database, actor: Actor, urn: int) -> School:
+    """Read a school.
+
+    Raises:
+        model.SchoolNotFound: there is none within the actor's scope.
+    """
+    async with db.read(actor, model.SCHOOL_ACCESS) as tx:
+        school = await store.get_school(tx, urn)
+    if school is None:
+        raise model.SchoolNotFound
+    return school

@@ -1,0 +1,200 @@
+"""The outermost layer: what is let in, where it goes, and what every answer carries."""
+
+from collections.abc import Iterable
+
+import structlog
+from fastapi import FastAPI
+from opentelemetry import propagate, trace
+from opentelemetry.context import Context
+
+from chassis import errors, json, problems
+from chassis.http import AsgiApp, Message, Receive, Scope, Send
+from gateway.callers import model as callers_model
+from gateway.callers.service import Callers
+from gateway.proxy import model
+from gateway.proxy.service import BodySlow, CutOff, Hop
+
+_LOG = structlog.get_logger("gateway.edge")
+_TRACER = trace.get_tracer("gateway.edge")
+_TRACEPARENT = b"traceparent"
+_CLOSE = (b"connection", b"close")
+
+
+class BadRequest(errors.Refusal):
+    """The request has not the one form that is read alike everywhere."""
+
+    slug = "bad-request"
+    title = "The request could not be read"
+
+
+class NoSuchMethod(errors.Refusal):
+    """No address here takes the method."""
+
+    slug = "method-not-allowed"
+    title = "This address does not take that method"
+
+
+_STATUS: tuple[tuple[type[errors.Refusal], int], ...] = (
+    (BadRequest, 400),
+    (NoSuchMethod, 405),
+    (BodySlow, 408),
+)
+
+
+def security_headers(origin: str, issuer_origin: str) -> list[tuple[bytes, bytes]]:
+    """The headers of every answer; a form may lead on to Keycloak, at signing out."""
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+        " font-src 'self'; connect-src 'self'; manifest-src 'self';"
+        f" form-action 'self' {issuer_origin}; base-uri 'none'; frame-ancestors 'none'"
+    )
+    headers = {
+        "content-security-policy": policy,
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "referrer-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    }
+    if origin.startswith("https://"):
+        headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+
+class Edge:
+    """Checks a request's form, then hands it to a service or to our own app."""
+
+    def __init__(
+        self,
+        app: FastAPI,
+        hop: Hop,
+        callers: Callers,
+        routes: Iterable[model.Route],
+        headers: list[tuple[bytes, bytes]],
+    ) -> None:
+        self._app = app
+        self._inner: AsgiApp = app
+        self._hop = hop
+        self._callers = callers
+        self._routes = {route.service: route for route in routes}
+        self._headers = headers
+        self._names = frozenset(name for name, _ in headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._inner(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1000})
+            return
+        with _TRACER.start_as_current_span(
+            "request", _parent_of(scope), trace.SpanKind.SERVER
+        ):
+            await self._answer(scope, receive, self._secured(send))
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            _require_form(scope)
+            self._callers.require_own_site(scope["method"], scope["headers"])
+            route = self._route_of(scope["path"])
+            if route is None:
+                await self._inner(scope, receive, send)
+            else:
+                await self._forward(route, scope, receive, send)
+        except errors.Refusal as refusal:
+            await _refuse(refusal, scope, send)
+        except CutOff:
+            # Returning with the answer unfinished makes the server close.
+            return
+
+    async def _forward(
+        self, route: model.Route, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        actor = await self._callers.caller(
+            self._app.state.db, scope["method"], scope["headers"]
+        )
+        token = self._callers.internal_token(actor, route.service)
+        await self._hop.forward(route, token, scope, receive, send)
+
+    def _route_of(self, path: str) -> model.Route | None:
+        if not path.startswith("/api/"):
+            return None
+        route = self._routes.get(path.split("/", 3)[2])
+        return route if route and path.startswith(route.prefix) else None
+
+    def _secured(self, send: Send) -> Send:
+        async def secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                sent = [h for h in message["headers"] if h[0] not in self._names]
+                if not any(name == b"cache-control" for name, _ in sent):
+                    sent.append(_cache_rule(sent))
+                message["headers"] = sent + self._headers
+            await send(message)
+
+        return secured
+
+
+def _cache_rule(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
+    """What is someone's own is kept nowhere, unless it can be asked for by its tag."""
+    tagged = any(name == b"etag" for name, _ in headers)
+    return (b"cache-control", b"private, no-cache" if tagged else b"no-store")
+
+
+def _parent_of(scope: Scope) -> Context | None:
+    sent = callers_model.header_of(scope["headers"], _TRACEPARENT)
+    return None if sent is None else propagate.extract({"traceparent": sent})
+
+
+def _require_form(scope: Scope) -> None:
+    """Refuse what two readers could read in two ways.
+
+    Raises:
+        BadRequest: with what is wrong.
+        NoSuchMethod: the method is none of ours.
+    """
+    fault = (
+        model.fault_of_headers(scope["headers"], scope["http_version"])
+        or model.fault_of_path(scope["raw_path"])
+        or model.fault_of_query(scope["query_string"])
+    )
+    if fault is not None:
+        raise BadRequest(fault)
+    if scope["method"] not in model.METHODS:
+        raise NoSuchMethod
+    if scope["method"] in model.SAFE_METHODS and model.carries_body(scope["headers"]):
+        raise BadRequest("GET and HEAD carry no body here")
+
+
+async def _refuse(refusal: errors.Refusal, scope: Scope, send: Send) -> None:
+    status = next(
+        (code for kind, code in _STATUS if isinstance(refusal, kind)), None
+    ) or problems.status_of(refusal)
+    problem = problems.body(
+        refusal.slug,
+        refusal.title,
+        status,
+        refusal.detail,
+        scope["path"],
+        **refusal.members,
+    )
+    _LOG.info(
+        "refused",
+        status=status,
+        slug=refusal.slug,
+        method=scope["method"],
+        path=scope["path"],
+    )
+    body = json.encode(problem)
+    headers = [
+        (b"content-type", problems.MEDIA_TYPE.encode()),
+        (b"content-length", b"%d" % len(body)),
+        *((k.encode(), v.encode()) for k, v in problems.headers_of(refusal).items()),
+    ]
+    if isinstance(refusal, NoSuchMethod):
+        headers.append((b"allow", ", ".join(model.METHODS).encode()))
+    if status in {400, 408, 413}:
+        # What is left of the request is not read.
+        headers.append(_CLOSE)
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

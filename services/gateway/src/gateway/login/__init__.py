@@ -1,0 +1,1 @@
+"""Signing in at Keycloak and out again: the gateway is the browser's backend."""

@@ -1,0 +1,113 @@
+"""The use cases of signing in and out."""
+
+import hmac
+from dataclasses import asdict, dataclass
+
+from chassis.db import Database
+from gateway.issuer.service import Issuer
+from gateway.login import model
+from gateway.login.exchange import Exchange
+from gateway.login.model import LoginRefused, LoginState
+from gateway.principals import service as principals
+from gateway.sessions import model as session_model
+from gateway.sessions.seal import Seal
+from gateway.sessions.service import Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What signing in needs."""
+
+    issuer: Issuer
+    exchange: Exchange
+    sessions: Sessions
+    seal: Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A sign-in that has left for Keycloak."""
+
+    location: str
+    sealed_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What Keycloak's redirect brought back."""
+
+    state: str
+    code: str
+    issuer: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A finished sign-in: the cookie's value, and where the person was going."""
+
+    cookie: str
+    next: str
+
+
+async def begin_login(parts: Parts, next_path: str | None) -> Started:
+    """Start a sign-in.
+
+    Raises:
+        IssuerDown: Keycloak does not answer; better said here than by a dead page.
+    """
+    await parts.issuer.require_reachable()
+    state = model.new_state(next_path)
+    sealed = parts.seal.close(asdict(state)).decode("ascii")
+    return Started(parts.exchange.authorization_url(state), sealed)
+
+
+async def finish_login(
+    db: Database,
+    parts: Parts,
+    sealed_state: str | None,
+    returned: Returned,
+    old_cookie: str | None,
+) -> SignedIn:
+    """Check what came back and open a session; one that was there before ends.
+
+    Raises:
+        LoginRefused: it is not the sign-in that this browser began, or was denied.
+        NotInDirectory: Keycloak knows them, the directory does not.
+    """
+    state = _state_of(parts, sealed_state)
+    if not hmac.compare_digest(state.state.encode(), returned.state.encode()):
+        raise LoginRefused
+    if returned.issuer not in {None, parts.issuer.place.issuer} or returned.error:
+        raise LoginRefused
+    tokens = await parts.exchange.redeem(returned.code, state.verifier)
+    identity = await parts.issuer.identity_of(tokens.id_token, state.nonce)
+    person = await principals.person_of_subject(db, identity.subject)
+    if old_cookie is not None:
+        await parts.sessions.end(db, session_model.hash_of(old_cookie))
+    cookie = await parts.sessions.open(
+        db, tokens, identity.sid, str(person.person_id), person.display_name
+    )
+    return SignedIn(cookie, state.next)
+
+
+async def log_out(db: Database, parts: Parts, cookie: str) -> str:
+    """End the session here; return where it is ended at Keycloak."""
+    session = await parts.sessions.find(db, cookie)
+    await parts.sessions.end(db, session.session_hash)
+    return parts.exchange.end_session_url(parts.sessions.id_token(session))
+
+
+async def end_by_issuer(db: Database, parts: Parts, logout_token: str) -> None:
+    """End every session of the sign-on that Keycloak says is over."""
+    sid = await parts.issuer.ended_session(logout_token)
+    await parts.sessions.end_keycloak_session(db, sid)
+
+
+def _state_of(parts: Parts, sealed: str | None) -> LoginState:
+    found = None
+    if sealed is not None:
+        found = parts.seal.open(sealed.encode(), model.STATE_SECONDS)
+    if found is None or found.keys() != {"state", "nonce", "verifier", "next"}:
+        raise LoginRefused
+    return LoginState(**found)

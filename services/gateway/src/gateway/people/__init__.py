@@ -1,0 +1,1 @@
+"""People and clients, as the directory knows them, and what they are assigned to."""

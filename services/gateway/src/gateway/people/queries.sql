@@ -1,0 +1,15 @@
+-- list_people
+-- A page of the people whom the caller may see, by name.
+SELECT person_id, username, display_name, email, version
+FROM person
+WHERE
+    (
+        %(name_part)s::text IS NULL
+        OR strpos(lower(display_name), lower(%(name_part)s)) > 0
+    )
+    AND (
+        %(after_name)s::text IS NULL
+        OR (display_name, person_id) > (%(after_name)s, %(after_id)s::uuid)
+    )
+ORDER BY display_name, person_id
+LIMIT %(page_size)s;

@@ -1,0 +1,1 @@
+"""The portal: the pages that people see, drawn by the server."""

@@ -1,0 +1,1 @@
+"""The asset pages: list, add, view, edit, move, retire."""

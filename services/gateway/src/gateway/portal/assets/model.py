@@ -1,0 +1,75 @@
+"""What the asset pages know: the words of codes, and how two edits differ."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chassis import errors
+
+CATEGORIES = {
+    "desktop": "Desktop",
+    "laptop": "Laptop",
+    "tablet": "Tablet",
+    "server": "Server",
+    "network": "Network equipment",
+    "wireless": "Wireless equipment",
+    "printer": "Printer",
+    "scanner": "Scanner",
+    "audio-visual": "Audio-visual",
+    "camera": "Camera",
+    "peripheral": "Peripheral",
+}
+WORKING = {"in-use": "In use", "in-store": "In store", "in-repair": "In repair"}
+STATUSES = {**WORKING, "retired": "Retired"}
+SORTS = {"tag": "Tag", "model": "Make and model", "-changed_at": "Last changed"}
+TONES = {"in-use": "good", "in-store": "note", "in-repair": "warn", "retired": "quiet"}
+FIELDS = {
+    "tag": "Asset tag",
+    "category": "Category",
+    "manufacturer": "Make",
+    "model": "Model",
+    "serial": "Serial number",
+    "status": "Status",
+    "purchased_on": "Bought on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which the saved asset is not what the form holds."""
+
+    field: str
+    label: str
+    saved: object
+    yours: object
+
+
+def differences(
+    saved: dict[str, object], yours: dict[str, object]
+) -> tuple[Difference, ...]:
+    """List the fields where saving would overwrite somebody else's value."""
+    return tuple(
+        Difference(field, label, saved.get(field), yours.get(field))
+        for field, label in FIELDS.items()
+        if field in yours and saved.get(field) != yours.get(field)
+    )
+
+
+def read_date(day: str, month: str, year: str) -> date | None:
+    """Read a date of three boxes; three empty boxes are no date.
+
+    Raises:
+        errors.Invalid: the boxes hold no real date.
+    """
+    parts = [part.strip() for part in (day, month, year)]
+    if not any(parts):
+        return None
+    if all(part.isascii() and part.isdigit() for part in parts):
+        numbers = [int(part) for part in parts]
+        try:
+            return date(numbers[2], numbers[1], numbers[0])
+        except (ValueError, OverflowError):
+            pass
+    fault = errors.Fault(
+        "/purchased_on", "Enter a real date, like 3 9 2026, or leave all three empty"
+    )
+    raise errors.Invalid(faults=[fault])

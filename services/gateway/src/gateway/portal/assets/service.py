@@ -1,0 +1,65 @@
+"""Asks inventory for assets, and tells it what a person decided."""
+
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from chassis import errors
+from gateway.callers.upstream import Upstream
+from gateway.portal.assets.schemas import Asset, AssetForm, AssetQuery, MoveForm
+from gateway.portal.visit import service as visit
+from gateway.portal.visit.schemas import Listing
+
+PATH = "/api/inventory/v1/assets"
+PAGE_SIZE = 25
+_LISTING = TypeAdapter(Listing[Asset])
+_ASSET = TypeAdapter(Asset)
+
+
+async def list_assets(
+    upstream: Upstream, urn: int, query: AssetQuery
+) -> Listing[Asset]:
+    wanted = {**query.filters(), "school": urn, "after": query.after}
+    params = visit.given({**wanted, "limit": PAGE_SIZE})
+    return await visit.fetch(upstream, "inventory", PATH, _LISTING, params)
+
+
+async def get_asset(upstream: Upstream, urn: int, asset_id: UUID) -> Asset:
+    """Read an asset of a school.
+
+    Raises:
+        errors.NotFound: it is not there, or stands at another school.
+    """
+    found = await visit.fetch(upstream, "inventory", f"{PATH}/{asset_id}", _ASSET)
+    if found.school_urn != urn:
+        raise errors.NotFound
+    return found
+
+
+async def register_asset(upstream: Upstream, urn: int, form: AssetForm) -> Asset:
+    body = {"school_urn": urn, **form.values(), "room": form.room or None}
+    asked = visit.Change("POST", "inventory", PATH, body, visit.once(form.once))
+    return await visit.change(upstream, asked, _ASSET)
+
+
+async def change_asset(upstream: Upstream, asset_id: UUID, form: AssetForm) -> Asset:
+    return await _send(upstream, "PATCH", f"/{asset_id}", form.version, form.values())
+
+
+async def move_asset(
+    upstream: Upstream, asset_id: UUID, form: MoveForm, urn: int | None
+) -> Asset:
+    body = {"school_urn": urn, "room": form.room or None}
+    return await _send(upstream, "POST", f"/{asset_id}/move", form.version, body)
+
+
+async def retire_asset(upstream: Upstream, asset_id: UUID, version: int) -> Asset:
+    return await _send(upstream, "POST", f"/{asset_id}/retire", version, None)
+
+
+async def _send(
+    upstream: Upstream, method: str, tail: str, version: int, body: object
+) -> Asset:
+    path, headers = f"{PATH}{tail}", visit.of_version(version)
+    asked = visit.Change(method, "inventory", path, body, headers)
+    return await visit.change(upstream, asked, _ASSET)

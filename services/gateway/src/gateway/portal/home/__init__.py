@@ -1,0 +1,1 @@
+"""The pages one starts from: welcome, home, one school, statements."""

@@ -1,0 +1,85 @@
+"""The welcome page, home, one school's page and the statements, over HTTP."""
+
+# ruff: noqa: FAST003 - SchoolVisit reads the names of the path
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse, Response
+
+from gateway.directory import service as directory
+from gateway.portal.comparison import model as comparison_model
+from gateway.portal.home import service
+from gateway.portal.templates import environment
+from gateway.portal.tickets import model as tickets_model
+from gateway.portal.visit import model
+from gateway.portal.visit import routes as visiting
+from gateway.portal.visit.model import Place
+from gateway.portal.visit.routes import SchoolVisit, Visit, VisitIfAny
+
+router = APIRouter()
+WORDS = {"words": comparison_model, "ticket_words": tickets_model}
+
+
+@router.get("/")
+async def home(visit: VisitIfAny) -> Response:
+    if visit is None:
+        return _statement("home/welcome.html")
+    las = visit.actor.las(model.LA_ROLES)
+    if las:
+        return await _authority(visit, model.usual_la(las, visit.place))
+    if visit.place:
+        return await _school(visit, visit.place, "home")
+    if visit.actor.las(model.ANALYSTS):
+        region = await service.region_home(visit.upstream)
+        context = {"region": region, **WORDS}
+        return visiting.page(visit, "home/region.html", "home", context)
+    return visiting.page(visit, "home/elsewhere.html", "home", {})
+
+
+@router.get("/schools/{urn}")
+async def school_home(visit: SchoolVisit) -> Response:
+    section = "" if visit.actor.las(model.LA_ROLES) else "home"
+    return await _school(visit, visit.place, section)
+
+
+@router.get("/accessibility")
+async def accessibility() -> Response:
+    return _statement("home/accessibility.html")
+
+
+@router.get("/cookies")
+async def cookies() -> Response:
+    return _statement("home/cookies.html")
+
+
+@router.get("/favicon.ico")
+async def icon() -> Response:
+    """Answer the browsers that ask for an icon without reading the page."""
+    return RedirectResponse(environment.asset_url("icon.svg"), 308)
+
+
+def _statement(template: str) -> Response:
+    return visiting.html(environment.draw(template, {"frame": None}))
+
+
+async def _authority(visit: Visit[Place | None], la_code: str) -> Response:
+    home = await service.authority_home(visit.upstream, la_code)
+    mine = await directory.my_authorities(visit.database, visit.actor)
+    figures = home.benchmarks.schools if home.benchmarks else []
+    context = {
+        "home": home,
+        "authority": next(a for a in mine if a.la_code == la_code),
+        "authorities": mine,
+        "roles": model.role_names(visit.actor),
+        "devices": sum(school.devices for school in figures),
+        "open_tickets": sum(school.open_tickets for school in figures),
+        "schools": {school.school_urn: school.name for school in figures},
+        "wanting": comparison_model.wanting(figures),
+        **WORDS,
+    }
+    return visiting.page(visit, "home/authority.html", "home", context)
+
+
+async def _school(visit: Visit[Place | None], place: Place, section: str) -> Response:
+    home = await service.school_home(visit.upstream, place, visit.rights)
+    context = {"home": home, **WORDS}
+    return visiting.page(visit, "home/school.html", section, context)

@@ -1,0 +1,20 @@
+"""Every page of the portal, in one router that the gateway includes last."""
+
+from fastapi import APIRouter
+
+from chassis import errors
+from gateway.portal.assets import routes as assets
+from gateway.portal.comparison import routes as comparison
+from gateway.portal.home import routes as home
+from gateway.portal.schools import routes as schools
+from gateway.portal.tickets import routes as tickets
+
+router = APIRouter(include_in_schema=False)
+for feature in (home, schools, assets, tickets, comparison):
+    router.include_router(feature.router)
+
+
+@router.get("/{unknown:path}")
+async def not_found(unknown: str) -> None:
+    """Answer 404 for a page that is not there, in the form the asker can read."""
+    raise errors.NotFound(f"There is no page at /{unknown[:200]}")

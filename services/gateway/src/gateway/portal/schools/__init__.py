@@ -1,0 +1,1 @@
+"""Finding a school and changing to it."""

@@ -1,0 +1,1 @@
+"""What the portal's pages look like: the templates, and how values are written."""

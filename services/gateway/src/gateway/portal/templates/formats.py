@@ -1,0 +1,73 @@
+"""How the portal writes dates, numbers, money and codes: British, plain, one way."""
+
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+ABSENT = "\u2013"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def day(value: date | None) -> str:
+    """Write a date like 3 September 2026; a moment is the day it was in London."""
+    if value is None:
+        return ABSENT
+    on = value.astimezone(LONDON) if isinstance(value, datetime) else value
+    return f"{on.day} {on:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """Write a time like 3 September 2026 at 2:05pm, on London's clock."""
+    if value is None:
+        return ABSENT
+    local = value.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    half = "am" if local.hour < 12 else "pm"  # noqa: PLR2004 - noon
+    return f"{day(local)} at {hour}:{local:%M}{half}"
+
+
+def machine_time(value: date) -> str:
+    """Write a value for the `datetime` attribute of a time element."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat()
+
+
+def number(value: float | Decimal | None, places: int = 0) -> str:
+    """Write a number with thousands separators, rounded half up."""
+    if value is None:
+        return ABSENT
+    step = Decimal(1).scaleb(-places)
+    rounded = Decimal(str(value)).quantize(step, ROUND_HALF_UP)
+    return f"{rounded:,}".replace("-", "\u2212")
+
+
+def pounds(value: Decimal | int | None) -> str:
+    """Write money like £1,234.50."""
+    if value is None:
+        return ABSENT
+    written = number(abs(value), 2)
+    return f"\u2212£{written}" if value < 0 else f"£{written}"
+
+
+def count(value: int, one: str, many: str = "") -> str:
+    """Write a number with its noun: 1 school, 1,200 schools."""
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def words(code: str) -> str:
+    """Turn a code like in-repair into words like In repair."""
+    return code.replace("-", " ").capitalize()
+
+
+def csv_cell(value: object) -> str:
+    """Write a cell that no spreadsheet takes for a formula.
+
+    A number stays a number: only text can be one.
+    """
+    if value is None:
+        return ""
+    written = str(value)
+    is_text = isinstance(value, str)
+    return f"'{written}" if is_text and written.startswith(_FORMULA_STARTS) else written

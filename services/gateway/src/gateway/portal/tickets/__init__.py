@@ -1,0 +1,1 @@
+"""The ticket pages: list, add, view, comment, resolve, reopen, close."""

@@ -1,0 +1,188 @@
+"""The ticket pages over HTTP."""
+
+# ruff: noqa: FAST003 - SchoolVisit and PathTicket read the names of the path
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Depends, Form, Query
+from fastapi.responses import Response
+
+from chassis import errors
+from gateway.portal.assets import schemas as assets_schemas
+from gateway.portal.assets import service as assets
+from gateway.portal.tickets import model, schemas, service
+from gateway.portal.visit import routes as visiting
+from gateway.portal.visit.model import Place
+from gateway.portal.visit.routes import SchoolVisit, Visit
+
+router = APIRouter(prefix="/schools/{urn}/tickets")
+CONFLICT, STALE, UNPROCESSABLE = 409, 412, 422
+
+
+class Step(StrEnum):
+    """What ends or restarts the work on a ticket."""
+
+    RESOLVE = "resolve"
+    REOPEN = "reopen"
+    CLOSE = "close"
+
+
+DONE = {
+    Step.RESOLVE: "ticket-resolved",
+    Step.REOPEN: "ticket-reopened",
+    Step.CLOSE: "ticket-closed",
+}
+
+
+async def ticket_of_path(ticket_id: str, visit: SchoolVisit) -> schemas.Ticket:
+    found = visiting.parse_id(ticket_id)
+    return await service.get_ticket(visit.upstream, visit.place.urn, found)
+
+
+PathTicket = Annotated[schemas.Ticket, Depends(ticket_of_path)]
+
+
+@router.get("")
+async def list_page(
+    visit: SchoolVisit, query: Annotated[schemas.TicketQuery, Query()]
+) -> Response:
+    listing = await service.list_tickets(visit.upstream, visit.place.urn, query)
+    return _page(visit, "tickets/list.html", {"listing": listing, "query": query})
+
+
+@router.get("/new")
+async def new_page(visit: SchoolVisit, asset: UUID | None = None) -> Response:
+    visiting.require(visit.rights.open_tickets)
+    form = schemas.TicketForm(once=str(uuid4()), asset_id=str(asset or ""))
+    return await _form(visit, form)
+
+
+@router.post("/new")
+async def open_ticket(
+    visit: SchoolVisit, form: Annotated[schemas.TicketForm, Form()]
+) -> Response:
+    try:
+        form.require_valid()
+        ticket = await service.open_ticket(visit.upstream, visit.place.urn, form)
+    except errors.Invalid as wrong:
+        return await _form(visit, form, wrong)
+    return visiting.see_other(_path(ticket), "ticket-opened")
+
+
+@router.get("/{ticket_id}")
+async def view_page(visit: SchoolVisit, ticket: PathTicket) -> Response:
+    return await _view(visit, ticket, schemas.CommentForm(once=str(uuid4())))
+
+
+@router.post("/{ticket_id}/comment")
+async def comment(
+    visit: SchoolVisit,
+    ticket: PathTicket,
+    form: Annotated[schemas.CommentForm, Form()],
+) -> Response:
+    try:
+        form.require_valid()
+        await service.add_comment(visit.upstream, ticket.ticket_id, form)
+    except errors.Invalid as wrong:
+        return await _view(visit, ticket, form, wrong)
+    return visiting.see_other(f"{_path(ticket)}#comments", "comment-added")
+
+
+@router.post("/{ticket_id}/{step}")
+async def take_step(
+    visit: SchoolVisit,
+    ticket: PathTicket,
+    step: Step,
+    form: Annotated[schemas.StepForm, Form()],
+) -> Response:
+    try:
+        await service.take_step(visit.upstream, ticket.ticket_id, step, form.version)
+    except (errors.Stale, errors.Conflict) as wrong:
+        fresh = schemas.CommentForm(once=str(uuid4()))
+        return await _view(visit, ticket, fresh, wrong)
+    return visiting.see_other(_path(ticket), DONE[step])
+
+
+def _path(ticket: schemas.Ticket) -> str:
+    return f"/schools/{ticket.school_urn}/tickets/{ticket.ticket_id}"
+
+
+async def _asset_of(
+    visit: Visit[Place], asset_id: UUID | None
+) -> assets_schemas.Asset | None:
+    """Read the asset a ticket names; who may not see assets still sees the ticket."""
+    if asset_id is None:
+        return None
+    try:
+        return await assets.get_asset(visit.upstream, visit.place.urn, asset_id)
+    except (
+        errors.NotFound,
+        errors.Forbidden,
+        errors.Unavailable,
+        errors.TimedOut,
+    ):
+        return None
+
+
+async def _form(
+    visit: Visit[Place], form: schemas.TicketForm, wrong: errors.Invalid | None = None
+) -> Response:
+    context = {
+        "form": form,
+        "asset": await _asset_of(visit, form.asset()),
+        "problems": visiting.messages(wrong, "summary") if wrong else {},
+    }
+    status = UNPROCESSABLE if wrong else 200
+    return _page(visit, "tickets/form.html", context, status)
+
+
+async def _view(
+    visit: Visit[Place],
+    ticket: schemas.Ticket,
+    form: schemas.CommentForm,
+    refusal: errors.Refusal | None = None,
+) -> Response:
+    """Show a ticket with its thread, and why the last step was not taken."""
+    comments, history = await service.get_thread(visit.upstream, ticket.ticket_id)
+    status = _status(refusal)
+    invalid = refusal if isinstance(refusal, errors.Invalid) else None
+    context = {
+        "ticket": ticket,
+        "asset": await _asset_of(visit, ticket.asset_id),
+        "comments": comments,
+        "history": history,
+        "form": form,
+        "problems": visiting.messages(invalid, "body") if invalid else {},
+        "moved_on": status in {STALE, CONFLICT},
+        **_offers(visit, ticket),
+    }
+    return _page(visit, "tickets/view.html", context, status)
+
+
+def _offers(visit: Visit[Place], ticket: schemas.Ticket) -> dict[str, object]:
+    """Say what this person may do with this ticket; the service desk judges again."""
+    mine = ticket.requester_id == visit.actor.principal and visit.rights.open_tickets
+    works = visit.rights.change_tickets
+    return {
+        "party": works or mine,
+        "steps": model.steps(ticket.status, works_on_it=works, requested=mine),
+        "me": visit.actor.principal,
+    }
+
+
+def _status(refusal: errors.Refusal | None) -> int:
+    if refusal is None:
+        return 200
+    if isinstance(refusal, errors.Invalid):
+        return UNPROCESSABLE
+    return STALE if isinstance(refusal, errors.Stale) else CONFLICT
+
+
+def _page(
+    visit: Visit[Place], template: str, context: Mapping[str, object], status: int = 200
+) -> Response:
+    shown = {"words": model, **context}
+    return visiting.page(visit, template, "tickets", shown, status)

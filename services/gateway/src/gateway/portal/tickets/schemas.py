@@ -1,0 +1,131 @@
+"""What the browser sends of tickets, and what the service desk answers."""
+
+from datetime import datetime
+from uuid import UUID
+
+from chassis import errors
+from gateway.portal.tickets import model
+from gateway.portal.visit.schemas import Answer, FormBody
+
+LONGEST_SUMMARY = 160
+
+
+class Ticket(Answer):
+    """A ticket as the service desk answers it."""
+
+    ticket_id: UUID
+    number: int
+    school_urn: int
+    kind: str
+    summary: str
+    description: str
+    impact: str
+    urgency: str
+    priority: int
+    status: str
+    requester_id: str
+    asset_id: UUID | None = None
+    opened_at: datetime
+    resolved_at: datetime | None = None
+    version: int
+    changed_at: datetime
+
+
+class Comment(Answer):
+    comment_id: UUID
+    body: str
+    author_id: str
+    commented_at: datetime
+
+
+class Event(Answer):
+    """One line of a ticket's history."""
+
+    at: datetime
+    actor_id: str
+    fact: str
+    changes: dict[str, object] | None = None
+
+
+class TicketQuery(FormBody):
+    """The filters of the list."""
+
+    q: str = ""
+    status: str = ""
+    priority: str = ""
+    sort: str = "-opened_at"
+    after: str = ""
+
+    def filters(self) -> dict[str, str | int | None]:
+        known = {str(number) for number in model.PRIORITIES}
+        return {
+            "q": self.q,
+            "status": self.status if self.status in model.STATUSES else "",
+            "priority": self.priority if self.priority in known else "",
+            "sort": self.sort if self.sort in model.SORTS else "-opened_at",
+        }
+
+
+class TicketForm(FormBody):
+    """A ticket as a person types it."""
+
+    kind: str = "incident"
+    summary: str = ""
+    description: str = ""
+    impact: str = "medium"
+    urgency: str = "medium"
+    asset_id: str = ""
+    once: str = ""
+
+    def faults(self) -> list[errors.Fault]:
+        found: list[errors.Fault] = []
+        if not self.summary:
+            found.append(errors.Fault("/summary", "Say in a few words what is wrong"))
+        if len(self.summary) > LONGEST_SUMMARY:
+            text = f"Use {LONGEST_SUMMARY} characters or fewer"
+            found.append(errors.Fault("/summary", text))
+        return found
+
+    def require_valid(self) -> None:
+        """Refuse what the service desk would refuse too, in words for people.
+
+        Raises:
+            errors.Invalid: a field is missing or too long.
+        """
+        if faults := self.faults():
+            raise errors.Invalid(faults=faults)
+
+    def asset(self) -> UUID | None:
+        """Read the asset that the form carries along; a broken one is none."""
+        try:
+            return UUID(self.asset_id)
+        except ValueError:
+            return None
+
+    def values(self) -> dict[str, object]:
+        return {
+            "kind": self.kind,
+            "summary": self.summary,
+            "description": self.description,
+            "impact": self.impact,
+            "urgency": self.urgency,
+            "asset_id": self.asset_id or None,
+        }
+
+
+class CommentForm(FormBody):
+    body: str = ""
+    once: str = ""
+
+    def require_valid(self) -> None:
+        """Refuse an empty comment.
+
+        Raises:
+            errors.Invalid: nothing was written.
+        """
+        if not self.body:
+            raise errors.Invalid(faults=[errors.Fault("/body", "Write your comment")])
+
+
+class StepForm(FormBody):
+    version: int = 0

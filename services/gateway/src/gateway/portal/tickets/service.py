@@ -1,0 +1,101 @@
+"""Asks the service desk for tickets, and tells it what a person decided."""
+
+import asyncio
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from chassis import errors
+from gateway.callers.upstream import Upstream
+from gateway.portal.tickets.schemas import (
+    Comment,
+    CommentForm,
+    Event,
+    Ticket,
+    TicketForm,
+    TicketQuery,
+)
+from gateway.portal.visit import service as visit
+from gateway.portal.visit.schemas import Listing
+
+Wanted = TypeVar("Wanted")
+PATH = "/api/servicedesk/v1/tickets"
+PAGE_SIZE = 25
+_LISTING = TypeAdapter(Listing[Ticket])
+_COMMENTS = TypeAdapter(Listing[Comment])
+_HISTORY = TypeAdapter(Listing[Event])
+_TICKET = TypeAdapter(Ticket)
+_COMMENT = TypeAdapter(Comment)
+
+
+async def list_tickets(
+    upstream: Upstream, urn: int, query: TicketQuery
+) -> Listing[Ticket]:
+    wanted = {**query.filters(), "school": urn, "after": query.after}
+    params = visit.given({**wanted, "limit": PAGE_SIZE})
+    return await visit.fetch(upstream, "servicedesk", PATH, _LISTING, params)
+
+
+async def list_urgent(
+    upstream: Upstream, urn: int | None, size: int = 5
+) -> Listing[Ticket]:
+    """List the open tickets that matter most, of one school or of all in scope."""
+    wanted = {"status": "open", "sort": "priority", "school": urn, "limit": size}
+    params = visit.given(wanted)
+    return await visit.fetch(upstream, "servicedesk", PATH, _LISTING, params)
+
+
+async def get_ticket(upstream: Upstream, urn: int, ticket_id: UUID) -> Ticket:
+    """Read a ticket of a school.
+
+    Raises:
+        errors.NotFound: it is not there, or belongs to another school.
+    """
+    found = await visit.fetch(upstream, "servicedesk", f"{PATH}/{ticket_id}", _TICKET)
+    if found.school_urn != urn:
+        raise errors.NotFound
+    return found
+
+
+async def get_thread(
+    upstream: Upstream, ticket_id: UUID
+) -> tuple[list[Comment], list[Event]]:
+    """Read what was said about a ticket and what happened to it."""
+    root, params = f"{PATH}/{ticket_id}", {"limit": 200}
+    comments, history = await asyncio.gather(
+        visit.fetch(upstream, "servicedesk", f"{root}/comments", _COMMENTS, params),
+        visit.fetch(upstream, "servicedesk", f"{root}/history", _HISTORY, params),
+    )
+    return comments.items, history.items
+
+
+async def open_ticket(upstream: Upstream, urn: int, form: TicketForm) -> Ticket:
+    body = {"school_urn": urn, **form.values()}
+    return await _post(upstream, "", body, visit.once(form.once), _TICKET)
+
+
+async def add_comment(
+    upstream: Upstream, ticket_id: UUID, form: CommentForm
+) -> Comment:
+    tail, body = f"/{ticket_id}/comments", {"body": form.body}
+    return await _post(upstream, tail, body, visit.once(form.once), _COMMENT)
+
+
+async def take_step(
+    upstream: Upstream, ticket_id: UUID, step: str, version: int
+) -> Ticket:
+    """Resolve, reopen or close a ticket."""
+    tail, headers = f"/{ticket_id}/{step}", visit.of_version(version)
+    return await _post(upstream, tail, None, headers, _TICKET)
+
+
+async def _post(
+    upstream: Upstream,
+    tail: str,
+    body: object,
+    headers: dict[str, str],
+    shape: TypeAdapter[Wanted],
+) -> Wanted:
+    asked = visit.Change("POST", "servicedesk", f"{PATH}{tail}", body, headers)
+    return await visit.change(upstream, asked, shape)

@@ -1,0 +1,1 @@
+"""A person's visit: who, at which school, with which pages open to them."""

@@ -1,0 +1,219 @@
+"""What every page route shares: the visit, the frame, the answer after a form."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Generic, TypeVar, cast
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from chassis import errors
+from chassis.auth import Actor
+from chassis.db import Database
+from gateway.callers import routes as callers
+from gateway.callers.model import Visitor
+from gateway.callers.routes import CurrentDatabase, CurrentUpstream, CurrentVisitor
+from gateway.callers.upstream import Upstream
+from gateway.directory import service as directory
+from gateway.directory.model import School
+from gateway.portal.templates import environment
+from gateway.portal.visit import model
+from gateway.portal.visit.model import Place
+from gateway.sessions.model import SignInNeeded
+
+Where_co = TypeVar("Where_co", bound=Place | None, covariant=True)
+SCHOOL_COOKIE = "__Host-joinedup-school"
+FLASH_COOKIE = "__Host-joinedup-flash"
+A_YEAR = 365 * 24 * 3600
+URN_DIGITS = 6
+
+
+def place_of(school: School) -> Place:
+    return Place(
+        school.school_id,
+        school.urn,
+        school.name,
+        school.phase,
+        school.la_code,
+        school.la_name,
+    )
+
+
+def parse_urn(text: str) -> int:
+    """Read a URN of a path; one that cannot be is a school that is not there.
+
+    Raises:
+        errors.NotFound: it is no URN.
+    """
+    if len(text) != URN_DIGITS or not (text.isascii() and text.isdigit()):
+        raise errors.NotFound
+    return int(text)
+
+
+def parse_id(text: str) -> UUID:
+    """Read an id of a path; one that cannot be names a thing that is not there.
+
+    Raises:
+        errors.NotFound: it is no id.
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        raise errors.NotFound from None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit(Generic[Where_co]):
+    """A request for a page: who asks, where they stand, and what answers them."""
+
+    request: Request
+    visitor: Visitor
+    upstream: Upstream
+    database: Database
+    place: Where_co
+
+    @property
+    def actor(self) -> Actor:
+        return self.visitor.actor
+
+    @property
+    def rights(self) -> model.Rights:
+        return _rights(self.actor, self.place)
+
+
+def _rights(actor: Actor, place: Place | None) -> model.Rights:
+    return model.rights_at(actor, place) if place else model.NO_RIGHTS
+
+
+async def school_visit(
+    request: Request,
+    visitor: CurrentVisitor,
+    upstream: CurrentUpstream,
+    database: CurrentDatabase,
+    urn: str,
+) -> Visit[Place]:
+    """Find the school that the path names."""
+    school = await directory.get_school(database, visitor.actor, parse_urn(urn))
+    return Visit(request, visitor, upstream, database, place_of(school))
+
+
+SchoolVisit = Annotated[Visit[Place], Depends(school_visit)]
+
+
+async def usual_visit(
+    request: Request,
+    visitor: CurrentVisitor,
+    upstream: CurrentUpstream,
+    database: CurrentDatabase,
+) -> Visit[Place | None]:
+    """Find the school of the last visit, else the first one of a school role."""
+    place = await _usual_place(request, visitor, database)
+    return Visit(request, visitor, upstream, database, place)
+
+
+UsualVisit = Annotated[Visit[Place | None], Depends(usual_visit)]
+
+
+async def visit_if_any(
+    request: Request, database: CurrentDatabase
+) -> Visit[Place | None] | None:
+    """Find who looks at a page that is also there for those who are signed out."""
+    try:
+        visitor = await callers.current_visitor(request, database)
+    except SignInNeeded:
+        return None
+    upstream = await callers.current_upstream(request, visitor)
+    return await usual_visit(request, visitor, upstream, database)
+
+
+VisitIfAny = Annotated[Visit[Place | None] | None, Depends(visit_if_any)]
+
+
+async def _usual_place(
+    request: Request, visitor: Visitor, database: Database
+) -> Place | None:
+    try:
+        urn = parse_urn(request.cookies.get(SCHOOL_COOKIE, ""))
+        return place_of(await directory.get_school(database, visitor.actor, urn))
+    except errors.NotFound:
+        if visitor.actor.las(model.LA_ROLES):
+            return None
+    mine = await directory.my_schools(database, visitor.actor)
+    return place_of(mine[0]) if mine else None
+
+
+def require(allowed: bool) -> None:
+    """Refuse a form to whom the service would refuse what it sends.
+
+    Raises:
+        errors.Forbidden: the visitor's roles at this school do not allow it.
+    """
+    if not allowed:
+        raise errors.Forbidden
+
+
+def page(
+    visit: Visit[Place | None],
+    template: str,
+    section: str,
+    context: Mapping[str, object],
+    status: int = 200,
+) -> HTMLResponse:
+    """Draw a page in its frame; a flash is shown once, the school is remembered."""
+    place, said = visit.place, visit.request.cookies.get(FLASH_COOKIE)
+    shown = {"frame": _frame(visit, section), "place": place, "rights": visit.rights}
+    answer = html(environment.draw(template, {**shown, **context}), status)
+    if said:
+        answer.delete_cookie(FLASH_COOKIE, secure=True, httponly=True, samesite="lax")
+    if place and visit.request.cookies.get(SCHOOL_COOKIE) != str(place.urn):
+        _keep(answer, SCHOOL_COOKIE, str(place.urn), A_YEAR)
+    return answer
+
+
+def _frame(visit: Visit[Place | None], section: str) -> model.Frame:
+    said = visit.request.cookies.get(FLASH_COOKIE, "")
+    return model.Frame(
+        visit.visitor.display_name,
+        visit.visitor.csrf_token,
+        model.links_for(visit.actor, visit.place, section),
+        visit.place,
+        model.can_switch(visit.actor),
+        model.FLASHES.get(said),
+    )
+
+
+def html(drawn: str, status: int = 200) -> HTMLResponse:
+    """Answer with a page that no shared computer keeps after signing out."""
+    return HTMLResponse(drawn, status, headers={"Cache-Control": "no-store"})
+
+
+def see_other(where: str, flash: str = "") -> Response:
+    """Send the browser on after a form, so that reloading repeats nothing.
+
+    The flash is a name from a closed list, so there is nothing in it to forge.
+    """
+    answer = RedirectResponse(where, 303)
+    if flash in model.FLASHES:
+        _keep(answer, FLASH_COOKIE, flash, 60)
+    return answer
+
+
+def _keep(answer: Response, name: str, value: str, seconds: int) -> None:
+    answer.set_cookie(
+        name, value, max_age=seconds, secure=True, httponly=True, samesite="lax"
+    )
+
+
+def messages(refusal: errors.Refusal, fallback: str) -> dict[str, str]:
+    """Map each fault to the field it points at: the first word per field counts."""
+    found: dict[str, str] = {}
+    for fault in _faults_of(refusal):
+        field = fault.pointer.strip("/").rpartition("/")[2] or fallback
+        found.setdefault(field, fault.detail)
+    return found or {fallback: refusal.detail}
+
+
+def _faults_of(refusal: errors.Refusal) -> Iterable[errors.Fault]:
+    listed = refusal.members.get("errors")
+    return cast("list[errors.Fault]", listed) if isinstance(listed, list) else ()

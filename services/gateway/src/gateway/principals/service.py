@@ -1,0 +1,46 @@
+"""Finds principals, and says what each may do where today."""
+
+from chassis.auth import Access, Actor, Grant, Kind
+from chassis.db import Database
+from gateway.principals import model, store
+from gateway.principals.model import Person
+
+_NO_ACCESS = Access(read=frozenset())
+
+
+async def resolve_actor(db: Database, principal: str, kind: Kind) -> Actor:
+    """Say what a principal may do where today: each role with its own scope."""
+    asking = Actor(principal, kind)
+    async with db.read(asking, _NO_ACCESS) as tx:
+        held = await store.list_held_grants(tx, principal)
+    return Actor(
+        principal,
+        kind,
+        tuple(Grant(h.role, tuple(h.la_codes), tuple(h.school_ids)) for h in held),
+    )
+
+
+async def person_of_subject(db: Database, subject: str) -> Person:
+    """Find who signed in; the row-level policy knows the subject as a principal.
+
+    Raises:
+        model.NotInDirectory: Keycloak knows them, the directory does not.
+    """
+    async with db.read(Actor(f"subject:{subject}", "person"), _NO_ACCESS) as tx:
+        person = await store.get_person_by_subject(tx, subject)
+    if person is None:
+        raise model.NotInDirectory
+    return person
+
+
+async def principal_of_client(db: Database, client_id: str) -> str:
+    """Say under which principal a client acts.
+
+    Raises:
+        model.NotInDirectory: Keycloak knows it, the directory does not.
+    """
+    principal = f"client:{client_id}"
+    async with db.read(Actor(principal, "client"), _NO_ACCESS) as tx:
+        if await store.get_client(tx, client_id) is None:
+            raise model.NotInDirectory
+    return principal

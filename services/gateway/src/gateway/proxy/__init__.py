@@ -1,0 +1,1 @@
+"""The hop from the public address to a service: strict, streaming, bounded."""

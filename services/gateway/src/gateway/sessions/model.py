@@ -1,0 +1,55 @@
+"""A session's values and the rules of its life: pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from chassis import errors
+
+COOKIE = "__Host-joinedup"
+TOUCH_AFTER = timedelta(minutes=1)
+RETRY_AFTER = timedelta(seconds=30)
+
+
+class SignInNeeded(errors.Unauthenticated):
+    """There is no live session."""
+
+    slug = "sign-in-needed"
+    title = "Sign in first"
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetimes:
+    """How long a session lives unused, at most, and without an answering Keycloak."""
+
+    idle: timedelta
+    absolute: timedelta
+    grace: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One signed-in browser."""
+
+    session_hash: bytes
+    keycloak_sid: str
+    principal: str
+    display_name: str
+    tokens: bytes
+    created_at: datetime
+    last_seen_at: datetime
+    refresh_at: datetime
+    unreachable_since_at: datetime | None
+
+
+def hash_of(cookie: str) -> bytes:
+    return sha256(cookie.encode("utf-8", "replace")).digest()
+
+
+def is_over(session: Session, lifetimes: Lifetimes, now: datetime) -> bool:
+    waited = session.unreachable_since_at
+    return (
+        now - session.last_seen_at > lifetimes.idle
+        or now - session.created_at > lifetimes.absolute
+        or (waited is not None and now - waited > lifetimes.grace)
+    )

@@ -1,0 +1,61 @@
+-- insert_session
+-- Keep a new session under the hash of its cookie.
+INSERT INTO session (
+    session_hash, keycloak_sid, principal, display_name, tokens, created_at,
+    last_seen_at, refresh_at
+)
+VALUES (
+    %(session_hash)s, %(keycloak_sid)s, %(principal)s, %(display_name)s, %(tokens)s,
+    %(created_at)s, %(created_at)s, %(refresh_at)s
+);
+
+-- get_session
+-- Read a session by the hash of its cookie.
+SELECT
+    session_hash, keycloak_sid, principal, display_name, tokens, created_at,
+    last_seen_at, refresh_at, unreachable_since_at
+FROM session
+WHERE session_hash = %(session_hash)s;
+
+-- lock_due_session
+-- Take a session whose tokens are due, unless another process is at it already.
+SELECT
+    session_hash, keycloak_sid, principal, display_name, tokens, created_at,
+    last_seen_at, refresh_at, unreachable_since_at
+FROM session
+WHERE session_hash = %(session_hash)s AND refresh_at <= %(present)s
+FOR UPDATE SKIP LOCKED;
+
+-- update_tokens
+-- Keep what Keycloak gave in exchange for the old tokens.
+UPDATE session
+SET tokens = %(tokens)s, refresh_at = %(refresh_at)s, unreachable_since_at = NULL
+WHERE session_hash = %(session_hash)s;
+
+-- postpone_refresh
+-- Try again later: Keycloak did not answer.
+UPDATE session
+SET
+    refresh_at = %(refresh_at)s,
+    unreachable_since_at = coalesce(unreachable_since_at, %(present)s)
+WHERE session_hash = %(session_hash)s;
+
+-- touch_session
+-- Note that a session is in use.
+UPDATE session SET last_seen_at = %(present)s
+WHERE session_hash = %(session_hash)s;
+
+-- delete_session
+-- End a session.
+DELETE FROM session
+WHERE session_hash = %(session_hash)s;
+
+-- delete_keycloak_session
+-- End every session that came of one sign-on at Keycloak.
+DELETE FROM session
+WHERE keycloak_sid = %(keycloak_sid)s;
+
+-- delete_expired_sessions
+-- Forget sessions that nobody can use any more.
+DELETE FROM session
+WHERE last_seen_at < %(idle_since)s OR created_at < %(created_before)s;

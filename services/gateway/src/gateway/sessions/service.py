@@ -1,0 +1,168 @@
+"""Opens, finds, refreshes and ends sessions."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from cachetools import TTLCache
+
+from chassis.db import Database
+from gateway.sessions import model, store
+from gateway.sessions.model import Lifetimes, Session
+from gateway.sessions.seal import Seal
+
+CACHE_SECONDS = 1.0
+_LOG = structlog.get_logger("gateway.sessions")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What Keycloak gave, and when it must be asked again."""
+
+    refresh_token: str
+    id_token: str
+    lifetime: timedelta
+
+
+class Ended(Exception):
+    """Keycloak says that the sign-on is over."""
+
+
+class Unreachable(Exception):
+    """Keycloak gave no answer that says anything of the sign-on."""
+
+
+Refresh = Callable[[str], Awaitable[Tokens]]
+Clock = Callable[[], datetime]
+
+
+class Sessions:
+    """The sessions of this gateway; what is resolved is kept for a second at most."""
+
+    def __init__(
+        self, seal: Seal, refresh: Refresh, lifetimes: Lifetimes, clock: Clock
+    ) -> None:
+        self._seal = seal
+        self._refresh = refresh
+        self._lifetimes = lifetimes
+        self._clock = clock
+        self._known: TTLCache[bytes, Session] = TTLCache(
+            8192, CACHE_SECONDS, timer=time.monotonic
+        )
+        self._looking: dict[bytes, asyncio.Task[Session | None]] = {}
+
+    async def open(
+        self, db: Database, tokens: Tokens, sid: str, principal: str, name: str
+    ) -> str:
+        """Keep a new session and return its cookie value: 256 random bits."""
+        cookie, now = secrets.token_urlsafe(32), self._clock()
+        session = Session(
+            session_hash=model.hash_of(cookie),
+            keycloak_sid=sid,
+            principal=principal,
+            display_name=name,
+            tokens=self._sealed(tokens),
+            created_at=now,
+            last_seen_at=now,
+            refresh_at=now + tokens.lifetime,
+            unreachable_since_at=None,
+        )
+        async with db.system() as tx:
+            await store.delete_expired_sessions(
+                tx, now - self._lifetimes.idle, now - self._lifetimes.absolute
+            )
+            await store.insert_session(tx, session)
+        return cookie
+
+    async def find(self, db: Database, cookie: str) -> Session:
+        """Find the live session of a cookie.
+
+        Requests that come at the same moment share one look-up, hence one refresh.
+
+        Raises:
+            model.SignInNeeded: there is none.
+        """
+        session_hash = model.hash_of(cookie)
+        session = self._known.get(session_hash)
+        if session is None:
+            session = await self._look_once(db, session_hash)
+        if session is None:
+            raise model.SignInNeeded
+        return session
+
+    async def end(self, db: Database, session_hash: bytes) -> None:
+        self._known.pop(session_hash, None)
+        async with db.system() as tx:
+            await store.delete_session(tx, session_hash)
+        self._known.pop(session_hash, None)
+
+    async def end_keycloak_session(self, db: Database, sid: str) -> int:
+        async with db.system() as tx:
+            ended = await store.delete_keycloak_session(tx, sid)
+        self._known.clear()
+        return ended
+
+    def id_token(self, session: Session) -> str:
+        return (self._seal.open(session.tokens) or {}).get("id_token", "")
+
+    async def _look_once(self, db: Database, session_hash: bytes) -> Session | None:
+        task = self._looking.get(session_hash)
+        if task is None:
+            task = asyncio.create_task(self._look(db, session_hash))
+            self._looking[session_hash] = task
+            task.add_done_callback(lambda _: self._looking.pop(session_hash, None))
+        return await asyncio.shield(task)
+
+    async def _look(self, db: Database, session_hash: bytes) -> Session | None:
+        now = self._clock()
+        async with db.system() as tx:
+            session = await store.get_session(tx, session_hash)
+            if session is None:
+                return None
+            if model.is_over(session, self._lifetimes, now):
+                await store.delete_session(tx, session_hash)
+                return None
+            if now - session.last_seen_at > model.TOUCH_AFTER:
+                await store.touch_session(tx, session_hash, now)
+        if session.refresh_at <= now and not await self._renew(db, session_hash, now):
+            return None
+        self._known[session_hash] = session
+        return session
+
+    async def _renew(self, db: Database, session_hash: bytes, now: datetime) -> bool:
+        """Ask Keycloak whether the sign-on lives; hold the row so that one asks.
+
+        Where another process holds it, the session goes on: rights are the
+        directory's, and the tokens only say whether the sign-on was ended.
+        """
+        async with db.system() as tx:
+            due = await store.lock_due_session(tx, session_hash, now)
+            if due is None:
+                return True
+            # Tokens sealed with a key that was taken away cannot be refreshed: the
+            # empty one makes Keycloak say so.
+            kept = self._seal.open(due.tokens) or {"refresh_token": ""}
+            try:
+                tokens = await self._refresh(kept["refresh_token"])
+            except Ended:
+                await store.delete_session(tx, session_hash)
+                _LOG.info("session.ended_at_issuer")
+                return False
+            except Unreachable:
+                await store.postpone_refresh(
+                    tx, session_hash, now + model.RETRY_AFTER, now
+                )
+                return True
+            await store.update_tokens(
+                tx, session_hash, self._sealed(tokens), now + tokens.lifetime
+            )
+            return True
+
+    def _sealed(self, tokens: Tokens) -> bytes:
+        return self._seal.close(
+            {"refresh_token": tokens.refresh_token, "id_token": tokens.id_token}
+        )

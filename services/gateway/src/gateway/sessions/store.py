@@ -1,0 +1,73 @@
+"""One function per statement on sessions."""
+
+from datetime import datetime
+
+from chassis import sql
+from chassis.db import Tx
+from gateway.sessions.model import Session
+
+QUERIES = sql.load("gateway.sessions")
+INSERT_SESSION = QUERIES.command("insert_session")
+GET_SESSION = QUERIES.rows("get_session", Session)
+LOCK_DUE_SESSION = QUERIES.rows("lock_due_session", Session)
+UPDATE_TOKENS = QUERIES.command("update_tokens")
+POSTPONE_REFRESH = QUERIES.command("postpone_refresh")
+TOUCH_SESSION = QUERIES.command("touch_session")
+DELETE_SESSION = QUERIES.command("delete_session")
+DELETE_KEYCLOAK_SESSION = QUERIES.command("delete_keycloak_session")
+DELETE_EXPIRED_SESSIONS = QUERIES.command("delete_expired_sessions")
+
+
+async def insert_session(tx: Tx, session: Session) -> None:
+    await tx.run(INSERT_SESSION, session)
+
+
+async def get_session(tx: Tx, session_hash: bytes) -> Session | None:
+    return await tx.maybe(GET_SESSION, {"session_hash": session_hash})
+
+
+async def lock_due_session(
+    tx: Tx, session_hash: bytes, present: datetime
+) -> Session | None:
+    return await tx.maybe(
+        LOCK_DUE_SESSION, {"session_hash": session_hash, "present": present}
+    )
+
+
+async def update_tokens(
+    tx: Tx, session_hash: bytes, tokens: bytes, refresh_at: datetime
+) -> None:
+    await tx.run(
+        UPDATE_TOKENS,
+        {"session_hash": session_hash, "tokens": tokens, "refresh_at": refresh_at},
+    )
+
+
+async def postpone_refresh(
+    tx: Tx, session_hash: bytes, refresh_at: datetime, present: datetime
+) -> None:
+    await tx.run(
+        POSTPONE_REFRESH,
+        {"session_hash": session_hash, "refresh_at": refresh_at, "present": present},
+    )
+
+
+async def touch_session(tx: Tx, session_hash: bytes, present: datetime) -> None:
+    await tx.run(TOUCH_SESSION, {"session_hash": session_hash, "present": present})
+
+
+async def delete_session(tx: Tx, session_hash: bytes) -> int:
+    return await tx.run(DELETE_SESSION, {"session_hash": session_hash})
+
+
+async def delete_keycloak_session(tx: Tx, keycloak_sid: str) -> int:
+    return await tx.run(DELETE_KEYCLOAK_SESSION, {"keycloak_sid": keycloak_sid})
+
+
+async def delete_expired_sessions(
+    tx: Tx, idle_since: datetime, created_before: datetime
+) -> int:
+    return await tx.run(
+        DELETE_EXPIRED_SESSIONS,
+        {"idle_since": idle_since, "created_before": created_before},
+    )

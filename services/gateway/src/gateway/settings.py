@@ -1,0 +1,57 @@
+"""What the gateway is told from outside, beside what every service is told."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from chassis.settings import ServiceSettings
+
+
+class GatewaySettings(ServiceSettings):
+    """Settings of the gateway; see `ServiceSettings` for how they are read."""
+
+    port: int = 8000
+    worker_port: int = 20014
+    public_url: str = "http://127.0.0.1:8000"
+    """The address that browsers use; never taken from a request."""
+    internal_key_file: Path
+    """Private JWK set (ES256) that signs internal tokens; the first key signs."""
+    session_key_file: Path
+    """Fernet keys, newest first, one a line: seal tokens and cookies."""
+    keycloak_url: str = "http://127.0.0.1:20080"
+    keycloak_realm: str = "joinedup"
+    portal_client_id: str = "joinedup-portal"
+    portal_client_secret_file: Path
+    api_audience: str = "joinedup-api"
+    """The audience that an API client's access token must name."""
+    inventory_url: str = "http://127.0.0.1:20001"
+    servicedesk_url: str = "http://127.0.0.1:20002"
+    strategy_url: str = "http://127.0.0.1:20003"
+    assets_dir: Path | None = None
+    """Built styles and scripts of the portal."""
+
+    forward_seconds: float = 10
+    forward_slots: int = 32
+    """Requests in flight to one service; as many again and half wait in a queue."""
+    forward_wait_seconds: float = 0.15
+    session_idle_minutes: int = 30
+    session_hours: int = 10
+    grace_minutes: int = 60
+    """How long sessions go on while Keycloak does not answer."""
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def issuer_origin(self) -> str:
+        parts = urlsplit(self.keycloak_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def service_urls(self) -> dict[str, str]:
+        return {
+            "inventory": self.inventory_url,
+            "servicedesk": self.servicedesk_url,
+            "strategy": self.strategy_url,
+        }

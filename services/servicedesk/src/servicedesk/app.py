@@ -1,0 +1,42 @@
+"""The composition root: the one file that knows every feature of this service."""
+
+from fastapi import FastAPI
+
+from chassis import consumer, http, process
+from chassis.settings import ServiceSettings
+from contracts import inventory
+from contracts.gateway import SchoolRecorded
+from servicedesk.assets import service as assets
+from servicedesk.conversation import routes as conversation
+from servicedesk.schools import service as schools
+from servicedesk.tickets import routes as tickets
+from servicedesk.tickets import service as tickets_service
+
+
+def create_app(settings: ServiceSettings) -> FastAPI:
+    return http.create_app(
+        "servicedesk",
+        settings,
+        [tickets.router, conversation.router],
+        description="What goes wrong or is asked for, and how it is settled.",
+    )
+
+
+SERVICE = process.Service(
+    name="servicedesk",
+    settings=ServiceSettings,
+    create_app=create_app,
+    subscriptions=(
+        consumer.Subscription(
+            durable="servicedesk-schools",
+            facts=(SchoolRecorded,),
+            handle=schools.record_schools,
+        ),
+        consumer.Subscription(
+            durable="servicedesk-assets",
+            facts=inventory.ASSET_FACTS,
+            handle=assets.record_assets,
+        ),
+    ),
+    restate=tickets_service.restate_tickets,
+)

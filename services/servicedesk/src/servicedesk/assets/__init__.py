@@ -1,0 +1,1 @@
+"""Assets, as the inventory says them; this service holds a copy to link tickets to."""

@@ -1,0 +1,28 @@
+"""Finding an asset of a school, and keeping the copy true."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from chassis import db
+from contracts.event import Event
+from contracts.inventory import AssetFact
+from servicedesk.assets import store
+from servicedesk.assets.model import Asset, AssetUnknown
+
+
+async def asset_of(tx: db.Tx, school_id: UUID, asset_id: UUID) -> Asset:
+    """Find an asset that stands in a school.
+
+    Raises:
+        AssetUnknown: the school has none of that id.
+    """
+    asset = await store.get_asset(tx, school_id, asset_id)
+    if asset is None:
+        raise AssetUnknown
+    return asset
+
+
+async def record_assets(tx: db.Tx, events: Sequence[Event]) -> None:
+    """Take over what the inventory says of its assets."""
+    facts = [event for event in events if isinstance(event, AssetFact)]
+    await store.record_assets(tx, [fact.model_dump_json() for fact in facts])

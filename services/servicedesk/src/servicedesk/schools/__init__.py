@@ -1,0 +1,1 @@
+"""Schools, as the directory says them; this service holds a copy."""

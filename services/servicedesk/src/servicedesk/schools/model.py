@@ -1,0 +1,25 @@
+"""A school as this service needs it: its id, its present URN and its LA."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis import errors
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school within the caller's scope; its id outlives its URN."""
+
+    school_id: UUID
+    la_code: str
+    urn: int
+
+
+class SchoolNotFound(errors.NotFound):
+    """No such school, or none that the caller may know of: said alike."""
+
+    slug = "school-not-found"
+    title = "There is no such school within your scope"
+
+    def __init__(self, urn: int) -> None:
+        super().__init__(school_urn=urn)

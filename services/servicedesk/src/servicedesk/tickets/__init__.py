@@ -1,0 +1,1 @@
+"""Tickets: opened, changed, resolved, reopened and closed, each with its history."""

@@ -1,0 +1,287 @@
+-- next_ticket_number
+-- Take the next number of a school; the school's numbers wait for this to commit.
+INSERT INTO ticket_counter (la_code, school_id, last_number)
+VALUES (%(la_code)s, %(school_id)s, 1001)
+ON CONFLICT (la_code, school_id) DO UPDATE
+SET last_number = ticket_counter.last_number + 1
+RETURNING last_number;
+
+-- insert_ticket
+-- Open a ticket and return it as stored.
+INSERT INTO ticket (
+    la_code, school_id, number, kind, summary, description, impact, urgency, priority,
+    requester_id, asset_id
+) VALUES (
+    %(la_code)s, %(school_id)s, %(number)s, %(kind)s, %(summary)s, %(description)s,
+    %(impact)s, %(urgency)s, %(priority)s, %(requester_id)s, %(asset_id)s
+)
+RETURNING
+ticket_id,
+number,
+school_id,
+%(school_urn)s::int AS school_urn,
+la_code,
+kind,
+summary,
+description,
+impact,
+urgency,
+priority,
+status,
+requester_id,
+assignee_id,
+asset_id,
+version,
+opened_at,
+resolved_at,
+changed_at;
+
+-- get_ticket
+-- Read a ticket of the scope.
+SELECT
+    ticket.ticket_id,
+    ticket.number,
+    ticket.school_id,
+    school.urn AS school_urn,
+    ticket.la_code,
+    ticket.kind,
+    ticket.summary,
+    ticket.description,
+    ticket.impact,
+    ticket.urgency,
+    ticket.priority,
+    ticket.status,
+    ticket.requester_id,
+    ticket.assignee_id,
+    ticket.asset_id,
+    ticket.version,
+    ticket.opened_at,
+    ticket.resolved_at,
+    ticket.changed_at
+FROM ticket
+INNER JOIN school ON ticket.school_id = school.school_id
+WHERE ticket.ticket_id = %(ticket_id)s;
+
+-- update_ticket
+-- Store a ticket's next version, unless another change came first.
+UPDATE ticket SET
+    kind = %(kind)s,
+    summary = %(summary)s,
+    description = %(description)s,
+    impact = %(impact)s,
+    urgency = %(urgency)s,
+    priority = %(priority)s,
+    status = %(status)s,
+    assignee_id = %(assignee_id)s,
+    asset_id = %(asset_id)s,
+    resolved_at = CASE %(status)s::text
+        WHEN 'resolved' THEN statement_timestamp()
+        WHEN 'closed' THEN resolved_at
+    END,
+    version = version + 1,
+    changed_at = statement_timestamp()
+WHERE ticket_id = %(ticket_id)s AND version = %(version)s
+RETURNING
+ticket_id,
+number,
+school_id,
+%(school_urn)s::int AS school_urn,
+la_code,
+kind,
+summary,
+description,
+impact,
+urgency,
+priority,
+status,
+requester_id,
+assignee_id,
+asset_id,
+version,
+opened_at,
+resolved_at,
+changed_at;
+
+-- list_tickets_by_opening
+-- List tickets of the scope, those opened last first.
+SELECT
+    ticket.ticket_id,
+    ticket.number,
+    ticket.school_id,
+    school.urn AS school_urn,
+    ticket.la_code,
+    ticket.kind,
+    ticket.summary,
+    ticket.description,
+    ticket.impact,
+    ticket.urgency,
+    ticket.priority,
+    ticket.status,
+    ticket.requester_id,
+    ticket.assignee_id,
+    ticket.asset_id,
+    ticket.version,
+    ticket.opened_at,
+    ticket.resolved_at,
+    ticket.changed_at
+FROM ticket
+INNER JOIN school ON ticket.school_id = school.school_id
+WHERE
+    (%(la_code)s::text IS NULL OR ticket.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR ticket.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+    AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+    AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+    AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+    AND (%(q)s::text IS NULL OR strpos(ticket.search_text, lower(%(q)s::text)) > 0)
+    AND (
+        %(after_id)s::uuid IS NULL
+        OR (ticket.opened_at, ticket.ticket_id)
+        < (%(after_key)s::timestamptz, %(after_id)s::uuid)
+    )
+ORDER BY ticket.opened_at DESC, ticket.ticket_id DESC
+LIMIT %(page_size)s;
+
+-- list_tickets_by_priority
+-- List tickets of the scope, the most pressing first and then the oldest.
+SELECT
+    ticket.ticket_id,
+    ticket.number,
+    ticket.school_id,
+    school.urn AS school_urn,
+    ticket.la_code,
+    ticket.kind,
+    ticket.summary,
+    ticket.description,
+    ticket.impact,
+    ticket.urgency,
+    ticket.priority,
+    ticket.status,
+    ticket.requester_id,
+    ticket.assignee_id,
+    ticket.asset_id,
+    ticket.version,
+    ticket.opened_at,
+    ticket.resolved_at,
+    ticket.changed_at
+FROM ticket
+INNER JOIN school ON ticket.school_id = school.school_id
+WHERE
+    (%(la_code)s::text IS NULL OR ticket.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR ticket.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+    AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+    AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+    AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+    AND (%(q)s::text IS NULL OR strpos(ticket.search_text, lower(%(q)s::text)) > 0)
+    AND (
+        %(after_id)s::uuid IS NULL
+        OR (ticket.priority, ticket.ticket_id)
+        > (%(after_key)s::int, %(after_id)s::uuid)
+    )
+ORDER BY ticket.priority, ticket.ticket_id
+LIMIT %(page_size)s;
+
+-- list_tickets_by_change
+-- List tickets of the scope, those changed last first.
+SELECT
+    ticket.ticket_id,
+    ticket.number,
+    ticket.school_id,
+    school.urn AS school_urn,
+    ticket.la_code,
+    ticket.kind,
+    ticket.summary,
+    ticket.description,
+    ticket.impact,
+    ticket.urgency,
+    ticket.priority,
+    ticket.status,
+    ticket.requester_id,
+    ticket.assignee_id,
+    ticket.asset_id,
+    ticket.version,
+    ticket.opened_at,
+    ticket.resolved_at,
+    ticket.changed_at
+FROM ticket
+INNER JOIN school ON ticket.school_id = school.school_id
+WHERE
+    (%(la_code)s::text IS NULL OR ticket.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR ticket.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+    AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+    AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+    AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+    AND (%(q)s::text IS NULL OR strpos(ticket.search_text, lower(%(q)s::text)) > 0)
+    AND (
+        %(after_id)s::uuid IS NULL
+        OR (ticket.changed_at, ticket.ticket_id)
+        < (%(after_key)s::timestamptz, %(after_id)s::uuid)
+    )
+ORDER BY ticket.changed_at DESC, ticket.ticket_id DESC
+LIMIT %(page_size)s;
+
+-- restate_tickets
+-- Read the present state of tickets in the order of their ids, for the event stream.
+SELECT
+    ticket.ticket_id,
+    ticket.number,
+    ticket.school_id,
+    school.urn AS school_urn,
+    ticket.la_code,
+    ticket.kind,
+    ticket.summary,
+    ticket.description,
+    ticket.impact,
+    ticket.urgency,
+    ticket.priority,
+    ticket.status,
+    ticket.requester_id,
+    ticket.assignee_id,
+    ticket.asset_id,
+    ticket.version,
+    ticket.opened_at,
+    ticket.resolved_at,
+    ticket.changed_at
+FROM ticket
+INNER JOIN school ON ticket.school_id = school.school_id
+WHERE ticket.ticket_id > %(after_id)s
+ORDER BY ticket.ticket_id
+LIMIT %(page_size)s;
+
+-- insert_history_entry
+-- Add what made a ticket the version it is.
+INSERT INTO ticket_history (
+    la_code, school_id, ticket_id, requester_id, version, fact, changes
+) VALUES (
+    %(la_code)s, %(school_id)s, %(ticket_id)s, %(requester_id)s, %(version)s, %(fact)s,
+    %(changes)s::jsonb
+);
+
+-- list_history
+-- List what happened to a ticket, oldest first.
+SELECT
+    version,
+    fact,
+    actor_id,
+    happened_at AS at,
+    changes
+FROM ticket_history
+WHERE
+    ticket_id = %(ticket_id)s
+    AND (%(after_version)s::int IS NULL OR version > %(after_version)s::int)
+ORDER BY version
+LIMIT %(page_size)s;

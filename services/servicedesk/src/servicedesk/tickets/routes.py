@@ -1,0 +1,145 @@
+"""Tickets over HTTP: parse, call one use case, shape the answer."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from chassis import db, http, problems
+from chassis.auth import CurrentActor
+from chassis.conditional import ExpectedVersion
+from chassis.idempotency import IdempotencyKey
+from chassis.paging import PageQuery
+from chassis.wire import Line, UrnText
+from servicedesk.tickets import schemas, service
+from servicedesk.tickets.model import Kind, Sort, Status, Ticket, TicketFilter
+
+router = APIRouter(prefix="/api/servicedesk/v1/tickets", tags=["tickets"])
+Db = Annotated[db.Database, Depends(http.database)]
+
+
+def wanted(  # noqa: PLR0913, PLR0917 - one parameter per query parameter
+    school: Annotated[UrnText | None, Query(description="URN of a school.")] = None,
+    status: Status | None = None,
+    priority: Annotated[int | None, Query(ge=1, le=4)] = None,
+    kind: Kind | None = None,
+    asset: Annotated[UUID | None, Query(description="Id of a linked asset.")] = None,
+    q: Annotated[
+        Line | None,
+        Query(max_length=80, description="Part of a number, summary or description."),
+    ] = None,
+) -> TicketFilter:
+    return TicketFilter(school, status, priority, kind, asset, q or None)
+
+
+@router.get("", response_model=schemas.TicketPage, responses=problems.READING)
+async def list_tickets(  # noqa: PLR0913, PLR0917 - one parameter per query parameter
+    request: Request,
+    database: Db,
+    actor: CurrentActor,
+    wanted: Annotated[TicketFilter, Depends(wanted)],
+    page: PageQuery,
+    sort: Sort = "-opened_at",
+) -> Response:
+    """List the tickets within your scope."""
+    found = await service.list_tickets(database, actor, wanted, sort, page)
+    return http.reply_page(request, found)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=schemas.TicketAnswer,
+    responses=problems.WRITING,
+)
+async def open_ticket(
+    database: Db,
+    actor: CurrentActor,
+    command: schemas.OpenTicket,
+    key: IdempotencyKey,
+) -> Response:
+    """Report a fault at a school, or ask for something."""
+    ticket = await service.open_ticket(database, actor, command, key)
+    return _one(ticket, 201, f"{router.prefix}/{ticket.ticket_id}")
+
+
+@router.get(
+    "/{ticket_id}", response_model=schemas.TicketAnswer, responses=problems.READING
+)
+async def get_ticket(database: Db, actor: CurrentActor, ticket_id: UUID) -> Response:
+    """Read a ticket."""
+    return _one(await service.get_ticket(database, actor, ticket_id))
+
+
+@router.patch(
+    "/{ticket_id}", response_model=schemas.TicketAnswer, responses=problems.CHANGING
+)
+async def change_ticket(
+    database: Db,
+    actor: CurrentActor,
+    ticket_id: UUID,
+    command: schemas.ChangeTicket,
+    version: ExpectedVersion,
+) -> Response:
+    """Change some values of a ticket, such as who works on it."""
+    return _one(
+        await service.change_ticket(database, actor, ticket_id, version, command)
+    )
+
+
+@router.get(
+    "/{ticket_id}/history",
+    response_model=schemas.HistoryPage,
+    responses=problems.READING,
+)
+async def list_history(
+    request: Request,
+    database: Db,
+    actor: CurrentActor,
+    ticket_id: UUID,
+    page: PageQuery,
+) -> Response:
+    """List what happened to a ticket, oldest first."""
+    found = await service.list_history(database, actor, ticket_id, page)
+    return http.reply_page(request, found)
+
+
+@router.post(
+    "/{ticket_id}/resolve",
+    response_model=schemas.TicketAnswer,
+    responses=problems.CHANGING,
+)
+async def resolve_ticket(
+    database: Db, actor: CurrentActor, ticket_id: UUID, version: ExpectedVersion
+) -> Response:
+    """Say that a ticket is settled."""
+    return _one(await service.resolve_ticket(database, actor, ticket_id, version))
+
+
+@router.post(
+    "/{ticket_id}/reopen",
+    response_model=schemas.TicketAnswer,
+    responses=problems.CHANGING,
+)
+async def reopen_ticket(
+    database: Db, actor: CurrentActor, ticket_id: UUID, version: ExpectedVersion
+) -> Response:
+    """Say that a resolved ticket is not settled after all."""
+    return _one(await service.reopen_ticket(database, actor, ticket_id, version))
+
+
+@router.post(
+    "/{ticket_id}/close",
+    response_model=schemas.TicketAnswer,
+    responses=problems.CHANGING,
+)
+async def close_ticket(
+    database: Db, actor: CurrentActor, ticket_id: UUID, version: ExpectedVersion
+) -> Response:
+    """End a ticket for good."""
+    return _one(await service.close_ticket(database, actor, ticket_id, version))
+
+
+def _one(ticket: Ticket, status: int = 200, location: str | None = None) -> Response:
+    return http.reply(ticket, status, version=ticket.version, location=location)

@@ -1,0 +1,101 @@
+"""Tickets on the wire."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, JsonValue
+from typing_extensions import TypedDict
+
+from chassis.wire import Answer, Body, LaCode, Line, Prose, Urn, partial
+from servicedesk.tickets.model import Happened, Kind, Level, Status, WorkingStatus
+
+Summary = Annotated[
+    Line, Field(min_length=1, max_length=160, description="What it is, in one line.")
+]
+Description = Annotated[Prose, Field(max_length=4000)]
+Principal = Annotated[
+    Line,
+    Field(min_length=1, max_length=120, description="A person's or client's id."),
+]
+
+
+class OpenTicket(Body):
+    """A fault, or something that is asked for, at a school."""
+
+    school_urn: Urn
+    kind: Kind = "incident"
+    summary: Summary
+    description: Description = ""
+    impact: Level = "medium"
+    urgency: Level = "medium"
+    asset_id: UUID | None = Field(None, description="The school's kit it is about.")
+
+
+@partial
+class ChangeTicket(TypedDict, total=False):
+    """New values of a ticket; what is left out stays. Priority follows from them."""
+
+    kind: Kind
+    summary: Summary
+    description: Description
+    impact: Level
+    urgency: Level
+    status: WorkingStatus
+    assignee_id: Principal | None
+    asset_id: UUID | None
+
+
+class TicketAnswer(Answer):
+    """A ticket."""
+
+    ticket_id: UUID
+    number: int = Field(description="As people say it; unique within the school.")
+    school_id: UUID
+    school_urn: int
+    la_code: LaCode
+    kind: Kind
+    summary: str
+    description: str
+    impact: Level
+    urgency: Level
+    priority: int = Field(ge=1, le=4, description="1 is the most pressing.")
+    status: Status
+    requester_id: str
+    assignee_id: str | None
+    asset_id: UUID | None
+    version: int
+    opened_at: datetime
+    resolved_at: datetime | None
+    changed_at: datetime
+
+
+class TicketPage(Answer):
+    """A page of tickets."""
+
+    items: list[TicketAnswer]
+    next: str | None = Field(description="The `after` of the next page.")
+
+
+class Change(Answer):
+    """A value that changed."""
+
+    before: JsonValue
+    after: JsonValue
+
+
+class HistoryAnswer(Answer):
+    """One thing that happened to a ticket."""
+
+    version: int = Field(description="The version it made of the ticket.")
+    fact: Happened
+    actor_id: str
+    at: datetime
+    changes: dict[str, Change] = Field(description="By field; none as it was opened.")
+
+
+class HistoryPage(Answer):
+    """A page of a ticket's history, oldest first."""
+
+    items: list[HistoryAnswer]
+    next: str | None = Field(description="The `after` of the next page.")

@@ -1,0 +1,196 @@
+"""The use cases of tickets: each opens the one transaction it needs."""
+
+from uuid import UUID
+
+from chassis import conditional, db, errors, idempotency, outbox
+from chassis.auth import SERVICE_ACCESS, Actor
+from chassis.paging import Page, PageRequest
+from contracts import servicedesk as facts
+from contracts.servicedesk import TicketFact
+from servicedesk.assets import service as assets
+from servicedesk.schools import service as schools
+from servicedesk.tickets import model, schemas, store
+from servicedesk.tickets.model import (
+    Changes,
+    Happened,
+    HistoryEntry,
+    Sort,
+    Ticket,
+    TicketFilter,
+)
+
+_BATCH = 500
+_FIRST = UUID(int=0)
+_FACTS: dict[Happened, type[TicketFact]] = {
+    "opened": facts.TicketOpened,
+    "changed": facts.TicketChanged,
+    "resolved": facts.TicketResolved,
+    "reopened": facts.TicketReopened,
+    "closed": facts.TicketClosed,
+}
+
+
+async def list_tickets(
+    database: db.Database,
+    actor: Actor,
+    wanted: TicketFilter,
+    sort: Sort,
+    page: PageRequest,
+) -> Page[Ticket]:
+    """List tickets within the actor's scope; an unknown school is not an empty one."""
+    found = await store.list_tickets(database, actor, wanted, sort, page)
+    if not found.items and wanted.school_urn is not None:
+        async with database.read(actor, model.ACCESS) as tx:
+            await schools.school_of(tx, wanted.school_urn)
+    return found
+
+
+async def get_ticket(database: db.Database, actor: Actor, ticket_id: UUID) -> Ticket:
+    async with database.read(actor, model.ACCESS) as tx:
+        return await ticket_of(tx, ticket_id)
+
+
+async def open_ticket(
+    database: db.Database,
+    actor: Actor,
+    command: schemas.OpenTicket,
+    key: str | None,
+) -> Ticket:
+    """Open a ticket at a school; a repeat with the same key changes nothing."""
+    async with database.begin(actor, model.ACCESS) as tx:
+        if earlier := await idempotency.earlier(tx, key, command, Ticket):
+            return earlier
+        school = await schools.school_of(tx, command.school_urn)
+        actor.require(model.OPENERS, school.la_code, school.school_id)
+        if command.asset_id is not None:
+            await assets.asset_of(tx, school.school_id, command.asset_id)
+        priority = model.priority_of(command.impact, command.urgency)
+        ticket = await store.insert_ticket(
+            tx, school, actor.principal, command.model_dump(), priority
+        )
+        await _record(tx, ticket, "opened", {})
+        await idempotency.keep(tx, key, ticket)
+    return ticket
+
+
+async def change_ticket(
+    database: db.Database,
+    actor: Actor,
+    ticket_id: UUID,
+    version: int,
+    command: schemas.ChangeTicket,
+) -> Ticket:
+    """Change some values of a ticket; nothing new makes no new version."""
+    async with database.begin(actor, model.ACCESS) as tx:
+        ticket = await ticket_of(tx, ticket_id)
+        model.require_worker(actor, ticket)
+        conditional.check(version, ticket.version)
+        new = model.revised(ticket, command)
+        if new.asset_id is not None and new.asset_id != ticket.asset_id:
+            await assets.asset_of(tx, ticket.school_id, new.asset_id)
+        return ticket if new == ticket else await _store(tx, ticket, new, "changed")
+
+
+async def resolve_ticket(
+    database: db.Database, actor: Actor, ticket_id: UUID, version: int
+) -> Ticket:
+    """Hold a ticket to be settled: for those who work on it to say."""
+    async with database.begin(actor, model.ACCESS) as tx:
+        ticket = await ticket_of(tx, ticket_id)
+        model.require_worker(actor, ticket)
+        conditional.check(version, ticket.version)
+        return await _store(tx, ticket, model.moved(ticket, "resolved"), "resolved")
+
+
+async def reopen_ticket(
+    database: db.Database, actor: Actor, ticket_id: UUID, version: int
+) -> Ticket:
+    """Take a resolved ticket back to work."""
+    async with database.begin(actor, model.ACCESS) as tx:
+        ticket = await _own_or_worked_on(tx, actor, ticket_id, version)
+        return await _store(tx, ticket, model.reopened(ticket), "reopened")
+
+
+async def close_ticket(
+    database: db.Database, actor: Actor, ticket_id: UUID, version: int
+) -> Ticket:
+    """End a ticket for good; a requester may withdraw one that is still open."""
+    async with database.begin(actor, model.ACCESS) as tx:
+        ticket = await _own_or_worked_on(tx, actor, ticket_id, version)
+        return await _store(tx, ticket, model.moved(ticket, "closed"), "closed")
+
+
+async def list_history(
+    database: db.Database, actor: Actor, ticket_id: UUID, page: PageRequest
+) -> Page[HistoryEntry]:
+    async with database.read(actor, model.ACCESS) as tx:
+        await ticket_of(tx, ticket_id)
+        return await store.list_history(tx, ticket_id, page)
+
+
+async def restate_tickets(database: db.Database, actor: Actor) -> int:
+    """Say the present state of every ticket of the actor's LAs again, as events."""
+    count, last = 0, _FIRST
+    while True:
+        async with database.begin(actor, SERVICE_ACCESS) as tx:
+            tickets = await store.restate_tickets(tx, last, _BATCH)
+            if not tickets:
+                return count
+            await outbox.enqueue_many(
+                tx, [_said(facts.TicketRestated, ticket) for ticket in tickets]
+            )
+            count, last = count + len(tickets), tickets[-1].ticket_id
+
+
+async def ticket_of(tx: db.Tx, ticket_id: UUID) -> Ticket:
+    """Find a ticket of the transaction's scope.
+
+    Raises:
+        model.TicketNotFound: it does not exist or is not within the scope.
+    """
+    ticket = await store.get_ticket(tx, ticket_id)
+    if ticket is None:
+        raise model.TicketNotFound
+    return ticket
+
+
+async def _own_or_worked_on(
+    tx: db.Tx, actor: Actor, ticket_id: UUID, version: int
+) -> Ticket:
+    ticket = await ticket_of(tx, ticket_id)
+    model.require_party(actor, ticket)
+    conditional.check(version, ticket.version)
+    return ticket
+
+
+async def _store(tx: db.Tx, old: Ticket, new: Ticket, happened: Happened) -> Ticket:
+    stored = await store.update_ticket(tx, new)
+    if stored is None:
+        raise errors.Stale
+    await _record(tx, stored, happened, model.changes(old, stored))
+    return stored
+
+
+async def _record(
+    tx: db.Tx, ticket: Ticket, happened: Happened, changes: Changes
+) -> None:
+    """Keep what happened in the history, and say it to the other services."""
+    await store.insert_history_entry(tx, ticket, happened, changes)
+    await outbox.enqueue(tx, _said(_FACTS[happened], ticket))
+
+
+def _said(fact: type[TicketFact], ticket: Ticket) -> TicketFact:
+    """Say the publishable state of a ticket: no word of what people wrote."""
+    return fact(
+        entity_id=ticket.ticket_id,
+        entity_version=ticket.version,
+        la_code=ticket.la_code,
+        school_id=ticket.school_id,
+        number=ticket.number,
+        kind=ticket.kind,
+        status=ticket.status,
+        priority=ticket.priority,
+        asset_id=ticket.asset_id,
+        opened_at=ticket.opened_at,
+        resolved_at=ticket.resolved_at,
+    )

@@ -1,0 +1,48 @@
+"""The composition root: the one file that knows every feature of this service."""
+
+from fastapi import FastAPI
+
+from chassis import consumer, http, process
+from chassis.settings import ServiceSettings
+from contracts import inventory, servicedesk
+from contracts.gateway import SchoolRecorded
+from strategy.benchmarks import consumer as benchmarks_consumer
+from strategy.benchmarks import routes as benchmarks
+from strategy.desk import consumer as desk
+from strategy.estate import consumer as estate
+from strategy.schools import consumer as schools
+
+
+def create_app(settings: ServiceSettings) -> FastAPI:
+    return http.create_app(
+        "strategy",
+        settings,
+        [benchmarks.router],
+        description="Comparisons of schools, made from what the services say.",
+    )
+
+
+SUBSCRIPTIONS = (
+    consumer.Subscription(
+        durable="strategy-schools",
+        facts=(SchoolRecorded,),
+        handle=benchmarks_consumer.compared_after(schools.record_schools),
+    ),
+    consumer.Subscription(
+        durable="strategy-estate",
+        facts=(*inventory.ASSET_FACTS, inventory.AssetDeparted),
+        handle=benchmarks_consumer.compared_after(estate.record_assets),
+    ),
+    consumer.Subscription(
+        durable="strategy-desk",
+        facts=servicedesk.TICKET_FACTS,
+        handle=benchmarks_consumer.compared_after(desk.record_tickets),
+    ),
+)
+
+SERVICE = process.Service(
+    name="strategy",
+    settings=ServiceSettings,
+    create_app=create_app,
+    subscriptions=SUBSCRIPTIONS,
+)

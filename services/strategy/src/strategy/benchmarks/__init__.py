@@ -1,0 +1,1 @@
+"""Benchmarks: schools of an LA beside each other, and LAs of a region."""

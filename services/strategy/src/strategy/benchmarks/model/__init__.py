@@ -1,0 +1,1 @@
+"""How schools are compared, and what may be told of small groups; no I/O."""

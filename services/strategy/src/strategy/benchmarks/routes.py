@@ -1,0 +1,74 @@
+"""Comparisons over HTTP: parse, call one use case, shape the answer."""
+
+from hashlib import sha256
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query
+from fastapi.responses import Response
+
+from chassis import db, errors, http, json, problems
+from chassis.auth import CurrentActor
+from chassis.wire import LaCode, UrnText
+from strategy.benchmarks import schemas, service
+from strategy.benchmarks.model.comparison import Phase, Sort
+from strategy.benchmarks.model.totals import MINIMUM_SCHOOLS
+
+router = APIRouter(prefix="/api/strategy/v1/benchmarks", tags=["benchmarks"])
+Db = Annotated[db.Database, Depends(http.database)]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(max_length=400, description="An `ETag` that you have the answer of."),
+]
+
+
+@router.get(
+    "",
+    response_model=schemas.AuthorityAnswer | schemas.SchoolAnswer,
+    responses=problems.READING | {304: {"description": "You have this answer."}},
+)
+async def compare_schools(  # noqa: PLR0913, PLR0917 - one parameter per query parameter
+    database: Db,
+    actor: CurrentActor,
+    school: Annotated[
+        UrnText | None, Query(description="URN of a school; or name an LA.")
+    ] = None,
+    la_code: Annotated[
+        LaCode | None, Query(description="An LA, to see all of its schools.")
+    ] = None,
+    phase: Annotated[
+        Phase | None, Query(description="Of an LA: only schools of this phase.")
+    ] = None,
+    sort: Annotated[Sort, Query(description="Of an LA: the order.")] = "name",
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """Compare the schools of an LA, or one school with its LA's distribution."""
+    if school is not None and la_code is None:
+        one = await service.compare_school(database, actor, school)
+        return _reply(one, if_none_match)
+    if la_code is not None and school is None:
+        every = await service.compare_authority(database, actor, la_code, phase, sort)
+        return _reply(every, if_none_match)
+    fault = errors.Fault("/query/school", "name either a school or an la_code")
+    raise errors.Invalid(faults=[fault])
+
+
+@router.get(
+    "/authorities",
+    response_model=schemas.TotalsAnswer,
+    responses=problems.READING | {304: {"description": "You have this answer."}},
+)
+async def compare_authorities(
+    database: Db, actor: CurrentActor, if_none_match: IfNoneMatch = None
+) -> Response:
+    """Sum up the LAs of your region by phase; small groups are withheld."""
+    found = await service.compare_authorities(database, actor)
+    answer = {"minimum_schools": MINIMUM_SCHOOLS, "authorities": found}
+    return _reply(answer, if_none_match)
+
+
+def _reply(value: object, held: str | None) -> Response:
+    """Answer with a tag made from the content; who holds it already is told so."""
+    tag = f'"{sha256(json.encode(value)).hexdigest()[:32]}"'
+    if held is not None and tag in {t.strip() for t in held.split(",")}:
+        return Response(status_code=304, headers={"etag": tag})
+    return http.reply(value, headers={"etag": tag})

@@ -1,0 +1,49 @@
+"""What counts as an open ticket, and what of a ticket a comparison needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contracts.servicedesk import TicketFact
+
+OPEN_STATUSES = frozenset({"open", "in-progress", "waiting"})
+OPEN_TICKETS = "tickets that are open, in progress or waiting"
+"""Open tickets in words, as every formula says them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What is known of a ticket at `version`."""
+
+    la_code: str
+    school_id: UUID
+    ticket_id: UUID
+    kind: str
+    status: str
+    priority: int
+    asset_id: UUID | None
+    opened_at: datetime
+    resolved_at: datetime | None
+    version: int
+    is_open: bool
+
+
+def as_said(fact: TicketFact) -> Ticket:
+    return Ticket(
+        la_code=fact.la_code,
+        school_id=fact.school_id,
+        ticket_id=fact.entity_id,
+        kind=fact.kind,
+        status=fact.status,
+        priority=fact.priority,
+        asset_id=fact.asset_id,
+        opened_at=fact.opened_at,
+        resolved_at=fact.resolved_at,
+        version=fact.entity_version,
+        is_open=fact.status in OPEN_STATUSES,
+    )
+
+
+def tickets_of(facts: Iterable[TicketFact]) -> list[Ticket]:
+    return [as_said(fact) for fact in facts]

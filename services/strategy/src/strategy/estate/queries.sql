@@ -1,0 +1,72 @@
+-- record_assets
+-- Take over the assets of a batch of events, newer versions only, and count them.
+WITH stored AS (
+    INSERT INTO asset (
+        la_code, school_id, asset_id, category, status, purchased_on, version, is_device
+    )
+    SELECT
+        said.la_code,
+        said.school_id,
+        said.asset_id,
+        said.category,
+        said.status,
+        said.purchased_on,
+        said.version,
+        said.is_device
+    FROM
+        jsonb_to_recordset(%(assets)s::jsonb)
+            AS said (
+                la_code text,
+                school_id uuid,
+                asset_id uuid,
+                category text,
+                status text,
+                purchased_on date,
+                version integer,
+                is_device boolean
+            )
+    ORDER BY said.asset_id
+    ON CONFLICT (la_code, asset_id) DO UPDATE
+        SET
+            school_id = excluded.school_id,
+            category = excluded.category,
+            status = excluded.status,
+            purchased_on = excluded.purchased_on,
+            version = excluded.version,
+            is_device = excluded.is_device
+        WHERE excluded.version > asset.version
+    RETURNING
+        new.la_code,
+        old.school_id AS old_school_id,
+        old.is_device AS was_device,
+        new.school_id AS new_school_id,
+        new.is_device AS is_device
+),
+
+counted AS (
+    SELECT
+        la_code,
+        old_school_id AS school_id,
+        -1 AS difference
+    FROM stored
+    WHERE was_device
+    UNION ALL
+    SELECT
+        la_code,
+        new_school_id AS school_id,
+        1 AS difference
+    FROM stored
+    WHERE is_device
+)
+
+INSERT INTO device_count (la_code, school_id, devices)
+SELECT
+    la_code,
+    school_id,
+    sum(difference) AS devices
+FROM counted
+GROUP BY la_code, school_id
+HAVING sum(difference) <> 0
+ORDER BY la_code, school_id
+ON CONFLICT (la_code, school_id) DO UPDATE SET
+    devices = device_count.devices + excluded.devices;

@@ -1,0 +1,58 @@
+-- get_school
+-- Read a school of the scope by its present URN; the LA that told of it last holds it.
+SELECT
+    school_id,
+    la_code,
+    urn
+FROM school
+WHERE urn = %(urn)s
+ORDER BY version DESC
+LIMIT 1;
+
+-- count_schools_of_authority
+-- Count the schools of an LA within the scope.
+SELECT count(*) AS schools
+FROM school
+WHERE la_code = %(la_code)s;
+
+-- record_schools
+-- Take over the schools of a batch of events, newer versions only.
+INSERT INTO school (
+    la_code, school_id, urn, name, phase, status, pupils, la_name, region_code, version
+)
+SELECT
+    said.la_code,
+    said.school_id,
+    said.urn,
+    said.name,
+    said.phase,
+    said.status,
+    said.pupils,
+    said.la_name,
+    said.region_code,
+    said.entity_version
+FROM
+    jsonb_to_recordset(%(states)s::jsonb)
+        AS said (
+            la_code text,
+            school_id uuid,
+            urn integer,
+            name text,
+            phase text,
+            status text,
+            pupils integer,
+            la_name text,
+            region_code text,
+            entity_version integer
+        )
+ORDER BY said.school_id
+ON CONFLICT (la_code, school_id) DO UPDATE SET
+    urn = excluded.urn,
+    name = excluded.name,
+    phase = excluded.phase,
+    status = excluded.status,
+    pupils = excluded.pupils,
+    la_name = excluded.la_name,
+    region_code = excluded.region_code,
+    version = excluded.version
+WHERE excluded.version > school.version;

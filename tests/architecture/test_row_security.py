@@ -1,0 +1,233 @@
+"""The schema linter passes on every service, and catches every way to weaken one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import LiteralString, cast
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from chassis.testing.databases import ServiceDatabase
+from tests.architecture import schema_linter
+from tests.architecture.features import SERVICES
+from tests.architecture.schema_linter import Connection, Exceptions, Policy
+
+DatabaseOf = Callable[[str], ServiceDatabase]
+
+_RELAY = "the relay belongs to no tenant: it carries every row"
+_FORGETFUL = "the worker forgets keys older than a day and reads none of their answers"
+_COPY = "a fact may move a row from one LA to another: the worker must find it"
+_DIRECTORY = "the gateway alone writes the directory, from the county's document"
+
+EVERYWHERE = Exceptions(
+    worker_policies={
+        "outbox_relay_select": _RELAY,
+        "outbox_relay_update": _RELAY,
+        "outbox_relay_delete": _RELAY,
+        "idempotency_key_prune": _FORGETFUL,
+        "idempotency_key_prune_look": _FORGETFUL,
+    },
+    keys={"outbox_pkey": "an event's id is unique wherever it goes"},
+)
+OF: dict[str, Exceptions] = {
+    "inventory": EVERYWHERE,
+    "servicedesk": replace(
+        EVERYWHERE,
+        worker_policies={
+            **EVERYWHERE.worker_policies,
+            "school_worker_select": _COPY,
+            "school_worker_update": _COPY,
+            "asset_worker_select": _COPY,
+            "asset_worker_update": _COPY,
+        },
+        keys={
+            **EVERYWHERE.keys,
+            "asset_pkey": "a copy is one row for ever, wherever the asset moves",
+        },
+        restrictive=frozenset(
+            {
+                ("ticket_comment", "ticket_comment_signed"),
+                ("ticket_history", "ticket_history_signed"),
+            }
+        ),
+    ),
+    "strategy": replace(
+        EVERYWHERE,
+        unruled={
+            ("authority", "DELETE"): "figures of an LA are replaced, never deleted",
+            ("distribution", "DELETE"): "figures of an LA are replaced, never deleted",
+        },
+    ),
+    "gateway": replace(
+        EVERYWHERE,
+        public_tables={"local_authority": "which LAs exist is public knowledge"},
+        read_to_write={
+            "assignment_tenant": _DIRECTORY,
+            "school_tenant": _DIRECTORY,
+            "school_identity_tenant": _DIRECTORY,
+        },
+        keys={
+            **EVERYWHERE.keys,
+            "school_urn_unique": "the register gives a URN once in all of England",
+            "school_identity_pkey": "the register gives a URN once in all of England",
+            "assignment_pkey": "an assignment may be of an LA, a region or a school",
+        },
+        app_deletes={"session": "signing out deletes the session"},
+    ),
+}
+
+MUTATIONS: dict[str, LiteralString] = {
+    "read policy is always true": "ALTER POLICY tenant_read ON asset USING (true)",
+    "read policy lets others in": (
+        "ALTER POLICY tenant_read ON asset USING"
+        " (school_id = ANY ((SELECT scope_read_schools())::uuid[]) OR true)"
+    ),
+    "write check is always true": (
+        "ALTER POLICY tenant_insert ON asset WITH CHECK (true)"
+    ),
+    "update check is always true": (
+        "ALTER POLICY tenant_update ON asset WITH CHECK (true)"
+    ),
+    "update of the read scope": (
+        "ALTER POLICY tenant_update ON asset"
+        " USING (la_code = ANY ((SELECT scope_read_las())::text[]))"
+    ),
+    "further policy is always true": "CREATE POLICY more ON asset USING (true)",
+    "relay's policy is everyone's": "ALTER POLICY outbox_relay_select ON outbox TO PUBLIC",
+    "plain view": "CREATE VIEW everything AS SELECT tag FROM asset",
+    "materialised view": "CREATE MATERIALIZED VIEW everything AS SELECT tag FROM asset",
+    "definer function": (
+        "CREATE FUNCTION everything() RETURNS SETOF asset LANGUAGE sql"
+        " SECURITY DEFINER AS 'SELECT * FROM asset'"
+    ),
+    "definer procedure": (
+        "CREATE PROCEDURE change() LANGUAGE sql"
+        " SECURITY DEFINER AS 'UPDATE asset SET version = 2'"
+    ),
+    "app bypasses": "ALTER ROLE inventory_app BYPASSRLS",
+    "group bypasses": "ALTER ROLE joinedup_app BYPASSRLS",
+    "worker bypasses": "ALTER ROLE inventory_worker BYPASSRLS",
+    "owner bypasses": "ALTER ROLE inventory_owner BYPASSRLS",
+    "app is a superuser": "ALTER ROLE inventory_app SUPERUSER",
+    "app makes roles": "ALTER ROLE inventory_app CREATEROLE",
+    "app owns a table": "ALTER TABLE asset OWNER TO inventory_app",
+    "app is the owner's member": "GRANT inventory_owner TO inventory_app",
+    "worker is the owner's member": "GRANT inventory_owner TO inventory_worker",
+    "app makes tables": "GRANT CREATE ON SCHEMA public TO joinedup_app",
+    "everyone may read": "GRANT SELECT ON asset TO PUBLIC",
+    "everyone may read a column": "GRANT SELECT (tag) ON asset TO PUBLIC",
+    "login role has grants of its own": "GRANT SELECT ON asset TO inventory_app",
+    "app reads the outbox": "GRANT SELECT ON outbox TO joinedup_app",
+    "app reads a column of the outbox": "GRANT SELECT (data) ON outbox TO joinedup_app",
+    "app reads dead letters": "GRANT SELECT ON dead_letter TO joinedup_app",
+    "app deletes": "GRANT DELETE ON asset TO joinedup_app",
+    "app truncates": "GRANT TRUNCATE ON asset TO joinedup_app",
+    "key without the tenant": "CREATE UNIQUE INDEX tag_once ON asset (lower(tag))",
+    "tenant second in the key": "CREATE UNIQUE INDEX serial_once ON asset (serial, la_code)",
+    "new table without security": "CREATE TABLE loan (la_code text, school_id uuid)",
+    "new table by LA alone": "CREATE TABLE budget (la_code text, pence bigint)",
+    "keys of callers unbound": "ALTER TABLE idempotency_key NO FORCE ROW LEVEL SECURITY",
+}
+
+
+@pytest.fixture
+def connections(database_of: DatabaseOf) -> Iterator[Callable[[str], Connection]]:
+    """Give a service's catalogue, to be spoilt and rolled back."""
+    opened: list[Connection] = []
+
+    def connect(service: str) -> Connection:
+        connection = psycopg.connect(database_of(service).admin)
+        opened.append(connection)
+        return connection
+
+    yield connect
+    for connection in opened:
+        connection.rollback()
+        connection.close()
+
+
+def _faults(connection: Connection, service: str) -> list[str]:
+    return schema_linter.faults(connection, service, OF[service])
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_table_lets_a_tenant_see_anothers_rows(
+    connections: Callable[[str], Connection], service: str
+) -> None:
+    connection = connections(service)
+
+    assert _faults(connection, service) == []
+    assert schema_linter.tenant_tables(connection, OF[service])
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS.values(), ids=MUTATIONS.keys())
+def test_a_weakened_schema_is_caught(
+    connections: Callable[[str], Connection], mutation: LiteralString
+) -> None:
+    connection = connections("inventory")
+
+    connection.execute(mutation)
+
+    assert _faults(connection, "inventory") != []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize(
+    "mutation",
+    [
+        "ALTER TABLE {} NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE {} DISABLE ROW LEVEL SECURITY",
+    ],
+)
+def test_every_table_whose_security_is_taken_off_is_caught(
+    connections: Callable[[str], Connection], service: str, mutation: LiteralString
+) -> None:
+    connection = connections(service)
+
+    survivors = [
+        table
+        for table in schema_linter.tenant_tables(connection, OF[service])
+        if not _caught(connection, service, mutation, table)
+    ]
+
+    assert survivors == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_policy_that_is_dropped_is_caught(
+    connections: Callable[[str], Connection], service: str
+) -> None:
+    connection = connections(service)
+    policies = schema_linter.policies_of(connection)
+
+    survivors = [
+        f"{policy.table}.{policy.name}"
+        for policy in policies
+        if not _only_adds(policy, policies)
+        and not _caught(
+            connection, service, "DROP POLICY {} ON {}", policy.name, policy.table
+        )
+    ]
+
+    assert survivors == []
+
+
+def _only_adds(policy: Policy, policies: list[Policy]) -> bool:
+    """Without it less is allowed, and another policy still rules each command."""
+    others = [p for p in policies if p.table == policy.table and p != policy]
+    return policy.is_permissive and all(
+        any(other.covers(command) for other in others)
+        for command in schema_linter.COMMANDS
+        if policy.covers(command)
+    )
+
+
+def _caught(
+    connection: Connection, service: str, mutation: LiteralString, *names: str
+) -> bool:
+    statement = sql.SQL(mutation).format(*(sql.Identifier(name) for name in names))
+    connection.execute(cast("sql.Composed", statement))
+    found = _faults(connection, service)
+    connection.rollback()
+    return found != []

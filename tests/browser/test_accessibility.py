@@ -1,0 +1,111 @@
+"""WCAG 2.2 AA by axe-core: every page, on a desk and on a phone, has no violation."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import AXE, PICTURES, WIDTHS, Kit
+
+TECHNICIAN, MANAGER = "school-technician", "la-manager"
+PAGES: dict[str, tuple[str | None, str]] = {
+    "welcome": (None, "/"),
+    "accessibility": (None, "/accessibility"),
+    "cookies": (None, "/cookies"),
+    "home-manager": (MANAGER, "/"),
+    "home-la-technician": ("la-technician", "/"),
+    "home-technician": (TECHNICIAN, "/"),
+    "home-leader": ("school-leader", "/"),
+    "home-staff": ("staff", "/"),
+    "home-learner": ("learner", "/"),
+    "home-auditor": ("auditor", "/"),
+    "home-analyst": ("regional-analyst", "/"),
+    "school": (MANAGER, "{school}"),
+    "assets": (TECHNICIAN, "{school}/assets"),
+    "assets-none": (TECHNICIAN, "{school}/assets?q=nothing-is-called-so"),
+    "asset-add": (TECHNICIAN, "{school}/assets/new"),
+    "asset": (TECHNICIAN, "{asset}"),
+    "asset-read": ("auditor", "{asset}"),
+    "asset-change": (TECHNICIAN, "{asset}/edit"),
+    "asset-move": (TECHNICIAN, "{asset}/move"),
+    "asset-retire": (TECHNICIAN, "{asset}/retire"),
+    "tickets": (TECHNICIAN, "{school}/tickets"),
+    "tickets-none": (TECHNICIAN, "{school}/tickets?q=nothing-is-called-so"),
+    "ticket-report": ("staff", "{school}/tickets/new"),
+    "ticket": (TECHNICIAN, "{ticket}"),
+    "comparison": (MANAGER, "/authorities/{la}/comparison"),
+    "comparison-primary": (
+        MANAGER,
+        "/authorities/{la}/comparison?phase=primary&sort=-pupils",
+    ),
+    "comparison-own": ("school-leader", "{school}/comparison"),
+    "schools": (MANAGER, "/authorities/{la}/schools"),
+    "switch": (MANAGER, "/switch-school"),
+    "switch-few": (TECHNICIAN, "/switch-school"),
+    "not-found": (TECHNICIAN, "/nowhere"),
+}
+FORMS = {
+    "asset-add-errors": ("{school}/assets/new", "text=Add the asset"),
+    "ticket-report-errors": ("{school}/tickets/new", "button:has-text('Send')"),
+    "comment-errors": ("{ticket}", "text=Add the comment"),
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_violation(
+    window: Callable[..., Page], kit: Kit, name: str, width: int
+) -> None:
+    role, form = PAGES[name]
+    page = window(role, width=width)
+    said = _listen(page)
+    page.goto(kit.path(form))
+
+    assert _violations(page, f"{name}-{width}") == []
+    assert _fits(page)
+    assert said == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", FORMS)
+def test_a_refused_form_has_no_violation_and_takes_the_focus(
+    window: Callable[..., Page], kit: Kit, name: str, width: int
+) -> None:
+    form, button = FORMS[name]
+    page = window("school-technician", width=width)
+    page.goto(kit.path(form))
+    page.click(button)
+    page.wait_for_selector(".govuk-error-summary:focus")
+
+    assert page.title().startswith("Error: ")
+    assert _violations(page, f"{name}-{width}") == []
+
+
+def _listen(page: Page) -> list[str]:
+    """Keep what the browser complains of: scripts, styles and policy."""
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: _keep(said, message.type, message.text))
+    return said
+
+
+def _keep(said: list[str], kind: str, text: str) -> None:
+    if kind == "error" and not text.startswith("Failed to load resource"):
+        said.append(text)
+
+
+def _violations(page: Page, picture: str) -> list[tuple[str, list[str]]]:
+    page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run(document)")
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{picture}.png", full_page=True)
+    return [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]]
+
+
+def _fits(page: Page) -> bool:
+    """Nothing is wider than the window, so nobody scrolls sideways."""
+    fits: bool = page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    return fits
