@@ -26,7 +26,7 @@ ALLOWED = {
 }
 CTE = (
     "WITH g AS (SELECT set_config('joinedup.read_schools', %(scope)s, true))"
-    " SELECT asset.tag FROM asset CROSS JOIN g"
+    " SELECT asset.tag FROM asset LEFT JOIN g ON true"
 )
 SELECT_LIST = (
     "SELECT tag, set_config('joinedup.read_schools', %(scope)s, true) FROM asset"

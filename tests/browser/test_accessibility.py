@@ -44,6 +44,7 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "switch": (MANAGER, "/switch-school"),
     "switch-few": (TECHNICIAN, "/switch-school"),
     "not-found": (TECHNICIAN, "/nowhere"),
+    "forbidden": ("school-leader", "{asset}/edit"),
 }
 FORMS = {
     "asset-add-errors": ("{school}/assets/new", "text=Add the asset"),

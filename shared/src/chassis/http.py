@@ -106,7 +106,7 @@ def create_app(
     _add_health(app, checks)
     _describe(app)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
-    app.add_middleware(AccessLog)
+    app.add_middleware(Edge)
     FastAPIInstrumentor.instrument_app(
         app, excluded_urls="health", exclude_spans=["receive", "send"]
     )
@@ -222,8 +222,11 @@ class BodyLimit:
         await send({"type": "http.response.body", "body": answer.body})
 
 
-class AccessLog:
-    """Writes one line per request: never its query, which may hold a name."""
+class Edge:
+    """Answers what nothing else caught, and writes one line per request.
+
+    The line never holds the query, which may hold a name.
+    """
 
     def __init__(self, app: AsgiApp) -> None:
         self._app = app
@@ -242,6 +245,13 @@ class AccessLog:
 
         try:
             await self._app(scope, receive, noted)
+        except Exception:
+            _LOG.exception("request.failed", path=scope["path"])
+            if status:
+                # Half an answer is out: only a broken connection can say so.
+                raise
+            answer = problems.failure(scope["path"])
+            await answer(scope, receive, noted)
         finally:
             _LOG.info(
                 "request",

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -17,7 +16,6 @@ from chassis import errors, json
 
 MEDIA_TYPE = "application/problem+json"
 DOCS = "https://joinedup.uk/problems#"
-_LOG = structlog.get_logger("chassis.problems")
 
 STATUS: tuple[tuple[type[errors.Refusal], int], ...] = (
     (errors.NotFound, 404),
@@ -127,7 +125,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _framework_refused)
-    app.add_exception_handler(Exception, _failed)
 
 
 def _answer(
@@ -164,11 +161,10 @@ def _framework_refused(request: Request, error: Exception) -> Response:
     )
 
 
-def _failed(request: Request, error: Exception) -> Response:
+def failure(path: str) -> Response:
     """Say nothing of the cause to the caller; the log has it under the trace id."""
-    _LOG.error("request.failed", path=request.url.path, exc_info=error)
     title = "Something went wrong on our side"
-    return _answer(body("internal-error", title, 500, title, request.url.path))
+    return _answer(body("internal-error", title, 500, title, path))
 
 
 def _pointer(location: Sequence[int | str]) -> str:

@@ -6,19 +6,14 @@ import io
 import pytest
 
 from gateway.portal.comparison import model, service
-from gateway.portal.comparison.schemas import Measure, SchoolFigures
+from gateway.portal.comparison.model import Measure, SchoolFigures
 
 
-def school(urn: int, name: str, ratio: float | None, **more: object) -> SchoolFigures:
-    return SchoolFigures.model_validate(
-        {
-            "school_urn": urn,
-            "name": name,
-            "phase": "primary",
-            "pupils": 200,
-            "pupils_per_device": ratio,
-            **more,
-        }
+def school(
+    urn: int, name: str, ratio: float | None, **quartiles: int | None
+) -> SchoolFigures:
+    return SchoolFigures(
+        urn, name, "primary", 200, pupils_per_device=ratio, quartiles=quartiles
     )
 
 
@@ -86,8 +81,8 @@ def test_a_school_named_as_a_formula_does_no_harm_in_a_spreadsheet() -> None:
 
 
 def test_the_schools_to_look_at_first_are_in_a_highest_quarter() -> None:
-    both = school(1, "both", 9.0, quartiles={"x": 4, "y": 4})
-    one = school(2, "one", 3.0, quartiles={"x": 4, "y": 1})
-    fine = school(3, "fine", 1.0, quartiles={"x": 1, "y": None})
+    both = school(1, "both", 9.0, x=4, y=4)
+    one = school(2, "one", 3.0, x=4, y=1)
+    fine = school(3, "fine", 1.0, x=1, y=None)
 
     assert model.wanting([fine, one, both]) == [both, one]

@@ -1,10 +1,8 @@
-"""Merges the services' documents into one, and writes the events': pure."""
+"""Merges the services' documents into one: pure."""
 
 import json
 from collections.abc import Mapping
 from typing import Any, cast
-
-from contracts import event
 
 Document = dict[str, Any]
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -71,36 +69,3 @@ def operations(document: Document) -> list[Document]:
         for method in METHODS
         if method in item
     ]
-
-
-def asyncapi() -> Document:
-    """Describe every registered fact (AsyncAPI 3.0)."""
-    channels: Document = {}
-    deeds: Document = {}
-    messages: Document = {}
-    for kind in event.facts().values():
-        name = event.name_of(kind)
-        key = name.type.removeprefix("uk.joinedup.")
-        messages[key] = {
-            "name": name.type,
-            "contentType": event.CONTENT_TYPE,
-            "summary": (kind.__doc__ or "").strip().splitlines()[0],
-            "payload": kind.model_json_schema(),
-        }
-        channels[key] = {
-            "address": name.subject("{la_code}"),
-            "parameters": {"la_code": {"description": "The LA's code, three digits."}},
-            "messages": {key: {"$ref": f"#/components/messages/{key}"}},
-        }
-        deeds[f"send.{key}"] = {
-            "action": "send",
-            "channel": {"$ref": f"#/channels/{key}"},
-        }
-    return {
-        "asyncapi": "3.0.0",
-        "info": {"title": "Joinedup events", "version": "1"},
-        "defaultContentType": event.CONTENT_TYPE,
-        "channels": dict(sorted(channels.items())),
-        "operations": dict(sorted(deeds.items())),
-        "components": {"messages": dict(sorted(messages.items()))},
-    }

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from chassis.http import reply
+from contracts import asyncapi
 from gateway.description import model
 from gateway.description.service import Descriptions
 
@@ -27,7 +28,7 @@ async def get_openapi(request: Request) -> Response:
 
 @router.get("/asyncapi.json")
 async def get_asyncapi() -> Response:
-    return reply(model.asyncapi(), headers=_CACHED)
+    return reply(asyncapi.document(), headers=_CACHED)
 
 
 @router.get("/docs")
@@ -37,7 +38,7 @@ async def read_docs(request: Request) -> Response:
     text = _PAGES.get_template("docs.html").render(
         document=document,
         operations=model.operations(document),
-        events=model.asyncapi(),
+        events=asyncapi.document(),
     )
     return HTMLResponse(text, headers=_CACHED)
 

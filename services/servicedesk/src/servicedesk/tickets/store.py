@@ -46,6 +46,7 @@ async def insert_ticket(
     given = {
         "number": await tx.one(_NEXT_NUMBER, place),
         "requester_id": requester_id,
+        "priority": priority,
     }
     return await tx.one(_INSERT, {**values, **place, **given})
 

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/strategy/v1/benchmarks", tags=["benchmarks"])
 Db = Annotated[db.Database, Depends(http.database)]
 IfNoneMatch = Annotated[
     str | None,
-    Header(max_length=400, description="An `ETag` that you have the answer of."),
+    Header(description="An `ETag` that you have the answer of."),
 ]
 
 

@@ -1,9 +1,7 @@
 """How a comparison is worded, ordered and drawn; no I/O."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from gateway.portal.comparison.schemas import Measure, SchoolFigures
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 NAMES = {
     "pupils_per_device": "Pupils per device",
@@ -43,6 +41,35 @@ SORTS = {
     "pupils_per_device": "Pupils per device",
     "open_tickets_per_100_devices": "Open tickets per 100 devices",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure over the schools of an LA."""
+
+    measure: str
+    unit: str = ""
+    direction: str = ""
+    formula: str = ""
+    median: float | None = None
+    lower_quartile: float | None = None
+    upper_quartile: float | None = None
+    n: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFigures:
+    """One school's figures."""
+
+    school_urn: int
+    name: str
+    phase: str
+    pupils: int | None = None
+    devices: int = 0
+    open_tickets: int = 0
+    pupils_per_device: float | None = None
+    open_tickets_per_100_devices: float | None = None
+    quartiles: Mapping[str, int | None] = field(default_factory=dict[str, int | None])
 
 
 @dataclass(frozen=True, slots=True)

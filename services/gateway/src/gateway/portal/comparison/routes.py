@@ -8,12 +8,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse, Response
 
 from chassis import errors
-from gateway.directory import service as directory
-from gateway.directory.model import Authority
 from gateway.portal.comparison import model, schemas, service
 from gateway.portal.visit import routes as visiting
 from gateway.portal.visit.model import LA_ROLES, Place
-from gateway.portal.visit.routes import SchoolVisit, UsualVisit, Visit
+from gateway.portal.visit.routes import SchoolVisit, UsualVisit
 
 router = APIRouter()
 Wanted = Annotated[schemas.ComparisonQuery, Query()]
@@ -25,7 +23,7 @@ async def authority_page(visit: UsualVisit, la_code: str, query: Wanted) -> Resp
         return _own_school(visit.place, la_code)
     found = await service.get_authority(visit.upstream, la_code)
     context = {
-        "authority": await authority_of(visit, la_code),
+        "authority": await visiting.authority_of(visit, la_code),
         "found": found,
         "schools": service.chosen(found, query.phase, query.sort),
         "phases": model.phases_of(found.schools),
@@ -52,19 +50,6 @@ async def school_page(visit: SchoolVisit) -> Response:
     found = await service.get_school(visit.upstream, visit.place.urn)
     context = {"found": found, "words": model}
     return visiting.page(visit, "comparison/school.html", "comparison", context)
-
-
-async def authority_of(visit: Visit[Place | None], la_code: str) -> Authority:
-    """Find an LA in which the visitor holds a role of the whole LA.
-
-    Raises:
-        errors.NotFound: there is none of this code among theirs.
-    """
-    mine = await directory.my_authorities(visit.database, visit.actor)
-    for authority in mine:
-        if authority.la_code == la_code:
-            return authority
-    raise errors.NotFound
 
 
 def _own_school(place: Place | None, la_code: str) -> Response:

@@ -1,38 +1,9 @@
 """The benchmarks as strategy answers them, and the filters of the comparison."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from pydantic import Field
-
+from gateway.portal.comparison.model import Measure, SchoolFigures
 from gateway.portal.visit.schemas import Answer, FormBody
-
-
-class Measure(Answer):
-    """One measure over the schools of an LA."""
-
-    measure: str
-    unit: str = ""
-    direction: str = ""
-    formula: str = ""
-    median: float | None = None
-    lower_quartile: float | None = None
-    upper_quartile: float | None = None
-    n: int = 0
-
-
-class SchoolFigures(Answer):
-    """One school's figures."""
-
-    school_urn: int
-    name: str
-    phase: str
-    pupils: int | None = None
-    devices: int = 0
-    open_tickets: int = 0
-    pupils_per_device: float | None = None
-    open_tickets_per_100_devices: float | None = None
-    quartiles: Mapping[str, int | None] = Field(default_factory=dict)
 
 
 class AuthorityBenchmarks(Answer):

@@ -7,11 +7,11 @@ from pydantic import TypeAdapter
 
 from gateway.callers.upstream import Upstream
 from gateway.portal.comparison import model
+from gateway.portal.comparison.model import SchoolFigures
 from gateway.portal.comparison.schemas import (
     AuthorityBenchmarks,
     RegionTotals,
     SchoolBenchmarks,
-    SchoolFigures,
 )
 from gateway.portal.templates import formats
 from gateway.portal.visit import service as visit

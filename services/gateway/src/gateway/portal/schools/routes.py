@@ -7,7 +7,6 @@ from fastapi.responses import Response
 
 from gateway.directory import service as directory
 from gateway.portal.comparison import model as words
-from gateway.portal.comparison import routes as comparison
 from gateway.portal.schools import service
 from gateway.portal.visit import routes as visiting
 from gateway.portal.visit.routes import UsualVisit
@@ -22,7 +21,7 @@ Search = Annotated[str, Query(max_length=100)]
 async def authority_schools(
     visit: UsualVisit, la_code: str, q: Search = "", phase: Search = ""
 ) -> Response:
-    authority = await comparison.authority_of(visit, la_code)
+    authority = await visiting.authority_of(visit, la_code)
     mine = await directory.my_schools(visit.database, visit.actor)
     schools = [s for s in mine if s.la_code == la_code]
     context = {

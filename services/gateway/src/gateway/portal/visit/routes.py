@@ -16,7 +16,7 @@ from gateway.callers.model import Visitor
 from gateway.callers.routes import CurrentDatabase, CurrentUpstream, CurrentVisitor
 from gateway.callers.upstream import Upstream
 from gateway.directory import service as directory
-from gateway.directory.model import School
+from gateway.directory.model import Authority, School
 from gateway.portal.templates import environment
 from gateway.portal.visit import model
 from gateway.portal.visit.model import Place
@@ -141,6 +141,19 @@ async def _usual_place(
             return None
     mine = await directory.my_schools(database, visitor.actor)
     return place_of(mine[0]) if mine else None
+
+
+async def authority_of(visit: Visit[Place | None], la_code: str) -> Authority:
+    """Find an LA in which the visitor holds a role of the whole LA.
+
+    Raises:
+        errors.NotFound: there is none of this code among theirs.
+    """
+    mine = await directory.my_authorities(visit.database, visit.actor)
+    for authority in mine:
+        if authority.la_code == la_code:
+            return authority
+    raise errors.NotFound
 
 
 def require(allowed: bool) -> None:
