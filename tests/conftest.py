@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["chassis.testing", "tests.stack"]
+pytest_plugins = ["chassis.testing", "tests.stack", "tests.chromium"]
 
 
 @pytest.hookimpl(tryfirst=True)

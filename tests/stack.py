@@ -146,7 +146,14 @@ class Browser:
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stack]:
-    """Start the product, and delete it at the end of the run."""
+    """Start the product, and delete it at the end of the run.
+
+    With JOINEDUP_ADOPT_STACK set, the stack that JOINEDUP_* speak of is used as it
+    runs, and left running: quicker while one writes a test.
+    """
+    if "JOINEDUP_ADOPT_STACK" in os.environ:
+        yield Stack(places.find(), {})
+        return
     environment = {
         "JOINEDUP_RUN_DIR": str(tmp_path_factory.mktemp("stack") / "run"),
         "JOINEDUP_PORT_BASE": str(_free_base()),

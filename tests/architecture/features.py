@@ -21,7 +21,7 @@ def packages(name: str) -> Iterator[str]:
 
 
 def folder(package: str) -> Path:
-    return SOURCES[package.split(".")[0]].joinpath(*package.split("."))
+    return SOURCES[package.split(".", maxsplit=1)[0]].joinpath(*package.split("."))
 
 
 def modules(package: str) -> Iterator[str]:

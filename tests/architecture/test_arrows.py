@@ -21,22 +21,43 @@ BREAKS = {
     "feature-files": ("inventory/assets/model.py", "import inventory.assets.store"),
     "gateway-login": ("gateway/login/model.py", "import gateway.login.service"),
     "gateway-sessions": ("gateway/sessions/seal.py", "import gateway.sessions.store"),
-    "gateway-callers": ("gateway/callers/upstream.py", "import gateway.callers.service"),
-    "gateway-directory": ("gateway/directory/store.py", "import gateway.directory.schemas"),
+    "gateway-callers": (
+        "gateway/callers/upstream.py",
+        "import gateway.callers.service",
+    ),
+    "gateway-directory": (
+        "gateway/directory/store.py",
+        "import gateway.directory.schemas",
+    ),
     "gateway-proxy": ("gateway/proxy/capacity.py", "import gateway.proxy.service"),
     "gateway-features": ("gateway/people/model.py", "import gateway.people.store"),
-    "portal-features": ("gateway/portal/home/service.py", "import gateway.portal.home.routes"),
+    "portal-features": (
+        "gateway/portal/home/service.py",
+        "import gateway.portal.home.routes",
+    ),
     "no-cycles": ("inventory/schools/service.py", "import inventory.assets.service"),
     "the-domain-is-plain": ("inventory/assets/model.py", "import psycopg"),
-    "the-driver-stays-in-the-chassis": ("inventory/assets/service.py", "import psycopg"),
-    "the-bus-client-stays-in-the-chassis": ("inventory/assets/service.py", "import nats"),
+    "the-driver-stays-in-the-chassis": (
+        "inventory/assets/service.py",
+        "import psycopg",
+    ),
+    "the-bus-client-stays-in-the-chassis": (
+        "inventory/assets/service.py",
+        "import nats",
+    ),
     "the-web-stays-at-the-edge": ("inventory/assets/service.py", "import fastapi"),
-    "the-chassis-knows-no-domain-word": ("chassis/auth.py", "import contracts.inventory"),
-    "the-supervisor-imports-no-service": ("local_stack/plan.py", "import inventory.app"),
+    "the-chassis-knows-no-domain-word": (
+        "chassis/auth.py",
+        "import contracts.inventory",
+    ),
+    "the-supervisor-imports-no-service": (
+        "local_stack/plan.py",
+        "import inventory.app",
+    ),
 }
 # Hidden arrows count as well.
 HIDDEN = {
-    "inside a function": "def late():\n    import strategy.app\n    return strategy.app",
+    "inside a function": "def late():\n    import strategy.app as it\n    return it",
     "for the type checker": (
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import strategy.app"
     ),

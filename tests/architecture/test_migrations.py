@@ -13,9 +13,7 @@ from tests.architecture import features
 
 DatabaseOf = Callable[[str], ServiceDatabase]
 
-MIGRATIONS = [
-    file for file in features.sql_files() if file.parent.name == "migrations"
-]
+MIGRATIONS = [file for file in features.sql_files() if file.parent.name == "migrations"]
 _FIRST_STATEMENT = re.compile(r"\A(--.*\n|\s)*SET lock_timeout = '\d+s';")
 
 

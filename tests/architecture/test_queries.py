@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from types import NoneType, UnionType
-from typing import Any, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
-from uuid import UUID
+from typing import (
+    Any,
+    cast,
+    get_type_hints,
+)
 
 import psycopg
 import pytest
@@ -18,28 +18,12 @@ from psycopg.pq import ExecStatus
 
 from chassis import sql
 from chassis.testing.databases import ServiceDatabase
-from tests.architecture import features
+from tests.architecture import features, row_types
 
 DatabaseOf = Callable[[str], ServiceDatabase]
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-_STORED: dict[str, tuple[type, ...]] = {
-    "bool": (bool,),
-    "bytea": (bytes,),
-    "date": (date,),
-    "float8": (float,),
-    "int2": (int,),
-    "int4": (int,),
-    "int8": (int,),
-    "json": (dict, list, object),
-    "jsonb": (dict, list, object),
-    "numeric": (Decimal,),
-    "text": (str,),
-    "timestamptz": (datetime,),
-    "uuid": (UUID,),
-    "void": (NoneType,),
-}
 
 TENANTLESS = {
     "client": "what a client is called; its own row security asks for the principal",
@@ -82,7 +66,7 @@ EVERY = [
 
 
 def _service(package: str) -> str:
-    root = package.split(".")[0]
+    root = package.split(".", maxsplit=1)[0]
     return "inventory" if root == "chassis" else root
 
 
@@ -127,25 +111,6 @@ def _type_name(connection: Connection, oid: int) -> str:
     return f"{known.name}[]" if oid == known.array_oid else known.name
 
 
-def _python_types(hint: Any) -> set[Any]:
-    """Flatten an annotation into the plain types that it admits."""
-    if isinstance(hint, NewType):
-        return _python_types(hint.__supertype__)
-    origin = get_origin(hint)
-    if origin in (Union, UnionType):
-        return {kind for part in get_args(hint) for kind in _python_types(part)}
-    if origin is Literal:
-        return {type(value) for value in get_args(hint)}
-    return {origin or hint}
-
-
-def _fits(column: str, hint: Any) -> bool:
-    admitted = _python_types(hint)
-    if column.endswith("[]"):
-        return bool(admitted & {list, tuple, object, Any})
-    return bool(admitted & {*_STORED[column], Any})
-
-
 @pytest.mark.parametrize(("package", "name"), EVERY)
 def test_a_statement_prepares_and_fits_its_row(
     owner: Callable[[str], Connection], package: str, name: str
@@ -162,10 +127,14 @@ def test_a_statement_prepares_and_fits_its_row(
         expected = {field.name for field in fields(query.row)}
         assert {column for column, _ in columns} == expected
         assert len(columns) == len(expected)
-        wrong = [column for column in columns if not _fits(column[1], hints[column[0]])]
+        wrong = [
+            column
+            for column in columns
+            if not row_types.fits(column[1], hints[column[0]])
+        ]
         assert wrong == []
     else:
-        assert [_fits(kind, query.row) for _, kind in columns] == [True]
+        assert [row_types.fits(kind, query.row) for _, kind in columns] == [True]
 
 
 @pytest.mark.parametrize(("package", "name"), EVERY)
@@ -174,7 +143,9 @@ def test_a_statement_asks_only_tables_under_row_security(
 ) -> None:
     connection = owner(package)
 
-    tables = {node["Relation Name"] for node in _plan(connection, _texts(package)[name])}
+    tables = {
+        node["Relation Name"] for node in _plan(connection, _texts(package)[name])
+    }
 
     open_tables = [
         table
@@ -219,7 +190,8 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _is_forced(connection: Connection, table: str) -> bool:
     found = connection.execute(
-        "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = %s::regclass",
+        "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class"
+        " WHERE oid = %s::regclass",
         [table],
     ).fetchone()
     return found is not None and bool(found[0])

@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import LiteralString
 from uuid import UUID, uuid4
 
 import psycopg
@@ -19,7 +20,9 @@ from tests.architecture import features
 DatabaseOf = Callable[[str], ServiceDatabase]
 Connection = psycopg.Connection[tuple[str]]
 
-_SETS = re.compile(r"\b(set_config|enter_scope)\s*\(|\bSET\s+(LOCAL\s+)?joinedup\.", re.I)
+_SETS = re.compile(
+    r"\b(set_config|enter_scope)\s*\(|\bSET\s+(LOCAL\s+)?joinedup\.", re.IGNORECASE
+)
 ALLOWED = {
     features.folder("chassis") / "db.py",
     features.folder("chassis") / "migrations" / "0001_scope.sql",
@@ -65,7 +68,7 @@ def test_the_allowed_places_are_seen_as_setting_it() -> None:
         ("queries.sql", f"-- list_assets\n-- List assets.\n{SELECT_LIST};\n"),
         ("queries.sql", "-- a\n-- A.\nSELECT Enter_Scope ('x', '{}', '{}');\n"),
         ("store.py", f'QUERY = (\n    "{CTE}"\n)\n'),
-        ("store.py", 'QUERY = "SET LOCAL joinedup.read_las = \'{940}\'"\n'),
+        ("store.py", "QUERY = \"SET LOCAL joinedup.read_las = '{940}'\"\n"),
     ],
     ids=["CTE", "select list", "function", "CTE in Python", "SET LOCAL in Python"],
 )
@@ -96,7 +99,7 @@ def schools(database_of: DatabaseOf) -> tuple[str, UUID, UUID]:
 
 @pytest.mark.parametrize("form", [CTE, SELECT_LIST], ids=["CTE", "select list"])
 def test_the_unsafe_forms_return_another_schools_rows(
-    schools: tuple[str, UUID, UUID], form: str
+    schools: tuple[str, UUID, UUID], form: LiteralString
 ) -> None:
     app, here, there = schools
     with psycopg.connect(app) as connection:

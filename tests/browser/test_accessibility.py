@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import AXE, PICTURES, WIDTHS, Kit
+from tests.browser.pages import AXE, PICTURES, WIDTHS, Kit
 
 TECHNICIAN, MANAGER = "school-technician", "la-manager"
 PAGES: dict[str, tuple[str | None, str]] = {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Kit, add_asset, new_tag
+from tests.browser.pages import Kit, add_asset, new_tag
 
 
 def test_results_follow_typing_and_the_address_can_be_shared(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Kit, add_asset, new_tag
+from tests.browser.pages import Kit, add_asset, new_tag
 
 
 @pytest.fixture

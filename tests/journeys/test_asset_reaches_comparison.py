@@ -22,9 +22,9 @@ def devices(stack: Stack, urn: int) -> int:
 def add_laptop(page: Page, urn: int, tag: str) -> str:
     """Add a laptop by the form and return its id."""
     page.goto(f"/schools/{urn}/assets/new")
-    page.get_by_label("Tag").fill(tag)
+    page.get_by_label("Asset tag").fill(tag)
     page.get_by_label("Category").select_option("laptop")
-    page.get_by_label("Manufacturer").fill("Lenovo")
+    page.get_by_label("Make").fill("Lenovo")
     page.get_by_label("Model").fill("ThinkPad L13")
     page.get_by_role("button", name="Add the asset").click()
     page.wait_for_url(f"**/schools/{urn}/assets/*-*-*-*-*")

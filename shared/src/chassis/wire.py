@@ -8,7 +8,6 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -34,18 +33,6 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-def _storable(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("control characters are not accepted here")
-    return text
-
-
-def _storable_lines(text: str) -> str:
-    if not text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable():
-        raise ValueError("control characters are not accepted here")
-    return text
-
-
 def _only_text(value: object) -> object:
     if isinstance(value, str | date):
         return value
@@ -53,12 +40,16 @@ def _only_text(value: object) -> object:
 
 
 Line = Annotated[
-    str, StringConstraints(strip_whitespace=True), AfterValidator(_storable)
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$"),
 ]
 """Text of one line."""
 
 Prose = Annotated[
-    str, StringConstraints(strip_whitespace=True), AfterValidator(_storable_lines)
+    str,
+    StringConstraints(
+        strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+    ),
 ]
 """Text of several lines."""
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from chassis import db
+from contracts import inventory
 from contracts.event import Event
-from contracts.inventory import AssetFact
 from servicedesk.assets import store
 from servicedesk.assets.model import Asset, AssetUnknown
 
@@ -23,6 +23,9 @@ async def asset_of(tx: db.Tx, school_id: UUID, asset_id: UUID) -> Asset:
 
 
 async def record_assets(tx: db.Tx, events: Sequence[Event]) -> None:
-    """Take over what the inventory says of its assets."""
-    facts = [event for event in events if isinstance(event, AssetFact)]
+    """Take over what the inventory says of its assets.
+
+    That one has departed tells nothing here: the LA it came to says where it is now.
+    """
+    facts = [event for event in events if isinstance(event, inventory.ASSET_FACTS)]
     await store.record_assets(tx, [fact.model_dump_json() for fact in facts])

@@ -1,0 +1,74 @@
+"""What a measurement is kept as, and how rounds of one run are summed up."""
+
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: a value, or a ratio to the limit that was measured beside it."""
+
+    name: str
+    value: float
+    unit: str
+    aim: str = ""
+    met: bool | None = None
+    rounds: list[float] = field(default_factory=list[float])
+
+
+def of_rounds(name: str, rounds: Sequence[float], unit: str) -> Figure:
+    return Figure(name, _rounded(median(rounds)), unit, rounds=_all_rounded(rounds))
+
+
+def ratio(
+    name: str, ours: Sequence[float], limit: Sequence[float], at_least: float = 0.0
+) -> Figure:
+    """Divide round by round, since both were measured in the same moments."""
+    rounds = [mine / theirs for mine, theirs in zip(ours, limit, strict=True)]
+    value = median(rounds)
+    return Figure(
+        name,
+        _rounded(value),
+        "of the limit",
+        f"≥ {at_least}" if at_least else "",
+        value >= at_least if at_least else None,
+        _all_rounded(rounds),
+    )
+
+
+def bounded(name: str, value: float, unit: str, at_most: float) -> Figure:
+    return Figure(name, _rounded(value), unit, f"≤ {at_most:g}", value <= at_most)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that this share of all values does not exceed."""
+    ranked = sorted(values)
+    return ranked[min(len(ranked) - 1, int(share * len(ranked)))]
+
+
+def machine() -> str:
+    """Say the class of machine, not which one it is."""
+    words = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    names = (w.partition(":")[2].strip() for w in words if w.startswith("model name"))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+    return (
+        f"{os.cpu_count()} cores ({next(names, platform.machine())}),"
+        f" {memory:.0f} GiB, Python {platform.python_version()}"
+    )
+
+
+def load() -> float:
+    """Say how many processes want a processor at this moment, over the last minute."""
+    return round(os.getloadavg()[0], 1)
+
+
+def _rounded(value: float) -> float:
+    return round(value, 3 if abs(value) < 10 else 1)
+
+
+def _all_rounded(values: Sequence[float]) -> list[float]:
+    return [_rounded(value) for value in values]

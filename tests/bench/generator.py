@@ -1,0 +1,48 @@
+"""The load generator: wrk, one and the same for whatever is compared."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_REPORT = Path(__file__).with_name("report.lua")
+
+
+class GeneratorFailed(Exception):
+    """It is missing, or some request was not answered with success."""
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """What one burst of requests saw; latencies in milliseconds."""
+
+    requests: int
+    seconds: float
+    p50: float
+    p99: float
+
+    @property
+    def rate(self) -> float:
+        return self.requests / self.seconds
+
+
+def burst(url: str, headers: Mapping[str, str], at_once: int, seconds: float) -> Burst:
+    """Ask as fast as answers come, so many at once.
+
+    Raises:
+        GeneratorFailed: an answer was not a success, or none came.
+    """
+    program = shutil.which("wrk")
+    if program is None:
+        raise GeneratorFailed("wrk is missing: run `apt-get install wrk`")
+    command = [program, "-t1", f"-c{at_once}", f"-d{seconds:g}s", "--timeout", "10s"]
+    command += [f"-H{name}: {value}" for name, value in headers.items()]
+    said = subprocess.run(
+        [*command, "-s", str(_REPORT), url], check=True, capture_output=True, text=True
+    )
+    told = json.loads(said.stdout.splitlines()[-1])
+    if told.pop("failed") or not told["requests"]:
+        raise GeneratorFailed(f"{url}: {said.stdout}")
+    return Burst(**told)
