@@ -10,6 +10,7 @@ export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.cache/uv/bin:$(HOME)/.local/bin:$(
 MEMBERS := shared services/inventory services/servicedesk services/strategy services/gateway deploy/local
 MIGRATIONS = $(sort $(wildcard shared/src/chassis/migrations/*.sql services/*/src/*/migrations/*.sql))
 T ?= tests
+PURE = tests/architecture/test_arrows.py tests/local/test_county.py tests/local/test_place.py tests/gateway/portal/test_formats.py tests/gateway/portal/test_comparison_words.py
 S ?= inventory
 
 .PHONY: help
@@ -49,7 +50,7 @@ run: ## Run one verb of a service in the foreground (S=inventory V=api)
 fmt: ## Format Python and SQL, and fix what can be fixed
 	ruff check --fix-only .
 	ruff format .
-	sqlfluff fix --force services shared
+	sqlfluff fix services shared
 lint: ## Check style, spelling and declared dependencies
 	ruff check .
 	ruff format --check .
@@ -66,18 +67,20 @@ sql: ## Check queries and migrations
 ##@ Prove it
 .PHONY: test test-pure test-journeys contracts contracts-check check bench
 test: setup ## Run every test, or some (T=tests/inventory)
-	pytest $(T)
+	pytest -n 2 --dist loadgroup $(T)
 test-pure: ## Run the tests that need no service
-	pytest -m pure $(T)
+	pytest -p no:xdist $(PURE)
 test-journeys: setup ## Run the journeys through the whole product
 	pytest tests/journeys
 contracts: ## Write docs/api: OpenAPI and AsyncAPI
-	python -m gateway contracts docs/api
+	python -m contracts write
+	python -m tests.architecture.api_snapshots write
 contracts-check: ## Check that docs/api says what the code does
-	python -m gateway contracts --check docs/api
+	python -m contracts check
+	python -m tests.architecture.api_snapshots check
 check: setup lint types arrows sql contracts-check test ## All of it: what CI runs
 bench: setup ## Measure, and print the figures of docs/benchmarks.md
-	python tests/bench/bench.py
+	python -m tests.bench
 
 ##@ Tidy up
 .PHONY: docs clean

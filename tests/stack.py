@@ -20,6 +20,7 @@ from urllib.parse import urljoin
 import httpx
 import pytest
 import stamina
+
 from chassis.embedded import child
 from local_stack import place as places
 from local_stack import state as states
@@ -83,16 +84,16 @@ class Stack:
         """Sign somebody in at Keycloak's form, as a browser without scripts would."""
         told = self.signins[who]
         browser = Browser(self.url)
-        page = browser.follow("GET", "/login")
-        action = re.search(r'<form[^>]*action="([^"]+)"', page.text)
-        assert action is not None, page.text
-        landed = browser.follow(
-            "POST",
-            html.unescape(action[1]),
-            data={"username": told["username"], "password": told["password"]},
-        )
+        landed = browser.follow("GET", "/login")
+        credentials = {"username": told["username"], "password": told["password"]}
+        # Keycloak asks who it is first, then for the password, on forms of their own.
+        while not str(landed.url).startswith(self.url):
+            action = re.search(r'<form[^>]*action="([^"]+)"', landed.text)
+            assert action is not None, landed.text
+            assert "input-error" not in landed.text, landed.text
+            where = html.unescape(action[1])
+            landed = browser.follow("POST", where, data=credentials)
         assert landed.status_code == 200, landed.text
-        assert str(landed.url).startswith(self.url), landed.url
         return browser.client()
 
 

@@ -9,12 +9,13 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 import orjson
-from chassis import sql
 from fastapi import FastAPI, Query, Request, Response
-from inventory.assets.model import Asset
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
+
+from chassis import sql
+from inventory.assets.model import Asset
 
 _QUERIES = sql.load("inventory.assets")
 _PAGE = _QUERIES.rows("list_assets_by_tag", Asset).text

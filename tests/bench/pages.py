@@ -8,17 +8,16 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 import httpx
 import psutil
+from joserfc.jwk import ECKey, KeySet
+
 from chassis import auth
 from chassis.embedded import child
 from inventory.assets import model
 from local_stack import plan, secret_files
-from joserfc.jwk import ECKey, KeySet
-
 from tests import stack as stacks
 from tests.bench import figures, generator, processor
 from tests.bench.figures import Figure
@@ -27,6 +26,7 @@ ROUNDS, SECONDS, WARM_SECONDS = 3, 3.0, 1.0
 AT_ONCE = (1, 16)
 ITEMS = 50
 AIM = 0.4
+_WHO = "la-technician"
 _PAGE = f"/api/inventory/v1/assets?limit={ITEMS}"
 BARE, DIRECT, SESSION = "bare", "service alone", "gateway, session"
 BARE_REGION, BEARER = "bare, whole region", "gateway, bearer"
@@ -101,9 +101,9 @@ def _bare(stack: stacks.Stack) -> Generator[_Bare]:
 
 
 def _subjects(stack: stacks.Stack, bare: str) -> dict[str, Subject]:
-    manager = stack.signed_in("la-manager")
+    manager = stack.signed_in(_WHO)
     cookie = {"cookie": manager.headers["cookie"]}
-    la_code = stack.signins["la-manager"]["la_code"]
+    la_code = stack.signins[_WHO]["la_code"]
     region = sorted({la_code} | {a["la_code"] for a in _authorities(stack)})
     inventory = f"http://127.0.0.1:{stack.place.ports['inventory']}"
     whole = "&".join(f"la={code}" for code in region)

@@ -10,8 +10,8 @@ from typing import Any
 
 import httpx
 import psycopg
-from local_stack import plan
 
+from local_stack import plan
 from tests.stack import Stack
 
 WRITERS = 3
@@ -96,7 +96,7 @@ async def under_load(stack: Stack, seed: int) -> AsyncGenerator[Journal]:
                 stop.set()
 
 
-async def _write_once(  # noqa: PLR0913, PLR0917 - the parts of one request
+async def _write_once(
     http: httpx.AsyncClient,
     headers: dict[str, str],
     rng: random.Random,

@@ -1,4 +1,4 @@
-"""The broker forgets what it acknowledged while nobody listens: the outbox refills it."""
+"""A broker that forgets what it acknowledged, unheard: the outbox refills it."""
 
 import shutil
 import subprocess
@@ -11,10 +11,10 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+
 from chassis.embedded import child, nats
 from chassis.testing.databases import ServiceDatabase
 from chassis.testing.identities import Signing
-
 from tests.stack import eventually
 
 SCHOOL, LA = uuid4(), "940"

@@ -6,8 +6,8 @@ import random
 import signal
 
 import structlog
-from local_stack.place import SERVICES
 
+from local_stack.place import SERVICES
 from tests.faults import load
 from tests.faults.load import Journal, Truth
 from tests.stack import Stack, eventually

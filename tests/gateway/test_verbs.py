@@ -53,7 +53,7 @@ def url(environment: dict[str, str], tmp_path: Path) -> Iterator[str]:
 def run(
     environment: dict[str, str], *words: str, told: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(  # noqa: S603 - our own module
+    return subprocess.run(
         [sys.executable, "-m", "gateway", *words],
         env=environment,
         input=told,

@@ -70,11 +70,12 @@ def told(problem: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_teacher_here_who_is_technician_there_is_no_technician_here(
-    stack: Stack, window: Callable[..., Page]
+    window: Callable[..., Page],
 ) -> None:
     page = window("two-schools")
     me = page.request.get("/api/directory/v1/me").json()
-    held = {a["role"]: a["school_urn"] for a in me["assignments"]}
+    urns = {school["school_id"]: school["urn"] for school in me["schools"]}
+    held = {grant["role"]: urns[grant["school_ids"][0]] for grant in me["grants"]}
     here, there = held["staff"], held["school-technician"]
 
     refused = page.goto(f"/schools/{here}/assets/new")

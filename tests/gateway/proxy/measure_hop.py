@@ -4,7 +4,7 @@
 of the decision record on the proxy come from here.
 """
 
-# ruff: noqa: ARG001, ARG002, S603, S607, T201 - a tool that runs wrk and prints
+# ruff: noqa: ARG001, ARG002, S607, T201 - a tool that runs wrk and prints
 import contextlib
 import os
 import re

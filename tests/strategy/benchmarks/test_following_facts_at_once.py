@@ -30,7 +30,7 @@ async def test_the_kept_distribution_is_that_of_the_figures(
 ) -> None:
     del rows
     await tell(*(recorded(school) for school in SCHOOLS))
-    rng = random.Random(7)  # noqa: S311 - repeatable on purpose
+    rng = random.Random(7)
     facts: list[Event] = []
     for school in SCHOOLS:
         facts += laptops(school, rng.randint(1, 9)) + tickets(school, rng.randint(0, 5))

@@ -65,7 +65,7 @@ async def test_any_delivery_gives_what_the_newest_states_say(
         if statuses[-1] in model.OPEN_STATUSES:
             school_id = places[place].school_id
             expected[school_id] = expected.get(school_id, 0) + 1
-    rng = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    rng = random.Random(seed)
     events += rng.sample(events, len(events) // 2)
     rng.shuffle(events)
     while events:

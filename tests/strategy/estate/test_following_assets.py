@@ -109,7 +109,7 @@ async def test_any_delivery_gives_what_the_newest_states_say(
 ) -> None:
     places = [Known(uuid4(), 900001, la) for la in (LA, LA, OTHER_LA, OTHER_LA)]
     facts = [f for history in histories for f in facts_of(history, places)]
-    rng = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    rng = random.Random(seed)
     for batch in delivered(facts, rng):
         await apply(worker, batch)
     assert counts(strategy_database, places) == reference(histories, places)

@@ -16,8 +16,8 @@ from local_stack.refusal import StackRefused
 from local_stack.state import PartState, Phase, State
 
 FIRST_BACKOFF, LONGEST_BACKOFF = 0.5, 15.0
-# A part that ran this long before it ended starts anew without waiting.
-STEADY_SECONDS = 30
+# A part that was ready this long before it ended starts anew with the first pause.
+STEADY_SECONDS = 5
 TRIES_BEFORE_FIRST_READY = 4
 READY_POLL_SECONDS = 0.1
 ALIVE_POLL_SECONDS = 10

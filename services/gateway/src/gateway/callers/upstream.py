@@ -32,7 +32,7 @@ class Upstream:
     ) -> httpx.Response:
         return await self.send("GET", service, path, params=params, headers=headers)
 
-    async def send(  # noqa: PLR0913 - a request has that many parts
+    async def send(
         self,
         method: str,
         service: str,

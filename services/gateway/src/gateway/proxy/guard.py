@@ -27,7 +27,7 @@ _MOST_BYTES = model.MOST_HEADER_BYTES + model.LONGEST_PATH + model.LONGEST_QUERY
 class GuardedProtocol(HttpToolsProtocol):
     """uvicorn's protocol with a deadline for headers and a cap per address."""
 
-    def __init__(  # noqa: PLR0913 - the first three are what uvicorn gives
+    def __init__(
         self,
         config: Config,
         server_state: ServerState,

@@ -32,7 +32,8 @@ def wanted(
 
 
 @router.get("", response_model=schemas.AssetPage, responses=problems.READING)
-async def list_assets(  # noqa: PLR0913 - one parameter per query parameter
+async def list_assets(
+    *,
     request: Request,
     database: Db,
     actor: CurrentActor,

@@ -26,7 +26,7 @@ async def list_assets(
     page: PageRequest,
 ) -> Page[Asset]:
     """List assets within the actor's scope; an unknown school is not an empty one."""
-    found = await store.list_assets(database, actor, model.ACCESS, wanted, sort, page)
+    found = await store.list_assets(database, actor, wanted, sort, page)
     if not found.items and wanted.school_urn is not None:
         async with database.read(actor, schools_model.ACCESS) as tx:
             school = await schools.school_of(tx, wanted.school_urn)

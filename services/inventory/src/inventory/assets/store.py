@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis import auth, db, sql
 from chassis.paging import Page, PageRequest
-from inventory.assets.model import Asset, AssetFilter, AssetTagTaken, Sort
+from inventory.assets.model import ACCESS, Asset, AssetFilter, AssetTagTaken, Sort
 from inventory.schools.model import School
 
 _QUERIES = sql.load("inventory.assets")
@@ -39,7 +39,6 @@ async def update_asset(tx: db.Tx, asset: Asset) -> Asset | None:
 async def list_assets(
     database: db.Database,
     actor: auth.Actor,
-    access: auth.Access,
     wanted: AssetFilter,
     sort: Sort,
     page: PageRequest,
@@ -52,7 +51,7 @@ async def list_assets(
         "page_size": page.page_size,
     }
     rows = await database.read_all(
-        actor, access, _LISTINGS[sort], {**asdict(wanted), **place}
+        actor, ACCESS, _LISTINGS[sort], {**asdict(wanted), **place}
     )
     return page.page(rows, sort, lambda last: (_sort_key(last, sort), last.asset_id))
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from contracts.event import Event, newest
-from contracts.gateway import SchoolRecorded
-from contracts.gateway import SchoolRecorded
-
 from chassis import db
+from contracts.event import Event
+from contracts.gateway import SchoolRecorded
 from inventory.schools import store
 from inventory.schools.model import School, SchoolNotFound
 

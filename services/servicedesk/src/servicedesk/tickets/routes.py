@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/servicedesk/v1/tickets", tags=["tickets"])
 Db = Annotated[db.Database, Depends(http.database)]
 
 
-def wanted(  # noqa: PLR0913, PLR0917 - one parameter per query parameter
+def wanted(
     school: Annotated[UrnText | None, Query(description="URN of a school.")] = None,
     status: Status | None = None,
     priority: Annotated[int | None, Query(ge=1, le=4)] = None,
@@ -34,7 +34,7 @@ def wanted(  # noqa: PLR0913, PLR0917 - one parameter per query parameter
 
 
 @router.get("", response_model=schemas.TicketPage, responses=problems.READING)
-async def list_tickets(  # noqa: PLR0913, PLR0917 - one parameter per query parameter
+async def list_tickets(
     request: Request,
     database: Db,
     actor: CurrentActor,
