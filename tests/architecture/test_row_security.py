@@ -19,7 +19,6 @@ DatabaseOf = Callable[[str], ServiceDatabase]
 _RELAY = "the relay belongs to no tenant: it carries every row"
 _FORGETFUL = "the worker forgets keys older than a day and reads none of their answers"
 _COPY = "a fact may move a row from one LA to another: the worker must find it"
-_DIRECTORY = "the gateway alone writes the directory, from the county's document"
 
 EVERYWHERE = Exceptions(
     worker_policies={
@@ -63,11 +62,6 @@ OF: dict[str, Exceptions] = {
     "gateway": replace(
         EVERYWHERE,
         public_tables={"local_authority": "which LAs exist is public knowledge"},
-        read_to_write={
-            "assignment_tenant": _DIRECTORY,
-            "school_tenant": _DIRECTORY,
-            "school_identity_tenant": _DIRECTORY,
-        },
         keys={
             **EVERYWHERE.keys,
             "school_urn_unique": "the register gives a URN once in all of England",

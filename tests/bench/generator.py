@@ -28,7 +28,7 @@ class Burst:
         return self.requests / self.seconds
 
 
-def burst(url: str, headers: Mapping[str, str], at_once: int, seconds: float) -> Burst:
+def burst(url: str, headers: Mapping[str, str], at_once: int, seconds: int) -> Burst:
     """Ask as fast as answers come, so many at once.
 
     Raises:
@@ -37,7 +37,7 @@ def burst(url: str, headers: Mapping[str, str], at_once: int, seconds: float) ->
     program = shutil.which("wrk")
     if program is None:
         raise GeneratorFailed("wrk is missing: run `apt-get install wrk`")
-    command = [program, "-t1", f"-c{at_once}", f"-d{seconds:g}s", "--timeout", "10s"]
+    command = [program, "-t1", f"-c{at_once}", f"-d{seconds}s", "--timeout", "10s"]
     command += [f"-H{name}: {value}" for name, value in headers.items()]
     said = subprocess.run(
         [*command, "-s", str(_REPORT), url], check=True, capture_output=True, text=True

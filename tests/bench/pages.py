@@ -22,7 +22,7 @@ from tests import stack as stacks
 from tests.bench import figures, generator, processor
 from tests.bench.figures import Figure
 
-ROUNDS, SECONDS, WARM_SECONDS = 3, 3.0, 1.0
+ROUNDS, SECONDS, WARM_SECONDS = 3, 3, 1
 AT_ONCE = (1, 16)
 ITEMS = 50
 AIM = 0.4
@@ -156,19 +156,26 @@ def _round(
     stack: stacks.Stack, bare: psutil.Process, subject: Subject, at_once: int
 ) -> Round:
     headers = subject.headers()
-    parts = {
-        "bare": [bare],
-        "gateway": [psutil.Process(stack.pid("gateway"))],
-        "inventory": [psutil.Process(stack.pid("inventory"))],
-    }
-    postmaster = psutil.Process(stack.pid("postgres"))
-    generator.burst(subject.url, headers, at_once, 0.3)
-    parts["postgres"] = processor.backends(postmaster, "inventory")
-    before = processor.seconds(parts)
+    before = _processor(stack, bare)
     seen = generator.burst(subject.url, headers, at_once, SECONDS)
-    after = processor.seconds(parts)
-    spent = {p: (after[p] - before[p]) / seen.requests * 1e6 for p in parts}
+    after = _processor(stack, bare)
+    spent = {
+        part: processor.spent(before[part], after[part]) / seen.requests * 1e6
+        for part in after
+    }
     return Round(seen, spent)
+
+
+def _processor(
+    stack: stacks.Stack, bare: psutil.Process
+) -> dict[str, processor.Seconds]:
+    postmaster = psutil.Process(stack.pid("postgres"))
+    return {
+        "bare": processor.seconds([bare]),
+        "gateway": processor.seconds([psutil.Process(stack.pid("gateway"))]),
+        "inventory": processor.seconds([psutil.Process(stack.pid("inventory"))]),
+        "postgres": processor.seconds(processor.backends(postmaster, "inventory")),
+    }
 
 
 def _ratios(rounds: Rounds) -> list[Figure]:

@@ -6,11 +6,17 @@ from pathlib import Path
 import psutil
 
 Family = Iterable[psutil.Process]
+Seconds = Mapping[int, float]
 
 
-def seconds(families: Mapping[str, Family]) -> dict[str, float]:
-    """Say how much processor time each family has used so far."""
-    return {name: sum(map(_used, family)) for name, family in families.items()}
+def seconds(family: Family) -> Seconds:
+    """Say how much processor time each process has used so far, by its number."""
+    return {process.pid: _used(process) for process in family}
+
+
+def spent(before: Seconds, after: Seconds) -> float:
+    """Sum up what was used between; a process that came meanwhile began at nothing."""
+    return sum(used - before.get(pid, 0) for pid, used in after.items())
 
 
 def backends(postmaster: psutil.Process, database: str) -> list[psutil.Process]:

@@ -31,7 +31,9 @@ PER_ADDRESS = 300
 
 
 @asynccontextmanager
-async def serving(app: Any, port: int, protocol: Any = "httptools") -> Any:
+async def serving(
+    app: Any, port: int, protocol: Any = "httptools"
+) -> AsyncGenerator[None]:
     """Serve an app on a real socket of this loop."""
     config = uvicorn.Config(
         app,

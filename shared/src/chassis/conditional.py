@@ -11,6 +11,9 @@ from fastapi import Depends, Header
 from chassis import errors
 
 _TAG = re.compile(r'"([0-9]{1,9})"')
+_ONE = r'(W/)?"[!#-~]*"'
+_IF_MATCH = rf"^(\*|{_ONE}( *, *{_ONE})*)$"
+_NO_VERSION = -1
 
 
 def etag(version: int) -> str:
@@ -19,22 +22,21 @@ def etag(version: int) -> str:
 
 def expected_version(
     if_match: Annotated[
-        str | None,
-        Header(description='The `ETag` of the version you are changing, like `"3"`.'),
-    ] = None,
+        str,
+        Header(
+            pattern=_IF_MATCH,
+            max_length=200,
+            description='The `ETag` of the version you are changing, like `"3"`.',
+        ),
+    ],
 ) -> int:
     """Read the version that a change expects.
 
-    Raises:
-        errors.PreconditionRequired: no `If-Match` was sent.
-        errors.Stale: it is no tag that can match (a list, weak, or not ours).
+    A tag that can match nothing (a list, weak, or not ours) is no version of anything:
+    the change is refused as stale once the thing is found, and as 428 without any tag.
     """
-    if if_match is None:
-        raise errors.PreconditionRequired
-    tag = _TAG.fullmatch(if_match.strip())
-    if tag is None:
-        raise errors.Stale("If-Match names no version of this")
-    return int(tag[1])
+    tag = _TAG.fullmatch(if_match)
+    return _NO_VERSION if tag is None else int(tag[1])
 
 
 ExpectedVersion = Annotated[int, Depends(expected_version)]

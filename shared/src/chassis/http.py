@@ -19,6 +19,7 @@ from fastapi.responses import Response
 from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 
 from chassis import auth, conditional, db, errors, json, paging, problems
+from chassis import description as openapi_document
 from chassis.settings import ServiceSettings
 
 Scope = MutableMapping[str, Any]
@@ -153,26 +154,18 @@ def health_router(checks: Sequence[Check]) -> APIRouter:
 
 
 def _describe(app: FastAPI) -> None:
-    """Complete the OpenAPI document: the problem shape and the bearer token."""
+    """Complete the OpenAPI document, once it is asked for."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            document = get_openapi(
-                title=app.title,
-                version=app.version,
-                description=app.description,
-                routes=app.routes,
+            app.openapi_schema = openapi_document.complete(
+                get_openapi(
+                    title=app.title,
+                    version=app.version,
+                    description=app.description,
+                    routes=app.routes,
+                )
             )
-            parts = document.setdefault("components", {})
-            schemas = parts.setdefault("schemas", {})
-            reference = "#/components/schemas/{model}"
-            problem = problems.Problem.model_json_schema(ref_template=reference)
-            schemas |= problem.pop("$defs") | {"Problem": problem}
-            for unused in ("HTTPValidationError", "ValidationError"):
-                schemas.pop(unused, None)
-            parts["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
-            document["security"] = [{"bearer": []}]
-            app.openapi_schema = document
         return app.openapi_schema
 
     app.openapi = openapi

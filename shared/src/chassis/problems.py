@@ -36,6 +36,7 @@ _FRAMEWORK = {
     405: ("method-not-allowed", "This address does not take that method"),
     415: ("unsupported-media-type", "Send application/json"),
 }
+_IF_MATCH = ("header", "if-match")
 
 
 class FaultShape(BaseModel):
@@ -145,6 +146,8 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _not_valid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if any(e["loc"] == _IF_MATCH and e["type"] == "missing" for e in error.errors()):
+        return _refused(request, errors.PreconditionRequired())
     found = [errors.Fault(_pointer(e["loc"]), str(e["msg"])) for e in error.errors()]
     invalid = errors.Invalid("Some values are missing or cannot be right", found)
     return _answer(of_refusal(invalid, request.url.path))

@@ -39,6 +39,13 @@ def _only_text(value: object) -> object:
     raise ValueError("a date is written as text, like 2026-09-01")
 
 
+def _whole(value: object) -> object:
+    """Take 3.0 for 3, as JSON does, and leave the rest to be judged."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$"),
@@ -56,7 +63,9 @@ Prose = Annotated[
 Day = Annotated[date, BeforeValidator(_only_text)]
 """A date; a number is not taken for one."""
 
-Urn = Annotated[int, Field(ge=100_000, le=999_999, strict=True)]
+Urn = Annotated[
+    int, Field(ge=100_000, le=999_999, strict=True), BeforeValidator(_whole)
+]
 """Unique reference number of an establishment in the national register: six digits."""
 
 UrnText = Annotated[int, Field(ge=100_000, le=999_999)]

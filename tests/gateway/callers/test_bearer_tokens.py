@@ -42,7 +42,9 @@ def header(**changes: Any) -> Forge:
     def forge(issuer: LocalIssuer) -> str:
         full = {"alg": "RS256", "typ": "JWT", "kid": issuer.key.kid} | changes
         start = f"{part(full)}.{part(issuer.access_claims())}"
-        signature = issuer.key.private_key.sign(
+        key = issuer.key.private_key
+        assert key is not None
+        signature = key.sign(
             start.encode(), padding.PKCS1v15(), hashes.SHA256()
         )
         return f"{start}.{part(signature)}"

@@ -162,7 +162,8 @@ async def test_other_methods_are_refused(stand: Stand, method: str) -> None:
     reply = await wire.exchange(stand.port, request)
 
     assert reply.status in {400, 405}
-    assert stand.echo.seen == []
+    # What the address does take is looked up in the services' own documents.
+    assert {each["path"] for each in stand.echo.seen} <= {"/openapi.json"}
 
 
 async def test_an_endless_header_is_cut_off(stand: Stand) -> None:

@@ -1,6 +1,6 @@
 """The outermost layer: what is let in, where it goes, and what every answer carries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import structlog
 from fastapi import FastAPI
@@ -11,6 +11,8 @@ from chassis import errors, json, problems
 from chassis.http import AsgiApp, Message, Receive, Scope, Send
 from gateway.callers import model as callers_model
 from gateway.callers.service import Callers
+from gateway.description import model as description
+from gateway.description.service import Descriptions
 from gateway.proxy import model
 from gateway.proxy.service import BodySlow, CutOff, Hop
 
@@ -28,10 +30,14 @@ class BadRequest(errors.Refusal):
 
 
 class NoSuchMethod(errors.Refusal):
-    """No address here takes the method."""
+    """No address here takes the method; this one takes those that are `allowed`."""
 
     slug = "method-not-allowed"
     title = "This address does not take that method"
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        super().__init__()
+        self.allowed = allowed
 
 
 _STATUS: tuple[tuple[type[errors.Refusal], int], ...] = (
@@ -96,6 +102,8 @@ class Edge:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             _require_form(scope)
+            if scope["method"] not in model.METHODS:
+                raise NoSuchMethod(await self._methods_of(scope["path"]))
             self._callers.require_own_site(scope["method"], scope["headers"])
             route = self._route_of(scope["path"])
             if route is None:
@@ -116,6 +124,10 @@ class Edge:
         )
         token = self._callers.internal_token(actor, route.service)
         await self._hop.forward(route, token, scope, receive, send)
+
+    async def _methods_of(self, path: str) -> Sequence[str]:
+        descriptions: Descriptions = self._app.state.descriptions
+        return description.methods_of(await descriptions.merged(), path) or ("GET",)
 
     def _route_of(self, path: str) -> model.Route | None:
         if not path.startswith("/api/"):
@@ -151,7 +163,6 @@ def _require_form(scope: Scope) -> None:
 
     Raises:
         BadRequest: with what is wrong.
-        NoSuchMethod: the method is none of ours.
     """
     fault = (
         model.fault_of_headers(scope["headers"], scope["http_version"])
@@ -160,8 +171,6 @@ def _require_form(scope: Scope) -> None:
     )
     if fault is not None:
         raise BadRequest(fault)
-    if scope["method"] not in model.METHODS:
-        raise NoSuchMethod
     if scope["method"] in model.SAFE_METHODS and model.carries_body(scope["headers"]):
         raise BadRequest("GET and HEAD carry no body here")
 
@@ -192,7 +201,7 @@ async def _refuse(refusal: errors.Refusal, scope: Scope, send: Send) -> None:
         *((k.encode(), v.encode()) for k, v in problems.headers_of(refusal).items()),
     ]
     if isinstance(refusal, NoSuchMethod):
-        headers.append((b"allow", ", ".join(model.METHODS).encode()))
+        headers.append((b"allow", ", ".join(refusal.allowed).encode()))
     if status in {400, 408, 413}:
         # What is left of the request is not read.
         headers.append(_CLOSE)

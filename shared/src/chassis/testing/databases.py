@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import subprocess
-import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -126,7 +125,6 @@ def _cluster(folder: Path, port: int) -> postgres.Cluster:
 
 def _start(folder: Path, state: Path) -> None:
     cluster = _cluster(folder, child.free_port())
-    _let_through(folder)
     postgres.initialise(cluster)
     log = folder / "postgres.log"
     process = child.start(postgres.command(cluster), log)
@@ -135,15 +133,6 @@ def _start(folder: Path, state: Path) -> None:
     found = psutil.Process(process.pid)
     known = {"port": cluster.port, "pid": found.pid, "born": found.create_time()}
     state.write_text(json.dumps(known), "utf-8")
-
-
-def _let_through(folder: Path) -> None:
-    """Let the server's own account reach its data below pytest's private folders."""
-    for parent in (folder, *folder.parents):
-        if parent.is_relative_to(tempfile.gettempdir()) and parent.is_dir():
-            mode = parent.stat().st_mode
-            if not mode & 0o001 and parent.stat().st_uid == os.getuid():
-                parent.chmod(mode | 0o011)
 
 
 def _stop(known: dict[str, float]) -> None:

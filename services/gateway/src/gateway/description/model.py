@@ -69,3 +69,22 @@ def operations(document: Document) -> list[Document]:
         for method in METHODS
         if method in item
     ]
+
+
+def methods_of(document: Document, path: str) -> list[str]:
+    """List the methods that an address of the interface takes."""
+    return sorted(
+        method.upper()
+        for template, item in document["paths"].items()
+        if _names(template, path)
+        for method in METHODS
+        if method in item
+    )
+
+
+def _names(template: str, path: str) -> bool:
+    wanted, given = template.split("/"), path.split("/")
+    return len(wanted) == len(given) and all(
+        said.startswith("{") or said == part
+        for said, part in zip(wanted, given, strict=True)
+    )

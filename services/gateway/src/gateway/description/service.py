@@ -11,6 +11,7 @@ from gateway.description import model
 from gateway.description.model import Document
 
 FRESH_SECONDS = 30.0
+RETRY_SECONDS = 1.0
 _LOG = structlog.get_logger("gateway.description")
 
 
@@ -37,7 +38,8 @@ class Descriptions:
     async def merged(self) -> Document:
         """The one document; a service that is away is shown as it last was."""
         now = time.monotonic()
-        if now - self._asked > FRESH_SECONDS or len(self._known) < len(self._origins):
+        whole = len(self._known) == len(self._origins)
+        if now - self._asked > (FRESH_SECONDS if whole else RETRY_SECONDS):
             self._asked = now
             for service, origin in self._origins.items():
                 await self._ask(service, origin)

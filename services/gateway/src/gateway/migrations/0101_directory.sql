@@ -137,40 +137,36 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_principal ON assignment (principal);
 CREATE INDEX assignment_tenant ON assignment (la_code, school_id);
 
-ALTER TABLE school ENABLE ROW LEVEL SECURITY;
-ALTER TABLE school FORCE ROW LEVEL SECURITY;
-CREATE POLICY school_tenant ON school
-USING (
-    la_code = ANY((SELECT scope_read_las())::text [])
-    OR school_id = ANY((SELECT scope_read_schools())::uuid [])
-)
-WITH CHECK (
-    la_code = ANY((SELECT scope_write_las())::text [])
-    OR school_id = ANY((SELECT scope_write_schools())::uuid [])
-);
-
-ALTER TABLE school_identity ENABLE ROW LEVEL SECURITY;
-ALTER TABLE school_identity FORCE ROW LEVEL SECURITY;
-CREATE POLICY school_identity_tenant ON school_identity
-USING (
-    la_code = ANY((SELECT scope_read_las())::text [])
-    OR school_id = ANY((SELECT scope_read_schools())::uuid [])
-)
-WITH CHECK (
-    la_code = ANY((SELECT scope_write_las())::text [])
-    OR school_id = ANY((SELECT scope_write_schools())::uuid [])
-);
+CALL secure_tenant_table('school');
+CALL secure_tenant_table('school_identity');
 
 -- A principal always sees what they are themselves: that is how their scope is found.
 -- No token can carry the principal 'service:gateway'; only the loader runs as it.
 ALTER TABLE assignment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assignment FORCE ROW LEVEL SECURITY;
-CREATE POLICY assignment_tenant ON assignment
+CREATE POLICY assignment_read ON assignment FOR SELECT
 USING (
     la_code = ANY((SELECT scope_read_las())::text [])
     OR school_id = ANY((SELECT scope_read_schools())::uuid [])
     OR principal = (SELECT scope_principal())
     OR (SELECT scope_principal()) = 'service:gateway'
+);
+CREATE POLICY assignment_insert ON assignment FOR INSERT
+WITH CHECK (
+    la_code = ANY((SELECT scope_write_las())::text [])
+    OR school_id = ANY((SELECT scope_write_schools())::uuid [])
+    OR (la_code IS NULL AND (SELECT scope_principal()) = 'service:gateway')
+);
+CREATE POLICY assignment_delete ON assignment FOR DELETE
+USING (
+    la_code = ANY((SELECT scope_write_las())::text [])
+    OR school_id = ANY((SELECT scope_write_schools())::uuid [])
+);
+CREATE POLICY assignment_update ON assignment FOR UPDATE
+USING (
+    la_code = ANY((SELECT scope_write_las())::text [])
+    OR school_id = ANY((SELECT scope_write_schools())::uuid [])
+    OR (la_code IS NULL AND (SELECT scope_principal()) = 'service:gateway')
 )
 WITH CHECK (
     la_code = ANY((SELECT scope_write_las())::text [])

@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import Response
 
-from chassis import db, errors, http, json, problems
+from chassis import db, http, json, problems
 from chassis.auth import CurrentActor
 from chassis.wire import LaCode, UrnText
 from strategy.benchmarks import schemas, service
-from strategy.benchmarks.model.comparison import Phase, Sort
+from strategy.benchmarks.model.comparison import ComparisonUnclear, Phase, Sort
 from strategy.benchmarks.model.totals import MINIMUM_SCHOOLS
 
 router = APIRouter(prefix="/api/strategy/v1/benchmarks", tags=["benchmarks"])
@@ -48,8 +48,7 @@ async def compare_schools(  # noqa: PLR0913, PLR0917 - one parameter per query p
     if la_code is not None and school is None:
         every = await service.compare_authority(database, actor, la_code, phase, sort)
         return _reply(every, if_none_match)
-    fault = errors.Fault("/query/school", "name either a school or an la_code")
-    raise errors.Invalid(faults=[fault])
+    raise ComparisonUnclear
 
 
 @router.get(

@@ -56,6 +56,16 @@ class AuthorityNotFound(errors.NotFound):
         super().__init__(la_code=la_code)
 
 
+class ComparisonUnclear(errors.Invalid):
+    """A comparison is of one school or of one LA."""
+
+    slug = "comparison-unclear"
+    title = "Name either a school or an la_code"
+
+    def __init__(self) -> None:
+        super().__init__(faults=[errors.Fault("/query/school", self.title)])
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What is counted of an open school."""
