@@ -21,7 +21,9 @@ _QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in this thread till it is closed: a module's
+# tests share it, and the asynchronous tests of other modules never meet it.
+@pytest.fixture(scope="module")
 def chromium() -> Generator[Browser]:
     found = os.environ.get("JOINEDUP_CHROMIUM") or shutil.which("chromium")
     assert found, "Chromium is missing: apt-get install chromium"
@@ -65,7 +67,7 @@ class Visitors:
             return context.storage_state()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def visitors(stack: Stack, chromium: Browser) -> Visitors:
     return Visitors(stack, chromium)
 

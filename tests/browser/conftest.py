@@ -6,7 +6,7 @@ from tests.browser.pages import Kit, add_asset, new_tag, open_ticket
 from tests.chromium import Visitors
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def kit(visitors: Visitors) -> Kit:
     told = visitors.stack.signins["school-technician"]
     school = f"/schools/{told['schools'][0]}"

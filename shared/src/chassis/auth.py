@@ -226,7 +226,7 @@ def _grant_of(value: object) -> Grant:
     )
 
 
-def current_actor(request: Request) -> Actor:
+async def current_actor(request: Request) -> Actor:
     """Read the caller from the request's internal token."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:

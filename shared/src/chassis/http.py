@@ -5,6 +5,7 @@ from collections.abc import (
     AsyncGenerator,
     Awaitable,
     Callable,
+    Iterable,
     Mapping,
     MutableMapping,
     Sequence,
@@ -16,6 +17,8 @@ import structlog
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import Response
+from opentelemetry import propagate, trace
+from opentelemetry.context import Context
 from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 
 from chassis import auth, conditional, db, errors, json, paging, problems
@@ -31,6 +34,7 @@ Check = Callable[[], Awaitable[str | None]]
 """A readiness check: None when all is well, else the reason in one sentence."""
 
 _LOG = structlog.get_logger("chassis.http")
+_TRACER = trace.get_tracer("chassis.http")
 JSON = "application/json"
 
 
@@ -98,6 +102,7 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.service = service
     app.state.verifier = auth.TokenVerifier(settings.internal_jwks_file, service)
@@ -108,13 +113,21 @@ def create_app(
     _describe(app)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(Edge)
-    FastAPIInstrumentor.instrument_app(
-        app, excluded_urls="health", exclude_spans=["receive", "send"]
-    )
+    _trace(app, settings.otlp_endpoint)
     return app
 
 
-def database(request: Request) -> db.Database:
+def _trace(app: FastAPI, otlp_endpoint: str | None) -> None:
+    """Describe each request to a collector; without one, only carry its trace on."""
+    if otlp_endpoint is None:
+        app.add_middleware(TraceOnly)
+        return
+    FastAPIInstrumentor.instrument_app(
+        app, excluded_urls="health", exclude_spans=["receive", "send"]
+    )
+
+
+async def database(request: Request) -> db.Database:
     found: db.Database = request.app.state.db
     return found
 
@@ -213,6 +226,29 @@ class BodyLimit:
             }
         )
         await send({"type": "http.response.body", "body": answer.body})
+
+
+class TraceOnly:
+    """Gives each request its trace id, the caller's if it sent one; records nothing."""
+
+    def __init__(self, app: AsgiApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        parent = trace_parent(scope["headers"])
+        with _TRACER.start_as_current_span("request", parent, trace.SpanKind.SERVER):
+            await self._app(scope, receive, send)
+
+
+def trace_parent(headers: Iterable[tuple[bytes, bytes]]) -> Context | None:
+    """Read the trace that a request goes on in, if its header names one."""
+    sent = next((value for name, value in headers if name == b"traceparent"), None)
+    if sent is None:
+        return None
+    return propagate.extract({"traceparent": sent.decode("latin-1")})
 
 
 class Edge:

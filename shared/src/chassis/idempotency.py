@@ -37,7 +37,7 @@ class IdempotencyKeyReused(errors.Invalid):
     title = "This Idempotency-Key was used for a different request"
 
 
-def idempotency_key(
+async def idempotency_key(
     idempotency_key: Annotated[
         str | None,
         Header(

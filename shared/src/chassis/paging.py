@@ -9,6 +9,7 @@ import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar, cast
+from urllib.parse import urlencode
 
 import orjson
 from fastapi import Depends, Query, Request
@@ -75,7 +76,7 @@ class PageRequest:
         return Page(items, _encode([sort, *key_of(items[-1])]) if more else None)
 
 
-def page_request(
+async def page_request(
     limit: Annotated[int, Query(ge=1, le=200, description="Rows per page.")] = 50,
     after: Annotated[
         str | None,
@@ -92,8 +93,9 @@ def link_header(request: Request, page: Page[T]) -> dict[str, str]:
     """The `Link` header (RFC 8288) of the next page, where there is one."""
     if page.next is None:
         return {}
-    query = str(request.url.include_query_params(after=page.next).query)
-    return {"link": f'<{request.url.path}?{query}>; rel="next"'}
+    asked = [pair for pair in request.query_params.multi_items() if pair[0] != "after"]
+    query = urlencode([*asked, ("after", page.next)])
+    return {"link": f'<{request.scope["path"]}?{query}>; rel="next"'}
 
 
 def _encode(values: Sequence[object]) -> str:

@@ -44,9 +44,7 @@ def header(**changes: Any) -> Forge:
         start = f"{part(full)}.{part(issuer.access_claims())}"
         key = issuer.key.private_key
         assert key is not None
-        signature = key.sign(
-            start.encode(), padding.PKCS1v15(), hashes.SHA256()
-        )
+        signature = key.sign(start.encode(), padding.PKCS1v15(), hashes.SHA256())
         return f"{start}.{part(signature)}"
 
     return forge

@@ -11,7 +11,8 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
+from typing import Any
 
 import httpx
 import psutil
@@ -56,14 +57,18 @@ class Anyone:
         return "t" * 400
 
 
-def ours(port: int) -> object:
+def ours(port: int) -> Any:
     app = FastAPI()
     app.state.db = None
     routes = model.routes([("inventory", f"http://127.0.0.1:{port}")], 1 << 20)
     hop = Hop(Limits(), {"inventory": Capacity(64, 64, 0.15)})
     found = edge.Edge(
-        app, hop, Anyone(), routes, edge.security_headers("http://x", "http://y")
-    )  # pyright: ignore[reportArgumentType]
+        app,
+        hop,
+        Anyone(),  # pyright: ignore[reportArgumentType] - all that the edge asks of it
+        routes,
+        edge.security_headers("http://x", "http://y"),
+    )
 
     @contextlib.asynccontextmanager
     async def life(_app: FastAPI):  # noqa: ANN202
@@ -93,7 +98,7 @@ def serve(kind: str, port: int, behind: int) -> None:
         "ours": lambda: ours(behind),
         "httpx": lambda: with_httpx(behind),
     }
-    protocol = guard.guarded(10, 500) if kind == "ours" else "httptools"
+    protocol: Any = guard.guarded(10, 500) if kind == "ours" else "httptools"
     uvicorn.run(
         apps[kind](),
         port=port,
@@ -106,7 +111,7 @@ def serve(kind: str, port: int, behind: int) -> None:
 
 
 @contextlib.contextmanager
-def running(kind: str, behind: int = 0) -> Iterator[tuple[int, psutil.Process]]:
+def running(kind: str, behind: int = 0) -> Generator[tuple[int, psutil.Process]]:
     port = child.free_port()
     command = [sys.executable, __file__, kind, str(port), str(behind)]
     process = subprocess.Popen(command)
@@ -117,6 +122,12 @@ def running(kind: str, behind: int = 0) -> Iterator[tuple[int, psutil.Process]]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def _word(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    assert found is not None, text
+    return found[1]
 
 
 def measure(name: str, port: int, process: psutil.Process, at_once: int) -> None:
@@ -135,8 +146,8 @@ def measure(name: str, port: int, process: psutil.Process, at_once: int) -> None
         text=True,
     ).stdout
     after = process.cpu_times()
-    count = int(re.search(r"(\d+) requests in", found)[1])
-    p50, p99 = (re.search(rf"{q}%\s+(\S+)", found)[1] for q in (50, 99))
+    count = int(_word(r"(\d+) requests in", found))
+    p50, p99 = (_word(rf"{q}%\s+(\S+)", found) for q in (50, 99))
     spent = (after.user + after.system - before.user - before.system) / count * 1e6
     bad = "" if "Non-2xx" not in found else " NOT ALL 200"
     rate = f"{count / SECONDS:8.0f}/s p50 {p50} p99 {p99} cpu {spent:5.0f} us"

@@ -39,6 +39,8 @@ Follow = Annotated[bool, typer.Option("--follow", "-f", help="Go on as it grows.
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Service = Annotated[str, typer.Argument(help=f"One of: {', '.join(SERVICES)}.")]
 
+LaCodes = Annotated[list[str], typer.Argument(help="LA codes, like 940.")]
+
 
 def main() -> None:
     """Run the command; a refusal is one sentence and status 1."""
@@ -174,9 +176,9 @@ def replay(service: Service) -> None:
 
 
 @events.command()
-def restate(service: Service) -> None:
+def restate(service: Service, la_codes: LaCodes) -> None:
     """Publish a service's present state again, for those who rebuild from it."""
-    _run_verb(_running_place(), _known(service), "restate")
+    _run_verb(_running_place(), _known(service), "restate", *la_codes)
 
 
 def _running_place() -> Place:
@@ -194,10 +196,10 @@ def _known(service: str) -> str:
     return service
 
 
-def _run_verb(where: Place, service: str, verb: str) -> None:
+def _run_verb(where: Place, service: str, verb: str, *words: str) -> None:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("JOINEDUP_")}
     done = subprocess.run(  # noqa: S603 - a service of ours
-        plan.service_command(service, verb),
+        plan.service_command(service, verb, *words),
         env=environment | plan.service_environment(where, service, verb),
         check=False,
     )

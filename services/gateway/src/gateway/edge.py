@@ -4,12 +4,10 @@ from collections.abc import Iterable, Sequence
 
 import structlog
 from fastapi import FastAPI
-from opentelemetry import propagate, trace
-from opentelemetry.context import Context
+from opentelemetry import trace
 
-from chassis import errors, json, problems
+from chassis import errors, http, json, problems
 from chassis.http import AsgiApp, Message, Receive, Scope, Send
-from gateway.callers import model as callers_model
 from gateway.callers.service import Callers
 from gateway.description import model as description
 from gateway.description.service import Descriptions
@@ -18,7 +16,6 @@ from gateway.proxy.service import BodySlow, CutOff, Hop
 
 _LOG = structlog.get_logger("gateway.edge")
 _TRACER = trace.get_tracer("gateway.edge")
-_TRACEPARENT = b"traceparent"
 _CLOSE = (b"connection", b"close")
 
 
@@ -95,7 +92,7 @@ class Edge:
             await send({"type": "websocket.close", "code": 1000})
             return
         with _TRACER.start_as_current_span(
-            "request", _parent_of(scope), trace.SpanKind.SERVER
+            "request", http.trace_parent(scope["headers"]), trace.SpanKind.SERVER
         ):
             await self._answer(scope, receive, self._secured(send))
 
@@ -151,11 +148,6 @@ def _cache_rule(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
     """What is someone's own is kept nowhere, unless it can be asked for by its tag."""
     tagged = any(name == b"etag" for name, _ in headers)
     return (b"cache-control", b"private, no-cache" if tagged else b"no-store")
-
-
-def _parent_of(scope: Scope) -> Context | None:
-    sent = callers_model.header_of(scope["headers"], _TRACEPARENT)
-    return None if sent is None else propagate.extract({"traceparent": sent})
 
 
 def _require_form(scope: Scope) -> None:

@@ -35,13 +35,13 @@ class ServiceDatabase:
     def empty(self) -> None:
         """Delete every row, as a superuser whom no policy binds."""
         with psycopg.connect(self.admin, autocommit=True) as connection:
-            connection.execute(_EMPTY)
+            connection.execute(EMPTY)
 
 
 # The server outlives the worker that started it; its handle lives as long as we do.
 _KEPT: list[subprocess.Popen[bytes]] = []
 
-_EMPTY = """
+EMPTY = """
 DO $$
 DECLARE found regclass;
 BEGIN

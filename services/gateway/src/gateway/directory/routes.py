@@ -31,7 +31,7 @@ async def list_authorities(db: CurrentDatabase, actor: CurrentCaller) -> Respons
     return http.reply({"items": found, "next": None})
 
 
-def school_filters(
+async def school_filters(
     la_code: Annotated[LaCode | None, Query()] = None,
     phase: Annotated[schemas.Phase | None, Query()] = None,
     q: Annotated[

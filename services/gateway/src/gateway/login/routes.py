@@ -43,7 +43,7 @@ async def begin_login(
     return answer
 
 
-def returned(
+async def returned(
     state: Annotated[str, Query(max_length=200)] = "",
     code: Annotated[str, Query(max_length=2000)] = "",
     iss: Annotated[str | None, Query(max_length=500)] = None,

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/inventory/v1/assets", tags=["assets"])
 Db = Annotated[db.Database, Depends(http.database)]
 
 
-def wanted(
+async def wanted(
     school: Annotated[UrnText | None, Query(description="URN of a school.")] = None,
     category: Category | None = None,
     status: Status | None = None,

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/servicedesk/v1/tickets", tags=["tickets"])
 Db = Annotated[db.Database, Depends(http.database)]
 
 
-def wanted(
+async def wanted(
     school: Annotated[UrnText | None, Query(description="URN of a school.")] = None,
     status: Status | None = None,
     priority: Annotated[int | None, Query(ge=1, le=4)] = None,
