@@ -67,7 +67,7 @@ sql: ## Check queries and migrations
 ##@ Prove it
 .PHONY: test test-pure test-journeys contracts contracts-check check bench
 test: setup ## Run every test, or some (T=tests/inventory)
-	pytest -n 2 --dist loadgroup $(T)
+	pytest -n 2 --dist loadscope $(T)
 test-pure: ## Run the tests that need no service
 	pytest -p no:xdist $(PURE)
 test-journeys: setup ## Run the journeys through the whole product

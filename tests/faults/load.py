@@ -174,7 +174,7 @@ def truth(stack: Stack) -> Truth:
 
 READ_MODEL = "SELECT asset_id, version, category, status FROM asset"
 APPLIED = "SELECT event_id FROM inbox WHERE consumer = 'strategy-estate'"
-ROLLUP = "SELECT school_id::text, devices FROM school_estate WHERE devices <> 0"
+ROLLUP = "SELECT school_id::text, devices FROM device_count WHERE devices <> 0"
 RECOUNT = (
     "SELECT school_id::text, count(*)::int FROM asset"
     " WHERE category IN ('desktop', 'laptop', 'tablet') AND status <> 'retired'"

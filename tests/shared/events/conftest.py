@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import shutil
 import sys
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -119,9 +120,11 @@ Relays = Callable[[], Popen[bytes]]
 
 async def until(holds: Callable[[], Awaitable[object]]) -> None:
     """Return when the condition holds; it is asked for again and again."""
-    async with asyncio.timeout(PATIENCE):
-        while not await holds():  # noqa: ASYNC110 - another process makes it true
-            await asyncio.sleep(0.02)
+    # Not asyncio.timeout: Python 3.11 can lose a cancellation inside wait_for.
+    deadline = time.monotonic() + PATIENCE
+    while not await holds():
+        assert time.monotonic() < deadline, "it never held"
+        await asyncio.sleep(0.02)
 
 
 @pytest.fixture(scope="session")

@@ -129,6 +129,9 @@ async def _writable_asset(
     tx: db.Tx, actor: Actor, asset_id: UUID, version: int
 ) -> Asset:
     asset = await _asset(tx, asset_id)
+    if not actor.may(model.ACCESS.read, asset.la_code, asset.school_id):
+        # To move one is to see more schools, never more assets.
+        raise model.AssetNotFound
     actor.require(model.ACCESS.write, asset.la_code, asset.school_id)
     conditional.check(version, asset.version)
     return asset
