@@ -26,16 +26,10 @@ class ByServer(LoadScopeScheduling):
         return EVENTS if nodeid.startswith(EVENTS) else nodeid.partition("::")[0]
 
 
-class Scheduling:
-    """The hooks of the controller, where xdist is used at all."""
-
-    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> ByServer:
-        return ByServer(config, log)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    if config.pluginmanager.hasplugin("dsession"):
-        config.pluginmanager.register(Scheduling(), "by-server")
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByServer:
+    """Share the tests out by what they need."""
+    return ByServer(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)

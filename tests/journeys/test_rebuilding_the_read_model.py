@@ -5,9 +5,9 @@ from typing import Any
 
 import nats
 import psycopg
+
 from chassis.testing.databases import EMPTY
 from local_stack import plan
-
 from tests.stack import Stack, eventually
 
 SOURCES = ("gateway", "inventory", "servicedesk")

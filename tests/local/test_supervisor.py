@@ -30,11 +30,11 @@ async def supervised(where: Place, *parts: Part) -> AsyncGenerator[None]:
     finally:
         # The supervisor runs in this very process, and takes the signal as its own.
         os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(task, 30)
+        await asyncio.wait_for(task, 90)
 
 
 async def until(where: Place, holds: Callable[[state.State], bool]) -> state.State:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while True:
             known = state.read(where)
             if known is not None and holds(known):

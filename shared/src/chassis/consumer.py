@@ -230,6 +230,8 @@ async def _applied(consumer: Consumer, group: Sequence[_Delivery]) -> int:
         context=contexts[0] if len(contexts) == 1 else None,
         kind=trace.SpanKind.CONSUMER,
         links=[link for link in links if link.context.is_valid],
+        record_exception=False,
+        set_status_on_exception=False,
     ):
         return await apply(
             consumer.database,

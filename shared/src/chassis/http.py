@@ -123,8 +123,18 @@ def _trace(app: FastAPI, otlp_endpoint: str | None) -> None:
         app.add_middleware(TraceOnly)
         return
     FastAPIInstrumentor.instrument_app(
-        app, excluded_urls="health", exclude_spans=["receive", "send"]
+        app,
+        excluded_urls="health",
+        exclude_spans=["receive", "send"],
+        server_request_hook=_hide_query,
     )
+
+
+def _hide_query(span: trace.Span, scope: Scope) -> None:
+    """Describe the address without its query, which may hold a name."""
+    for name in ("http.url", "http.target", "url.full"):
+        span.set_attribute(name, scope["path"])
+    span.set_attribute("url.query", "")
 
 
 async def database(request: Request) -> db.Database:
@@ -209,7 +219,14 @@ class BodyLimit:
                 raise errors.TooLarge(limit_bytes=self._limit)
             return message
 
-        await self._app(scope, counted, send)
+        async def told(message: Message) -> None:
+            # The framework takes our refusal for a body that it could not parse.
+            if seen <= self._limit:
+                await send(message)
+            elif message["type"] == "http.response.start":
+                await self._refuse(scope, send)
+
+        await self._app(scope, counted, told)
 
     async def _refuse(self, scope: Scope, send: Send) -> None:
         refusal = errors.TooLarge(limit_bytes=self._limit)

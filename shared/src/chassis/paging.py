@@ -63,7 +63,7 @@ class PageRequest:
         if found[:1] != [sort] or len(found) != len(kinds) + 1:
             raise BadCursor
         key = found[1:]
-        if not all(isinstance(k, kind) for k, kind in zip(key, kinds, strict=True)):
+        if not all(type(k) is kind for k, kind in zip(key, kinds, strict=True)):
             raise BadCursor
         return cast("Key", key)
 

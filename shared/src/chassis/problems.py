@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from opentelemetry import trace
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
-from starlette.routing import Match, Route
+from starlette.routing import Match
 
 from chassis import errors, json
 
@@ -37,6 +37,7 @@ _FRAMEWORK = {
     415: ("unsupported-media-type", "Send application/json"),
 }
 _IF_MATCH = ("header", "if-match")
+_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 
 class FaultShape(BaseModel):
@@ -156,7 +157,7 @@ def _not_valid(request: Request, error: Exception) -> Response:
 def _framework_refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     slug, title = _FRAMEWORK.get(error.status_code, ("refused", str(error.detail)))
-    headers = dict(error.headers or {})
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     if error.status_code == 405:
         headers["allow"] = ", ".join(_methods(request))
     return _answer(
@@ -181,8 +182,11 @@ def _pointer(location: Sequence[int | str]) -> str:
 
 def _methods(request: Request) -> list[str]:
     """Every method that some route of this path takes, not only the first route's."""
-    found: set[str] = set()
-    for route in request.app.routes:
-        if isinstance(route, Route) and route.matches(request.scope)[0] != Match.NONE:
-            found |= route.methods or set()
-    return sorted(found)
+    return [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] == Match.FULL
+            for route in request.app.routes
+        )
+    ]

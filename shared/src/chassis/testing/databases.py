@@ -73,18 +73,21 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> postgres.Cluster:
 def database_of(
     cluster: postgres.Cluster,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Callable[[str], ServiceDatabase]:
-    """Give a service's migrated database, this worker's own clone."""
+) -> Callable[..., ServiceDatabase]:
+    """Give a service's migrated database, this worker's own clone.
+
+    A `copy` of another name is a clone of its own, which no other test empties.
+    """
     folder = _shared_folder(tmp_path_factory)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     made: dict[str, ServiceDatabase] = {}
 
-    def provide(service: str) -> ServiceDatabase:
-        if service not in made:
+    def provide(service: str, copy: str = "") -> ServiceDatabase:
+        if service + copy not in made:
             with _locked(folder):
                 _make_template(cluster, folder, service)
-                made[service] = _clone(cluster, service, worker)
-        return made[service]
+                made[service + copy] = _clone(cluster, service, worker + copy)
+        return made[service + copy]
 
     return provide
 

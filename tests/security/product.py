@@ -1,0 +1,325 @@
+"""The gateway before the three real services, in one process: three schools, two LAs.
+
+Every word that a tenant wrote bears the tenant's mark, so that a reply can be searched
+for what it must not hold.
+"""
+
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+from cryptography.fernet import Fernet
+from fastapi import FastAPI
+from joserfc.jwk import KeySet
+
+import inventory.app
+import servicedesk.app
+import strategy.app
+from chassis import consumer, db, json
+from chassis.embedded import child
+from chassis.settings import ServiceSettings
+from chassis.testing.databases import ServiceDatabase
+from chassis.testing.identities import Signing
+from contracts import event
+from contracts.event import Event, Received
+from contracts.gateway import SchoolRecorded
+from contracts.inventory import AssetRegistered
+from gateway.app import create_app as create_gateway
+from gateway.directory import loading
+from gateway.sessions.model import hash_of
+from gateway.sessions.seal import Seal
+from gateway.settings import GatewaySettings
+from tests.gateway.conftest import serving
+from tests.gateway.local_issuer import SECRET, LocalIssuer
+from tests.gateway.world import Browser
+
+SERVICES: Mapping[str, Callable[[ServiceSettings], FastAPI]] = {
+    "inventory": inventory.app.create_app,
+    "servicedesk": servicedesk.app.create_app,
+    "strategy": strategy.app.create_app,
+}
+SUBSCRIPTIONS: Mapping[str, Sequence[consumer.Subscription]] = {
+    "inventory": inventory.app.SERVICE.subscriptions,
+    "servicedesk": servicedesk.app.SERVICE.subscriptions,
+    "strategy": strategy.app.SERVICE.subscriptions,
+}
+MINE, NEXT_DOOR, FAR_AWAY = 140401, 140402, 150401
+LAS = ("940", "941")
+LA_OF = {MINE: "940", NEXT_DOOR: "940", FAR_AWAY: "941"}
+ROLES_AT_SCHOOL = ("school-technician", "school-leader", "staff", "learner")
+ROLES_AT_LA = ("la-manager", "la-technician", "auditor")
+
+
+def mark(urn: int) -> str:
+    """The word that only this tenant's replies may hold."""
+    return f"canary{urn}x"
+
+
+@dataclass(slots=True)
+class Tenant:
+    """A school, and the real ids of what is in it."""
+
+    urn: int
+    school_id: UUID
+    asset: dict[str, Any] = field(default_factory=dict[str, Any])
+    ticket: dict[str, Any] = field(default_factory=dict[str, Any])
+    comment: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def la_code(self) -> str:
+        return LA_OF[self.urn]
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What a foreigner must never read."""
+        things = (self.asset, self.ticket, self.comment)
+        ids = (
+            thing.get(f"{kind}_id") for kind, thing in zip(KINDS, things, strict=True)
+        )
+        return (mark(self.urn), str(self.school_id), *(str(each) for each in ids))
+
+
+KINDS = ("asset", "ticket", "comment")
+
+
+@dataclass(slots=True)
+class Product:
+    """The running whole, and the ways in."""
+
+    url: str
+    edge: Any
+    apps: Mapping[str, FastAPI]
+    signing: Signing
+    issuer: LocalIssuer
+    seal: Seal
+    databases: Mapping[str, db.Database]
+    http: httpx.AsyncClient
+    tenants: dict[int, Tenant] = field(default_factory=dict[int, Tenant])
+
+    async def document(self) -> dict[str, Any]:
+        """The merged OpenAPI document."""
+        found: dict[str, Any] = (await self.http.get(f"{self.url}/openapi.json")).json()
+        return found
+
+    async def signed_in(self, role: str, where: int | str) -> "Session":
+        """Sign in who holds a role at a school or LA."""
+        browser = Browser(self.url, self.http)
+        self.issuer.subject = f"subject-{role}-{where}"
+        answer = await browser.sign_in()
+        assert answer.status_code == 303, answer.text
+        token = self.seal.csrf_token(hash_of(browser.cookies["__Host-joinedup"]))
+        return Session(browser, {"origin": self.url, "x-csrf-token": token})
+
+    async def tell(self, fact: Event) -> None:
+        """Let every consumer hear a fact, as the bus would bring it."""
+        name = event.name_of(type(fact))
+        received = Received(uuid4(), name, datetime.now(UTC), None, fact)
+        for service, subscriptions in SUBSCRIPTIONS.items():
+            for subscription in subscriptions:
+                if type(fact) in subscription.facts:
+                    await consumer.apply(
+                        self.databases[service], service, subscription, [received]
+                    )
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody's browser, with what their pages would send along."""
+
+    browser: Browser
+    headers: dict[str, str]
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        **rest: Any,
+    ) -> httpx.Response:
+        sent = self.headers | dict(headers or {})
+        return await self.browser.send(method, path, sent, **rest)
+
+
+def directory() -> bytes:
+    """The directory document: one person per role and place."""
+    region = "E12000004"
+    holders = [(role, {"urn": urn}) for role in ROLES_AT_SCHOOL for urn in LA_OF]
+    holders += [(role, {"la_code": la}) for role in ROLES_AT_LA for la in LAS]
+    names = [f"{role}-{next(iter(at.values()))}" for role, at in holders]
+    told = {
+        "regions": [{"region_code": region, "name": "East Midlands"}],
+        "authorities": [
+            {"la_code": la, "name": f"Authority {la}", "region_code": region}
+            for la in LAS
+        ],
+        "schools": [_school(urn) for urn in LA_OF],
+        "people": [_person(name) for name in names],
+        "clients": [],
+        "assignments": [
+            {"username": name, "role": role, "from": "2020-01-01", **at}
+            for name, (role, at) in zip(names, holders, strict=True)
+        ],
+    }
+    return json.encode(told)
+
+
+def _school(urn: int) -> dict[str, Any]:
+    return {
+        "urn": urn,
+        "laestab": f"{LA_OF[urn]}/{urn % 10_000}",
+        "la_code": LA_OF[urn],
+        "name": mark(urn),
+        "phase": "primary",
+        "status": "open",
+        "pupils": 210,
+        "free_school_meals_percent": "12.5",
+    }
+
+
+def _person(name: str) -> dict[str, Any]:
+    """Somebody whose own words bear the mark of their school, if they have one."""
+    place = name.rpartition("-")[2]
+    shown = mark(int(place)) if int(place) in LA_OF else name
+    return {
+        "subject": f"subject-{name}",
+        "username": name,
+        "display_name": f"{shown} {name}",
+        "email": f"{name}@example.org",
+    }
+
+
+@asynccontextmanager
+async def running(
+    databases: Mapping[str, ServiceDatabase], signing: Signing, folder: Path
+) -> AsyncGenerator[Product]:
+    """Start it all, and fill it."""
+    async with AsyncExitStack() as stack:
+        issuer = LocalIssuer(child.free_port())
+        await stack.enter_async_context(serving(issuer, issuer.port))
+        apps = {
+            name: create_app(
+                ServiceSettings(
+                    database_url=databases[name].app,
+                    internal_jwks_file=signing.jwks_file,
+                )
+            )
+            for name, create_app in SERVICES.items()
+        }
+        ports = {name: child.free_port() for name in apps}
+        for name, app in apps.items():
+            await stack.enter_async_context(serving(app, ports[name]))
+        settings = _settings(databases["gateway"], signing, folder, issuer, ports)
+        edge = create_gateway(settings)
+        await stack.enter_async_context(serving(edge, settings.port))
+        workers = {name: db.Database(databases[name].worker, 2, name) for name in apps}
+        for worker in workers.values():
+            await worker.open()
+            stack.push_async_callback(worker.close)
+        client = await stack.enter_async_context(httpx.AsyncClient(timeout=20))
+        seal = Seal.from_file(settings.session_key_file)
+        made = Product(
+            settings.public_url, edge, apps, signing, issuer, seal, workers, client
+        )
+        await loading.load_from_text(databases["gateway"].app, directory())
+        await _fill(made)
+        yield made
+
+
+def _settings(
+    database: ServiceDatabase,
+    signing: Signing,
+    folder: Path,
+    issuer: LocalIssuer,
+    ports: Mapping[str, int],
+) -> GatewaySettings:
+    port = child.free_port()
+    private = KeySet([signing.key]).as_dict(private=True)
+    return GatewaySettings(
+        database_url=database.app,
+        internal_jwks_file=signing.jwks_file,
+        internal_key_file=_written(
+            folder / "internal", httpx.Response(200, json=private).text
+        ),
+        session_key_file=_written(folder / "session", Fernet.generate_key().decode()),
+        portal_client_secret_file=_written(folder / "secret", SECRET),
+        port=port,
+        public_url=f"http://127.0.0.1:{port}",
+        keycloak_url=issuer.url,
+        inventory_url=f"http://127.0.0.1:{ports['inventory']}",
+        servicedesk_url=f"http://127.0.0.1:{ports['servicedesk']}",
+        strategy_url=f"http://127.0.0.1:{ports['strategy']}",
+    )
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
+
+
+async def _fill(product: Product) -> None:
+    """Let each school's technician write down kit and a ticket with its mark."""
+    for urn in LA_OF:
+        session = await product.signed_in("school-technician", urn)
+        school = (await session.ask("GET", f"/api/directory/v1/schools/{urn}")).json()
+        product.tenants[urn] = tenant = Tenant(urn, UUID(school["school_id"]))
+        await product.tell(_recorded(school))
+        tenant.asset = await _posted(session, "/api/inventory/v1/assets", asset(urn))
+        await product.tell(_registered(tenant.asset))
+        where = "/api/servicedesk/v1/tickets"
+        linked = ticket(urn, asset_id=tenant.asset["asset_id"])
+        tenant.ticket = await _posted(session, where, linked)
+        where += f"/{tenant.ticket['ticket_id']}/comments"
+        tenant.comment = await _posted(session, where, {"body": mark(urn)})
+
+
+async def _posted(session: Session, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    answer = await session.ask("POST", path, json=body)
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def asset(urn: int, **changes: Any) -> dict[str, Any]:
+    """Kit with its school's mark in every word."""
+    word = mark(urn)
+    return {
+        "school_urn": urn,
+        "tag": word,
+        "category": "laptop",
+        "manufacturer": word,
+        "model": word,
+        "serial": word,
+        "room": word,
+        **changes,
+    }
+
+
+def ticket(urn: int, **changes: Any) -> dict[str, Any]:
+    """A fault with its school's mark in every word."""
+    return {
+        "school_urn": urn,
+        "summary": mark(urn),
+        "description": mark(urn),
+        **changes,
+    }
+
+
+def _recorded(school: dict[str, Any]) -> SchoolRecorded:
+    known = SchoolRecorded.model_fields.keys() & school.keys()
+    return SchoolRecorded.model_validate(
+        {name: school[name] for name in known}
+        | {"entity_id": school["school_id"], "entity_version": school["version"]}
+    )
+
+
+def _registered(made: dict[str, Any]) -> Event:
+    known = AssetRegistered.model_fields.keys() & made.keys()
+    return AssetRegistered.model_validate(
+        {name: made[name] for name in known}
+        | {"entity_id": made["asset_id"], "entity_version": made["version"]}
+    )

@@ -1,0 +1,331 @@
+"""Every operation, every id it takes, another tenant's real id: as if there were none.
+
+The cases are made from the merged document, so a new operation or parameter has its
+case at once, or fails here until somebody says what kind of value it takes.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.security.product import (
+    FAR_AWAY,
+    LA_OF,
+    MINE,
+    NEXT_DOOR,
+    Product,
+    Session,
+    Tenant,
+    asset,
+    mark,
+    ticket,
+)
+
+REAL: Mapping[str, Callable[[Tenant], Any]] = {
+    "asset_id": lambda tenant: tenant.asset["asset_id"],
+    "asset": lambda tenant: tenant.asset["asset_id"],
+    "ticket_id": lambda tenant: tenant.ticket["ticket_id"],
+    "urn": lambda tenant: tenant.urn,
+    "school": lambda tenant: tenant.urn,
+    "school_urn": lambda tenant: tenant.urn,
+    "la_code": lambda tenant: tenant.la_code,
+}
+"""By name, what a parameter or field names of a tenant."""
+NEVER = {
+    "asset_id": str(uuid4()),
+    "asset": str(uuid4()),
+    "ticket_id": str(uuid4()),
+    "urn": 999998,
+    "school": 999998,
+    "school_urn": 999998,
+    "la_code": "998",
+}
+NO_ID = {
+    # Words of a fixed list, numbers and dates.
+    *("category", "impact", "kind", "limit", "phase", "priority", "purchased_on"),
+    *("sort", "status", "urgency"),
+    # Free text, looked up nowhere; `q` has a test of its own below.
+    *("assignee_id", "body", "description", "manufacturer", "model", "q", "room"),
+    *("serial", "summary", "tag"),
+    # Each has a test of its own below.
+    *("after", "idempotency-key", "if-none-match"),
+    # A version's number says nothing of what it is a version of.
+    "if-match",
+}
+BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
+    "PATCH /api/inventory/v1/assets/{asset_id}": lambda: {"model": mark(MINE)},
+    "POST /api/inventory/v1/assets/{asset_id}/move": lambda: {"room": mark(MINE)},
+    "POST /api/servicedesk/v1/tickets": lambda: ticket(MINE),
+    "PATCH /api/servicedesk/v1/tickets/{ticket_id}": lambda: {"summary": mark(MINE)},
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/comments": lambda: {"body": "x"},
+}
+OTHERWISE = {
+    # A filter by what is not there finds nothing.
+    ("GET /api/directory/v1/schools", "la_code"): 200,
+    ("GET /api/servicedesk/v1/tickets", "asset"): 200,
+    # What a body points at is no address: the value is wrong, and the pointer says so.
+    ("POST /api/servicedesk/v1/tickets", "asset_id"): 422,
+    ("PATCH /api/servicedesk/v1/tickets/{ticket_id}", "asset_id"): 422,
+}
+"""Where the answer is not 404; it is the same for a foreign id and for none, too."""
+LISTINGS_ALONE = {
+    "GET /api/strategy/v1/benchmarks": {"school": MINE},
+}
+"""What a reading without a foreign id must name to be answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation of the document, and every value that a caller gives it."""
+
+    method: str
+    path: str
+    places: tuple[tuple[str, str], ...]
+    has_body: bool
+
+    @property
+    def label(self) -> str:
+        return f"{self.method} {self.path}"
+
+    def names(self, where: str) -> set[str]:
+        return {name for place, name in self.places if place == where}
+
+
+def operations(document: dict[str, Any]) -> Iterator[Operation]:
+    for path, item in document["paths"].items():
+        for method, said in item.items():
+            places = [(each["in"], each["name"]) for each in said.get("parameters", ())]
+            content = said.get("requestBody", {}).get("content", {})
+            for media in content.values():
+                fields = _resolved(document, media["schema"])["properties"]
+                places += [("body", name) for name in fields]
+            yield Operation(method.upper(), path, tuple(places), bool(content))
+
+
+def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    name = schema["$ref"].rpartition("/")[2]
+    found: dict[str, Any] = document["components"]["schemas"][name]
+    return found
+
+
+async def call(
+    session: Session, operation: Operation, own: Tenant, **given: Any
+) -> httpx.Response:
+    """Ask with one's own ids, but for what is given: place_name=value."""
+    path = operation.path
+    for name in operation.names("path"):
+        path = path.replace(f"{{{name}}}", str(given.get(name, REAL[name](own))))
+    body = BODIES[operation.label]() if operation.has_body else None
+    if body is not None:
+        body |= {name: given[name] for name in operation.names("body") & given.keys()}
+    query = {name: given[name] for name in operation.names("query") & given.keys()}
+    headers = {"if-match": '"1"'} if "if-match" in operation.names("header") else {}
+    return await session.ask(operation.method, path, headers, json=body, params=query)
+
+
+def comparable(answer: httpx.Response, sent: object) -> tuple[int, str]:
+    """What must be equal: all but the trace and the id that was asked for."""
+    said = answer.json()
+    for name in ("trace_id", "instance"):
+        said.pop(name, None)
+    return answer.status_code, str(said).replace(str(sent), "<id>")
+
+
+def leaks(answer: httpx.Response, tenant: Tenant, sent: object) -> list[str]:
+    held = answer.text + str(answer.headers)
+    return [word for word in tenant.secrets if word != str(sent) and word in held]
+
+
+async def test_every_value_that_a_caller_gives_has_its_kind(product: Product) -> None:
+    found = list(operations(await product.document()))
+
+    named = {name for each in found for _, name in each.places}
+    assert named - REAL.keys() - NO_ID == set()
+    assert {each.label for each in found if each.has_body} == BODIES.keys()
+    assert {each.path.split("/")[2] for each in found} == {
+        *("directory", "inventory", "servicedesk", "strategy"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "at", "foreign"),
+    [
+        ("school-technician", MINE, NEXT_DOOR),
+        ("school-technician", MINE, FAR_AWAY),
+        ("school-leader", MINE, FAR_AWAY),
+        ("staff", MINE, NEXT_DOOR),
+        ("learner", MINE, FAR_AWAY),
+        ("la-manager", "940", FAR_AWAY),
+        ("la-technician", "940", FAR_AWAY),
+        ("auditor", "940", FAR_AWAY),
+    ],
+)
+async def test_a_foreign_id_is_answered_as_one_that_never_was(
+    product: Product, role: str, at: int | str, foreign: int
+) -> None:
+    session = await product.signed_in(role, at)
+    own, other = product.tenants[MINE], product.tenants[foreign]
+    asked: list[str] = []
+    wrong: list[object] = []
+    for operation in operations(await product.document()):
+        for _, name in operation.places:
+            if name not in REAL or REAL[name](own) == (sent := REAL[name](other)):
+                continue
+            theirs = await call(session, operation, own, **{name: sent})
+            none = await call(session, operation, own, **{name: NEVER[name]})
+            told = comparable(theirs, sent), comparable(none, NEVER[name])
+            asked.append(f"{operation.label} {name}")
+            if told[0] != told[1] or leaks(theirs, other, sent):
+                wrong.append((asked[-1], *told))
+            if theirs.status_code not in expected(operation, name, role):
+                wrong.append((asked[-1], theirs.status_code, theirs.text))
+
+    assert wrong == []
+    assert len(asked) >= 20
+    assert await as_it_was(product, other)
+
+
+def expected(operation: Operation, name: str, role: str) -> set[int]:
+    """Say what is right: 404, or as the table has it, or 403 for one's own thing.
+
+    Who may not touch even their own school's thing hears that before a body's id is
+    looked at; and who may not see the thing that is to be moved never gets that far.
+    """
+    usual = {OTHERWISE.get((operation.label, name), 404)}
+    if name in operation.names("body") and role not in WRITERS:
+        return usual | {403, 404}
+    if name in operation.names("body") and operation.names("path"):
+        return usual | {412}
+    return usual
+
+
+WRITERS = {"school-technician", "la-manager", "la-technician"}
+
+
+async def as_it_was(product: Product, tenant: Tenant) -> bool:
+    """Read the foreign tenant's things as its own technician."""
+    theirs = await product.signed_in("school-technician", tenant.urn)
+    kit = f"/api/inventory/v1/assets/{tenant.asset['asset_id']}"
+    desk = f"/api/servicedesk/v1/tickets/{tenant.ticket['ticket_id']}"
+    comments = (await theirs.ask("GET", f"{desk}/comments")).json()["items"]
+    return (
+        (await theirs.ask("GET", kit)).json() == tenant.asset
+        and (await theirs.ask("GET", desk)).json() == tenant.ticket
+        and comments == [tenant.comment]
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "at", "hidden"),
+    [
+        ("school-technician", MINE, {NEXT_DOOR, FAR_AWAY}),
+        ("school-leader", MINE, {NEXT_DOOR, FAR_AWAY}),
+        ("staff", MINE, {NEXT_DOOR, FAR_AWAY}),
+        ("learner", MINE, {NEXT_DOOR, FAR_AWAY}),
+        ("la-manager", "940", {FAR_AWAY}),
+        ("auditor", "940", {FAR_AWAY}),
+        ("la-technician", "941", {MINE, NEXT_DOOR}),
+    ],
+)
+async def test_no_reading_holds_a_foreign_tenants_words(
+    product: Product, role: str, at: int | str, hidden: set[int]
+) -> None:
+    session = await product.signed_in(role, at)
+    own = product.tenants[next(urn for urn in LA_OF if urn not in hidden)]
+    found: list[object] = []
+    reads = 0
+    for operation in operations(await product.document()):
+        if operation.method != "GET":
+            continue
+        more = {"q": "canary"} if "q" in operation.names("query") else {}
+        alone = LISTINGS_ALONE.get(operation.label, {})
+        for given in (alone, alone | more):
+            answer = await call(session, operation, own, **given)
+            reads += answer.status_code == 200
+            found += [
+                (operation.label, leak)
+                for urn in hidden
+                for leak in leaks(answer, product.tenants[urn], None)
+            ]
+
+    assert found == []
+    assert reads >= 10
+
+
+LISTINGS = (
+    "/api/directory/v1/schools",
+    "/api/directory/v1/people",
+    "/api/inventory/v1/assets",
+    "/api/servicedesk/v1/tickets",
+)
+
+
+async def test_every_listing_is_among_those_whose_cursors_are_tried(
+    product: Product,
+) -> None:
+    found = {
+        each.path
+        for each in operations(await product.document())
+        if "after" in each.names("query") and not each.names("path")
+    }
+
+    assert found == set(LISTINGS)
+
+
+@pytest.mark.parametrize("path", LISTINGS)
+async def test_a_foreign_cursor_leads_to_nothing_foreign(
+    product: Product, path: str
+) -> None:
+    manager = await product.signed_in("la-manager", "940")
+    stranger = await product.signed_in("school-technician", FAR_AWAY)
+    page = await manager.ask("GET", f"{path}?limit=1")
+    assert page.json()["next"], page.text
+
+    answer = await stranger.ask("GET", path, params={"after": page.json()["next"]})
+
+    assert answer.status_code == 200
+    for urn in (MINE, NEXT_DOOR):
+        assert leaks(answer, product.tenants[urn], None) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [("/api/inventory/v1/assets", asset), ("/api/servicedesk/v1/tickets", ticket)],
+)
+async def test_a_foreign_idempotency_key_is_anybodys(
+    product: Product, path: str, body: Callable[..., dict[str, Any]]
+) -> None:
+    key = {"idempotency-key": uuid4().hex}
+    sent = {urn: body(urn) for urn in (MINE, FAR_AWAY)}
+    for each in sent.values():
+        if "tag" in each:
+            each["tag"] = uuid4().hex
+    answers = [
+        await (await product.signed_in("school-technician", urn)).ask(
+            "POST", path, key, json=said
+        )
+        for urn, said in sent.items()
+    ]
+
+    assert [each.status_code for each in answers] == [201, 201]
+    assert leaks(answers[1], product.tenants[MINE], None) == []
+
+
+async def test_a_foreign_entity_tag_is_no_sign_of_what_it_tagged(
+    product: Product,
+) -> None:
+    path = "/api/strategy/v1/benchmarks"
+    manager = await product.signed_in("la-manager", "940")
+    stranger = await product.signed_in("la-manager", "941")
+    tag = (await manager.ask("GET", path, params={"la_code": "940"})).headers["etag"]
+
+    held = {"if-none-match": tag}
+    theirs = await stranger.ask("GET", path, held, params={"la_code": "940"})
+    own = await stranger.ask("GET", path, held, params={"la_code": "941"})
+
+    assert (theirs.status_code, own.status_code) == (404, 200)

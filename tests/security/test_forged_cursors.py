@@ -1,0 +1,53 @@
+"""A cursor that somebody made up is refused or finds nothing; it breaks nothing."""
+
+import base64
+from typing import Any
+
+import orjson
+import pytest
+
+from tests.security.product import Product
+
+LISTINGS = {
+    "/api/directory/v1/schools": ("",),
+    "/api/directory/v1/people": ("",),
+    "/api/inventory/v1/assets": ("tag", "model", "-changed_at"),
+    "/api/servicedesk/v1/tickets": ("-opened_at", "priority", "-changed_at"),
+}
+CASES = [(path, sort) for path, sorts in LISTINGS.items() for sort in sorts]
+FORGED: tuple[Any, ...] = (
+    *(
+        "",
+        "x" * 300,
+        "a\x00b",
+        "\x1b[31m",
+        "' OR 1=1 --",
+        "%",
+        "0001-01-01",
+        "infinity",
+    ),
+    *("not-a-uuid", "2026-13-45T00:00:00Z", "99999-01-01T00:00:00Z", "\u202e"),
+    *(0, -1, 2**31, 2**63, 2**64 - 1, 1.5, 1e308, True, None, [], {}, ["a"]),
+)
+
+
+@pytest.mark.parametrize(("path", "sort"), CASES)
+async def test_a_forged_cursor_breaks_nothing(
+    product: Product, path: str, sort: str
+) -> None:
+    session = await product.signed_in("la-manager", "940")
+    query = {"limit": "1"} | ({"sort": sort} if sort else {})
+    page = (await session.ask("GET", path, params=query)).json()
+    raw = page["next"] or ""
+    key = orjson.loads(base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4)))
+
+    seen: set[int] = set()
+    for place in range(len(key)):
+        for value in FORGED:
+            made = [*key[:place], value, *key[place + 1 :]]
+            after = base64.urlsafe_b64encode(orjson.dumps(made)).rstrip(b"=").decode()
+            answer = await session.ask("GET", path, params=query | {"after": after})
+            assert answer.status_code in {200, 422}, (made, answer.text)
+            seen.add(answer.status_code)
+
+    assert 422 in seen

@@ -1,0 +1,164 @@
+"""Who may do what: every role at every operation, and nothing that is not said here.
+
+The thing asked for is somebody else's, at a school of the caller's scope. A change is
+sent with a version that is not the present one: who may make it gets as far as 412.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from chassis.auth import Actor
+from chassis.testing.identities import at_la, at_school
+from contracts import roles
+from tests.security.product import MINE, SERVICES, Product, asset, mark, ticket
+
+EVERYONE = (
+    *(roles.LA_MANAGER, roles.LA_TECHNICIAN, roles.RBC_SYSTEM),
+    *(roles.SCHOOL_TECHNICIAN, roles.SCHOOL_LEADER, roles.STAFF, roles.LEARNER),
+    *(roles.AUDITOR, roles.REGIONAL_ANALYST),
+    *("nobody", "head-of-everything"),
+)
+"""In the order of the columns; the last two hold no role, and one that there is not."""
+
+LISTING = (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)
+READING = (200, 200, 200, 200, 200, 404, 404, 200, 404, 404, 404)
+CHANGING = (412, 412, 412, 412, 403, 404, 404, 403, 404, 404, 404)
+MATRIX: Mapping[str, tuple[int, ...]] = {
+    "GET /api/inventory/v1/assets": LISTING,
+    "POST /api/inventory/v1/assets": (
+        *(201, 201, 201, 201, 403, 403, 403, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/assets/{asset_id}": READING,
+    "PATCH /api/inventory/v1/assets/{asset_id}": CHANGING,
+    "POST /api/inventory/v1/assets/{asset_id}/move": CHANGING,
+    "POST /api/inventory/v1/assets/{asset_id}/retire": CHANGING,
+    "GET /api/servicedesk/v1/tickets": LISTING,
+    "POST /api/servicedesk/v1/tickets": (
+        *(201, 201, 201, 201, 201, 201, 201, 403, 404, 404, 404),
+    ),
+    "GET /api/servicedesk/v1/tickets/{ticket_id}": READING,
+    "PATCH /api/servicedesk/v1/tickets/{ticket_id}": CHANGING,
+    "GET /api/servicedesk/v1/tickets/{ticket_id}/comments": READING,
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/comments": (
+        *(201, 201, 201, 201, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/servicedesk/v1/tickets/{ticket_id}/history": READING,
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/resolve": CHANGING,
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/reopen": CHANGING,
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/close": CHANGING,
+    f"GET /api/strategy/v1/benchmarks?school={MINE}": (
+        *(200, 200, 200, 200, 200, 403, 403, 200, 404, 404, 404),
+    ),
+    "GET /api/strategy/v1/benchmarks?la_code=940": (
+        *(200, 200, 200, 403, 403, 403, 403, 200, 403, 404, 404),
+    ),
+    "GET /api/strategy/v1/benchmarks/authorities": (
+        *(200, 200, 200, 403, 403, 403, 403, 200, 200, 403, 403),
+    ),
+}
+BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
+    "PATCH /api/inventory/v1/assets/{asset_id}": lambda: {"model": "other"},
+    "POST /api/inventory/v1/assets/{asset_id}/move": lambda: {"room": "other"},
+    "POST /api/servicedesk/v1/tickets": lambda: ticket(MINE),
+    "PATCH /api/servicedesk/v1/tickets/{ticket_id}": lambda: {"summary": "other"},
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/comments": lambda: {"body": "x"},
+}
+
+
+def actor(role: str, product: Product) -> Actor:
+    match role:
+        case "nobody":
+            return Actor("nobody", "person")
+        case "head-of-everything":
+            # Held everywhere, and of no use anywhere: a role is never guessed at.
+            school = product.tenants[MINE].school_id
+            held = (*at_la(role, "940").grants, *at_school(role, school).grants)
+            return Actor(role, "person", held)
+        case _ if role in roles.OF_A_SCHOOL:
+            return at_school(role, product.tenants[MINE].school_id)
+        case _:
+            return at_la(role, "940")
+
+
+async def call(
+    product: Product, operation: str, caller: Actor, body: dict[str, Any] | None
+) -> httpx.Response:
+    method, path = operation.split()
+    service, tenant = path.split("/")[2], product.tenants[MINE]
+    path = path.format(
+        asset_id=tenant.asset["asset_id"], ticket_id=tenant.ticket["ticket_id"]
+    )
+    headers = product.signing.headers(caller, service) | {"if-match": '"7777"'}
+    transport = httpx.ASGITransport(product.apps[service])
+    async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+        return await client.request(method, path, headers=headers, json=body)
+
+
+def test_every_operation_has_its_row(product: Product) -> None:
+    found = {
+        f"{method.upper()} {path}"
+        for name in SERVICES
+        for path, item in product.apps[name].openapi()["paths"].items()
+        for method in item
+    }
+
+    assert {row.partition("?")[0] for row in MATRIX} == found
+
+
+def test_every_role_has_its_column() -> None:
+    assert roles.NAMED_SCHOOLS | {roles.REGIONAL_ANALYST} == {*EVERYONE[:-2]}
+    assert {len(row) for row in MATRIX.values()} == {len(EVERYONE)}
+
+
+@pytest.mark.parametrize("role", EVERYONE)
+@pytest.mark.parametrize("operation", MATRIX)
+async def test_a_role_does_what_the_matrix_says(
+    product: Product, operation: str, role: str
+) -> None:
+    body = BODIES[operation]() if operation in BODIES else None
+
+    answer = await call(product, operation, actor(role, product), body)
+
+    wanted = MATRIX[operation][EVERYONE.index(role)]
+    assert answer.status_code == wanted, answer.text
+    if role in {"nobody", "head-of-everything"}:
+        assert mark(MINE) not in answer.text
+
+
+def answered_fields(document: dict[str, Any]) -> set[str]:
+    return {
+        field
+        for name, schema in document["components"]["schemas"].items()
+        if name.endswith("Answer")
+        for field in schema["properties"]
+    }
+
+
+@pytest.mark.parametrize("operation", BODIES)
+async def test_nothing_can_be_written_that_is_not_asked_for(
+    product: Product, operation: str
+) -> None:
+    service = operation.split("/")[2]
+    document = product.apps[service].openapi()
+    method, path = operation.split()
+    content = document["paths"][path][method.lower()]["requestBody"]["content"]
+    name = content["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    asked = document["components"]["schemas"][name]["properties"].keys()
+    manager = at_la(roles.LA_MANAGER, "940")
+    known = answered_fields(document) | {
+        "la_code",
+        "school_id",
+        "is_admin",
+        "__class__",
+    }
+    for field in sorted(known - asked):
+        for value in (mark(MINE), 1, None, str(uuid4())):
+            body = BODIES[operation]() | {field: value}
+            answer = await call(product, operation, manager, body)
+            assert answer.status_code == 422, (field, value, answer.text)
+            assert [e["pointer"] for e in answer.json()["errors"]] == [f"/{field}"]
