@@ -143,21 +143,27 @@ class Truth:
     recounted: dict[str, int]
 
 
-def truth(stack: Stack) -> Truth:
-    """Read the state of both sides now."""
+def last_fact(stack: Stack) -> int:
+    """Say which fact the source said last, before a load begins."""
+    with psycopg.connect(plan.cluster(stack.place).dsn("inventory")) as inventory:
+        found = inventory.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def truth(stack: Stack, since: int) -> Truth:
+    """Read the state of both sides now, as far as what was said since goes."""
     cluster = plan.cluster(stack.place)
+    said: dict[str, object] = {"since": since}
     with psycopg.connect(cluster.dsn("inventory")) as inventory:
-        source = _states(
-            inventory, "SELECT asset_id, version, category, status FROM asset"
-        )
-        outbox = _column(inventory, "SELECT event_id FROM outbox")
-        unpublished = _column(
-            inventory, "SELECT event_id FROM outbox WHERE published_at IS NULL"
-        )
+        source = _states(inventory, SOURCE, said)
+        said["outbox"] = outbox = _column(inventory, OUTBOX, said)
+        unpublished = _column(inventory, UNPUBLISHED, said)
+    said["assets"] = list(source)
     with psycopg.connect(cluster.dsn("strategy")) as strategy:
-        read_model = _states(strategy, READ_MODEL)
-        applied = _column(strategy, APPLIED)
-        dead_letters = _column(strategy, "SELECT dead_letter_id FROM dead_letter")
+        read_model = _states(strategy, READ_MODEL, said)
+        applied = _column(strategy, APPLIED, said)
+        dead_letters = _column(strategy, DEAD_LETTERS, said)
         rollup = dict(strategy.execute(ROLLUP).fetchall())
         recounted = dict(strategy.execute(RECOUNT).fetchall())
     return Truth(
@@ -172,23 +178,38 @@ def truth(stack: Stack) -> Truth:
     )
 
 
-READ_MODEL = "SELECT asset_id, version, category, status FROM asset"
-APPLIED = "SELECT event_id FROM inbox WHERE consumer = 'strategy-estate'"
+SOURCE = """
+SELECT asset_id, version, category, status FROM asset
+WHERE asset_id IN (SELECT entity_id FROM outbox WHERE id > %(since)s)
+"""
+OUTBOX = "SELECT event_id FROM outbox WHERE id > %(since)s"
+UNPUBLISHED = "SELECT event_id FROM outbox WHERE published_at IS NULL"
+READ_MODEL = """
+SELECT asset_id, version, category, status FROM asset
+WHERE asset_id = ANY(%(assets)s::uuid[])
+"""
+APPLIED = """
+SELECT event_id FROM inbox
+WHERE consumer = 'strategy-estate' AND event_id = ANY(%(outbox)s::uuid[])
+"""
+DEAD_LETTERS = """
+SELECT dead_letter_id FROM dead_letter WHERE message_id = ANY(%(outbox)s)
+"""
 ROLLUP = "SELECT school_id::text, devices FROM device_count WHERE devices <> 0"
-RECOUNT = (
-    "SELECT school_id::text, count(*)::int FROM asset"
-    " WHERE category IN ('desktop', 'laptop', 'tablet') AND status <> 'retired'"
-    " GROUP BY school_id"
-)
+RECOUNT = """
+SELECT school_id::text, count(*)::int FROM asset WHERE is_device GROUP BY school_id
+"""
 
 
 def _states(
-    connection: psycopg.Connection[Any], query: str
+    connection: psycopg.Connection[Any], query: str, said: dict[str, object]
 ) -> dict[str, tuple[int, str, str]]:
-    rows = connection.execute(query).fetchall()  # pyright: ignore[reportArgumentType, reportCallIssue]
+    rows = connection.execute(query, said).fetchall()  # pyright: ignore[reportArgumentType, reportCallIssue]
     return {str(asset_id): tuple(rest) for asset_id, *rest in rows}  # pyright: ignore[reportReturnType]
 
 
-def _column(connection: psycopg.Connection[Any], query: str) -> list[str]:
-    rows = connection.execute(query).fetchall()  # pyright: ignore[reportArgumentType, reportCallIssue]
+def _column(
+    connection: psycopg.Connection[Any], query: str, said: dict[str, object]
+) -> list[str]:
+    rows = connection.execute(query, said).fetchall()  # pyright: ignore[reportArgumentType, reportCallIssue]
     return [str(row[0]) for row in rows]

@@ -50,11 +50,11 @@ async def kill_at_random(stack: Stack, kills: int, seed: int) -> None:
         await kill(stack, victim)
 
 
-def settled(stack: Stack) -> Truth:
+def settled(stack: Stack, since: int) -> Truth:
     """Await the moment when all that was said has arrived."""
 
     def arrived() -> Truth | None:
-        found = load.truth(stack)
+        found = load.truth(stack, since)
         return found if is_whole(found) else None
 
     found: Truth = eventually(arrived, 120)
@@ -86,10 +86,11 @@ def check(found: Truth, journal: Journal) -> None:
 
 
 async def test_random_kills_lose_nothing_and_apply_nothing_twice(stack: Stack) -> None:
+    since = load.last_fact(stack)
     async with load.under_load(stack, SEED) as journal:
         await kill_at_random(stack, KILLS, SEED)
 
-    check(settled(stack), journal)
+    check(settled(stack, since), journal)
     _LOG.info(
         "kills survived",
         kills=KILLS,

@@ -120,6 +120,7 @@ def test_a_large_log_is_moved_aside_while_its_writer_goes_on(where: Place) -> No
 def test_a_state_file_is_read_back_as_it_was_written(where: Place) -> None:
     where.run_dir.mkdir()
     me = state.identify(os.getpid())
+    assert me is not None
     told = state.State(me, {"a": state.PartState("ready", me, 1.5, 2, "why")})
     state.write(where, told)
 
@@ -129,6 +130,7 @@ def test_a_state_file_is_read_back_as_it_was_written(where: Place) -> None:
 
 def test_a_number_that_another_process_got_is_not_taken_for_the_old_one() -> None:
     me = state.identify(os.getpid())
+    assert me is not None
 
     assert state.find(me) is not None
     assert state.find(state.Process(me.pid, me.created_at - 60)) is None

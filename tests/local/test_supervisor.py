@@ -117,6 +117,14 @@ async def test_settings_of_the_caller_do_not_reach_a_part(
         assert known.parts["strict"].restarts == 0
 
 
+async def test_work_that_ends_before_it_is_looked_at_is_done(where: Place) -> None:
+    parts = [Part(f"quick-{number}", ["true"]) for number in range(60)]
+    async with supervised(where, *parts):
+        known = await until(where, lambda known: known.is_settled)
+
+    assert {part.restarts for part in known.parts.values()} == {0}
+
+
 async def test_a_stop_ends_everything_a_part_started(where: Place) -> None:
     pid_file = where.run_dir / "child"
     code = (

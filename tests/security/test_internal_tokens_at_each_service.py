@@ -14,7 +14,7 @@ from joserfc.jwk import RSAKey
 from chassis import auth
 from chassis.testing.identities import Signing, at_la
 from tests.gateway.callers.test_internal_tokens import FORGED as COMMON
-from tests.gateway.callers.test_internal_tokens import NOW, OTHER, SCHOOL, made, part
+from tests.gateway.callers.test_internal_tokens import OTHER, SCHOOL, later, made, part
 from tests.gateway.local_issuer import LocalIssuer
 from tests.security.product import Product
 
@@ -90,8 +90,8 @@ FORGED: dict[str, Forge] = COMMON | {
     "unencoded payload": headed(crit=["b64"], b64=False),
     "for the gateway": lambda s, _: made(s, "gateway"),
     "for all services": lambda s, _: made(s, "*"),
-    "issued after it ends": lambda s, a: made(s, a, iat=NOW + 50, exp=NOW + 10),
-    "issued as a text": lambda s, a: made(s, a, iat=str(NOW)),
+    "issued after it ends": lambda s, a: made(s, a, iat=later(50), exp=later(10)),
+    "issued as a text": lambda s, a: made(s, a, iat=lambda: str(later(0)())),
     "grant a text": lambda s, a: made(s, a, grants=["la-manager"]),
     "grant las a number": granted(las=940),
     "grant schools a number": granted(schools=[1]),

@@ -21,11 +21,15 @@ from chassis.settings import ServiceSettings
 from chassis.testing.identities import Signing, new_key
 
 SERVICES = ("inventory", "servicedesk", "strategy", "gateway")
-NOW = int(time.time())
 SCHOOL = "0199b1a0-0000-7000-8000-000000000001"
 GRANTS = [{"role": "la-manager", "las": ["940"], "schools": [SCHOOL]}]
 OTHER = new_key()
 Forge = Callable[[Signing, str], str]
+
+
+def later(seconds: int) -> Callable[[], int]:
+    """A time from when the token is made, not from when this file was read."""
+    return lambda: int(time.time()) + seconds
 
 
 def made(
@@ -42,12 +46,13 @@ def made(
         "aud": service,
         "sub": "somebody",
         "kind": "person",
-        "iat": NOW,
-        "exp": NOW + 45,
+        "iat": later(0),
+        "exp": later(45),
         "grants": GRANTS,
     } | changes
     registry = JWSRegistry(algorithms=["ES256"], strict_check_header=False)
-    kept = {name: value for name, value in claims.items() if value is not None}
+    now = {n: value() if callable(value) else value for n, value in claims.items()}
+    kept = {name: value for name, value in now.items() if value is not None}
     head = {name: value for name, value in head.items() if value is not None}
     return jwt.encode(head, kept, key or signing.key, registry=registry)
 
@@ -107,15 +112,15 @@ FORGED: dict[str, Forge] = {
     "type JWT": wrong(header={"typ": "JWT"}),
     "type missing": wrong(header={"typ": None}),
     "kid a path": wrong(header={"kid": "../../dev/null"}),
-    "expired": wrong(iat=NOW - 120, exp=NOW - 75),
+    "expired": wrong(iat=later(-120), exp=later(-75)),
     "expiry missing": wrong(exp=None),
-    "expiry a text": wrong(exp=str(NOW + 45)),
+    "expiry a text": wrong(exp=lambda: str(later(45)())),
     "expiry true": wrong(exp=True),
     "expiry infinite": wrong(exp=1e300),
-    "lives too long": wrong(exp=NOW + 3600),
+    "lives too long": wrong(exp=later(3600)),
     "issued missing": wrong(iat=None),
-    "issued in future": wrong(iat=NOW + 3600, exp=NOW + 3640),
-    "not yet valid": wrong(nbf=NOW + 3600),
+    "issued in future": wrong(iat=later(3600), exp=later(3640)),
+    "not yet valid": wrong(nbf=later(3600)),
     "subject missing": wrong(sub=None),
     "kind other": wrong(kind="root"),
     "kind missing": wrong(kind=None),

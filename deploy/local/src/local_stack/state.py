@@ -76,9 +76,12 @@ def read(place: Place) -> State | None:
     return State(Process(**told["supervisor"]), parts)
 
 
-def identify(pid: int) -> Process:
-    """Return what tells this process from a later one of the same number."""
-    return Process(pid, psutil.Process(pid).create_time())
+def identify(pid: int) -> Process | None:
+    """Return what tells this process from a later one, or None if it has ended."""
+    try:
+        return Process(pid, psutil.Process(pid).create_time())
+    except psutil.NoSuchProcess:
+        return None
 
 
 def find(process: Process | None) -> psutil.Process | None:

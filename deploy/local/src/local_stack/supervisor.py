@@ -38,7 +38,7 @@ class Supervisor:
     def __post_init__(self) -> None:
         """Begin with every part waiting."""
         waiting = {part.name: PartState(since=time.time()) for part in self.parts}
-        self.state = State(state.identify(os.getpid()), waiting)
+        self.state = State(_myself(), waiting)
         self.ready = {part.name: asyncio.Event() for part in self.parts}
         self.stopping = asyncio.Event()
         state.write(self.place, self.state)
@@ -52,6 +52,12 @@ class Supervisor:
     def tell_phase(self, name: str, phase: Phase, detail: str = "") -> None:
         """Move a part into a phase from now on."""
         self.tell(name, phase=phase, since=time.time(), detail=detail)
+
+
+def _myself() -> state.Process:
+    found = state.identify(os.getpid())
+    assert found is not None  # noqa: S101 - it is this very process
+    return found
 
 
 async def run(place: Place, parts: Sequence[Part]) -> None:
