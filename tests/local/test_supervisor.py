@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from local_stack import place, state, supervisor
@@ -138,7 +139,9 @@ async def test_a_stop_ends_everything_a_part_started(where: Place) -> None:
         await until(where, lambda known: known.is_settled)
         child = state.identify(int(pid_file.read_text(encoding="ascii")))
 
-    assert state.find(child) is None
+    # Killed with its group: the system may take a moment to bury it.
+    left = state.find(child)
+    assert left is None or psutil.wait_procs([left], timeout=30)[1] == []
 
 
 async def test_a_part_stops_before_what_it_needs(where: Place, tmp_path: Path) -> None:
