@@ -29,6 +29,14 @@ BREAKS = {
         "gateway/directory/store.py",
         "import gateway.directory.schemas",
     ),
+    "gateway-register": (
+        "gateway/register/store.py",
+        "import gateway.register.service",
+    ),
+    "gateway-register-model": (
+        "gateway/register/model/reading.py",
+        "import gateway.register.model.comparing",
+    ),
     "gateway-proxy": ("gateway/proxy/capacity.py", "import gateway.proxy.service"),
     "gateway-features": ("gateway/people/model.py", "import gateway.people.store"),
     "portal-features": (

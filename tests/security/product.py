@@ -178,6 +178,8 @@ def _school(urn: int) -> dict[str, Any]:
         "status": "open",
         "pupils": 210,
         "free_school_meals_percent": "12.5",
+        "trust": f"Trust {mark(urn)}",
+        "federation": f"Federation {mark(urn)}",
     }
 
 

@@ -48,6 +48,8 @@ NO_ID = {
     # Words of a fixed list, numbers and dates.
     *("category", "impact", "kind", "limit", "phase", "priority", "purchased_on"),
     *("sort", "status", "urgency"),
+    # Names of places and trusts, which narrow a listing and are no tenant's.
+    *("district", "grouping"),
     # Free text, looked up nowhere; `q` has a test of its own below.
     *("assignee_id", "body", "description", "manufacturer", "model", "q", "room"),
     *("serial", "summary", "tag"),
@@ -260,6 +262,7 @@ async def test_no_reading_holds_a_foreign_tenants_words(
 LISTINGS = (
     "/api/directory/v1/schools",
     "/api/directory/v1/people",
+    "/api/directory/v1/groupings",
     "/api/inventory/v1/assets",
     "/api/servicedesk/v1/tickets",
 )

@@ -11,6 +11,7 @@ from tests.security.product import Product
 LISTINGS = {
     "/api/directory/v1/schools": ("",),
     "/api/directory/v1/people": ("",),
+    "/api/directory/v1/groupings": ("",),
     "/api/inventory/v1/assets": ("tag", "model", "-changed_at"),
     "/api/servicedesk/v1/tickets": ("-opened_at", "priority", "-changed_at"),
 }

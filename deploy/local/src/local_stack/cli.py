@@ -5,7 +5,8 @@ import contextlib
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import stamina
@@ -30,6 +31,8 @@ from local_stack.refusal import StackRefused
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 events = typer.Typer(no_args_is_help=True, help="The events of a service.")
 app.add_typer(events, name="events")
+schools = typer.Typer(no_args_is_help=True, help="The register of schools.")
+app.add_typer(schools, name="schools")
 console = Console()
 complaint = Console(stderr=True, style="red")
 LOG_POLL_SECONDS = 0.3
@@ -39,6 +42,13 @@ Follow = Annotated[bool, typer.Option("--follow", "-f", help="Go on as it grows.
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Service = Annotated[str, typer.Argument(help=f"One of: {', '.join(SERVICES)}.")]
 
+RegisterFile = Annotated[Path, typer.Argument(help="CSV, plain or gzip.")]
+LinksFile = Annotated[
+    Path | None, typer.Option("--links", help="The register's links of schools.")
+]
+Override = Annotated[
+    Sequence[str], typer.Option("--override", help="A concern to pass over, by name.")
+]
 LaCodes = Annotated[list[str], typer.Argument(help="LA codes, like 940.")]
 
 
@@ -179,6 +189,23 @@ def replay(service: Service) -> None:
 def restate(service: Service, la_codes: LaCodes) -> None:
     """Publish a service's present state again, for those who rebuild from it."""
     _run_verb(_running_place(), _known(service), "restate", *la_codes)
+
+
+@schools.command("import")
+def import_schools(
+    file: RegisterFile,
+    *,
+    links: LinksFile = None,
+    yes: Yes = False,
+    override: Override = (),
+) -> None:
+    """Bring a file of the national register (GIAS) in: look, confirm, apply."""
+    words = [str(file.resolve())]
+    words += [] if links is None else ["--links", str(links.resolve())]
+    words += ["--yes"] if yes else []
+    for name in override:
+        words += ["--override", name]
+    _run_verb(_running_place(), "gateway", "schools-import", *words)
 
 
 def _running_place() -> Place:

@@ -1,16 +1,20 @@
-"""Its verbs: `python -m gateway api|worker|migrate|replay|restate`, and `load`.
+"""Its verbs: `python -m gateway api|worker|migrate|replay|restate`, and two more.
 
-`load` reads the directory document from standard input, as often as one likes.
+`load` reads the directory document from standard input, as often as one likes;
+`schools-import FILE` brings a file of the national register in.
 """
 
 import asyncio
 import sys
+from collections.abc import Sequence
 
 from pydantic import ValidationError
+from rich.console import Console
 
 from chassis import errors, process, telemetry
 from gateway.app import SERVICE
 from gateway.directory import loading
+from gateway.register import command
 from gateway.settings import GatewaySettings
 
 
@@ -28,6 +32,15 @@ def _load() -> None:
     sys.stdout.write(f"{changed} schools recorded\n")
 
 
+def _import_schools(words: Sequence[str]) -> None:
+    settings = GatewaySettings()  # pyright: ignore[reportCallIssue] - from environment
+    telemetry.configure("gateway-import", settings.log_level, settings.otlp_endpoint)
+    try:
+        command.run(settings.database_url, words, Console())
+    except command.CommandRefused as refused:
+        sys.exit(str(refused))
+
+
 def _first_fault(wrong: ValidationError) -> str:
     """Say where the first fault is; the value may be a person's and is not shown."""
     fault = wrong.errors(include_input=False, include_url=False)[0]
@@ -35,7 +48,10 @@ def _first_fault(wrong: ValidationError) -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["load"]:
-        _load()
-    else:
-        process.main(SERVICE)
+    match sys.argv[1:]:
+        case ["load"]:
+            _load()
+        case ["schools-import", *words]:
+            _import_schools(words)
+        case _:
+            process.main(SERVICE)

@@ -2,16 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from chassis.wire import Body, LaCode, Line, Urn
-from gateway.directory.schemas import Phase
+from gateway.directory.schemas import Phase, Status
 
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 Code = Annotated[Line, StringConstraints(min_length=1, max_length=50)]
-Status = Literal["open", "open-proposed-to-close", "proposed-to-open", "closed"]
+
+Age = Annotated[int, Field(ge=0, le=120)]
 
 
 class RegionEntry(Body):
@@ -30,7 +31,7 @@ class AuthorityEntry(Body):
 
 
 class SchoolEntry(Body):
-    """A school as the register has it."""
+    """A school as the register has it; eastings and northings in metres (OSGB36)."""
 
     urn: Urn
     laestab: Code
@@ -44,6 +45,18 @@ class SchoolEntry(Body):
         Annotated[Decimal, Field(ge=0, le=100, decimal_places=1)] | None
     ) = None
     postcode: Code | None = None
+    establishment_type: Name | None = None
+    gender: Code | None = None
+    trust: Name | None = None
+    federation: Name | None = None
+    low_age: Age | None = None
+    high_age: Age | None = None
+    capacity: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    town: Name | None = None
+    district: Name | None = None
+    ward: Name | None = None
+    easting: Annotated[int, Field(ge=0, le=700_000)] | None = None
+    northing: Annotated[int, Field(ge=0, le=1_300_000)] | None = None
 
 
 class PersonEntry(Body):

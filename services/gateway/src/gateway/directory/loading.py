@@ -7,10 +7,9 @@ from pydantic import BaseModel
 from chassis import auth, outbox
 from chassis.auth import Actor
 from chassis.db import Database, Tx
-from contracts.gateway import SchoolRecorded
 from gateway.directory import loading_store as store
+from gateway.directory import model
 from gateway.directory.document import DirectoryDocument
-from gateway.directory.model import School
 
 ACCESS = auth.SERVICE_ACCESS
 _PAGE = 500
@@ -50,32 +49,15 @@ async def restate_schools(db: Database, actor: Actor) -> int:
     """Say every school's present state again."""
     async with db.begin(actor, ACCESS) as tx:
         schools = await store.list_recorded_schools(tx, None)
-        await outbox.enqueue_many(tx, [_fact_of(school) for school in schools])
+        await outbox.enqueue_many(tx, [model.fact_of(school) for school in schools])
     return len(schools)
 
 
 async def _say(tx: Tx, school_ids: Sequence[object]) -> None:
     schools = await store.list_recorded_schools(tx, [str(i) for i in school_ids])
     for start in range(0, len(schools), _PAGE):
-        facts = [_fact_of(school) for school in schools[start : start + _PAGE]]
+        facts = [model.fact_of(school) for school in schools[start : start + _PAGE]]
         await outbox.enqueue_many(tx, facts)
-
-
-def _fact_of(school: School) -> SchoolRecorded:
-    return SchoolRecorded(
-        entity_id=school.school_id,
-        entity_version=school.version,
-        la_code=school.la_code,
-        school_id=school.school_id,
-        urn=school.urn,
-        la_name=school.la_name,
-        region_code=school.region_code,
-        name=school.name,
-        phase=school.phase,
-        status=school.status,
-        pupils=school.pupils,
-        free_school_meals_percent=school.free_school_meals_percent,
-    )
 
 
 def _rows(entries: Sequence[BaseModel]) -> str:

@@ -20,12 +20,18 @@ ORDER BY name, la_code;
 SELECT
     s.school_id, s.urn, s.laestab, s.ukprn, s.la_code, l.name AS la_name,
     l.region_code, s.name, s.phase, s.status, s.pupils,
-    s.free_school_meals_percent, s.postcode, s.version
+    s.free_school_meals_percent, s.postcode, s.version, s.establishment_type,
+    s.district, s.ward, s.town, s.easting, s.northing, s.capacity, s.low_age,
+    s.high_age, s.gender, s.religious_character, s.trust, s.federation, s.opened_on,
+    s.closed_on
 FROM school AS s
 INNER JOIN local_authority AS l USING (la_code)
 WHERE
     (%(la_code)s::text IS NULL OR s.la_code = %(la_code)s)
     AND (%(phase)s::text IS NULL OR s.phase = %(phase)s)
+    AND (%(status)s::text IS NULL OR s.status = %(status)s)
+    AND (%(district)s::text IS NULL OR s.district = %(district)s)
+    AND (%(grouping)s::text IS NULL OR %(grouping)s IN (s.trust, s.federation))
     AND (%(name_part)s::text IS NULL OR strpos(lower(s.name), lower(%(name_part)s)) > 0)
     AND (
         %(after_name)s::text IS NULL
@@ -39,11 +45,58 @@ LIMIT %(page_size)s;
 SELECT
     s.school_id, s.urn, s.laestab, s.ukprn, s.la_code, l.name AS la_name,
     l.region_code, s.name, s.phase, s.status, s.pupils,
-    s.free_school_meals_percent, s.postcode, s.version
+    s.free_school_meals_percent, s.postcode, s.version, s.establishment_type,
+    s.district, s.ward, s.town, s.easting, s.northing, s.capacity, s.low_age,
+    s.high_age, s.gender, s.religious_character, s.trust, s.federation, s.opened_on,
+    s.closed_on
 FROM school_identity AS i
 INNER JOIN school AS s USING (school_id)
 INNER JOIN local_authority AS l ON s.la_code = l.la_code
 WHERE i.urn = %(urn)s;
+
+-- list_groupings
+-- A page of the trusts and federations that schools in scope belong to, by name.
+SELECT
+    g.kind, g.name, count(*)::integer AS schools,
+    array_agg(DISTINCT s.la_code ORDER BY s.la_code) AS la_codes
+FROM school AS s,
+    LATERAL (VALUES ('trust', s.trust), ('federation', s.federation)) AS g (kind, name)
+WHERE
+    g.name IS NOT NULL AND s.status <> 'closed'
+    AND (%(kind)s::text IS NULL OR g.kind = %(kind)s)
+    AND (
+        %(after_name)s::text IS NULL
+        OR (g.name, g.kind) > (%(after_name)s, %(after_kind)s)
+    )
+GROUP BY g.kind, g.name
+ORDER BY g.name, g.kind
+LIMIT %(page_size)s;
+
+-- list_school_urns
+-- Every URN that a school has or had, the newest first.
+SELECT i.urn, i.from_on, i.to_on, i.urn = s.urn AS is_present
+FROM school_identity AS i
+INNER JOIN school AS s USING (school_id)
+WHERE i.school_id = %(school_id)s
+ORDER BY i.urn = s.urn DESC, i.to_on DESC NULLS LAST, i.urn DESC;
+
+-- list_school_past
+-- What a school was called before, the newest first.
+SELECT
+    p.urn, p.laestab, p.past_la_code, l.name AS past_la_name, p.name, p.until_on, p.reason
+FROM school_past AS p
+LEFT JOIN local_authority AS l ON p.past_la_code = l.la_code
+WHERE p.school_id = %(school_id)s
+ORDER BY p.until_on DESC NULLS LAST, p.past_id DESC;
+
+-- list_school_links
+-- The other schools that a school came from or went into.
+SELECT k.urn, k.other_urn, k.relation, k.kind, k.linked_on, s.name AS other_name
+FROM school_link AS k
+LEFT JOIN school_identity AS i ON k.other_urn = i.urn
+LEFT JOIN school AS s ON i.school_id = s.school_id
+WHERE k.school_id = %(school_id)s
+ORDER BY k.linked_on DESC NULLS LAST, k.other_urn;
 
 -- upsert_regions
 -- Keep regions as the document has them.
@@ -70,15 +123,21 @@ WHERE
 -- Keep schools as the document has them; return those that are new or changed.
 INSERT INTO school (
     la_code, urn, laestab, ukprn, name, phase, status, pupils,
-    free_school_meals_percent, postcode
+    free_school_meals_percent, postcode, establishment_type, district, ward, town,
+    easting, northing, capacity, low_age, high_age, gender, trust, federation
 )
 SELECT
     e.la_code, e.urn, e.laestab, e.ukprn, e.name, e.phase, e.status, e.pupils,
-    e.free_school_meals_percent, e.postcode
+    e.free_school_meals_percent, e.postcode, e.establishment_type, e.district, e.ward,
+    e.town, e.easting, e.northing, e.capacity, e.low_age, e.high_age, e.gender, e.trust,
+    e.federation
 FROM
     jsonb_to_recordset(%(entries)s::jsonb) AS e (
         la_code text, urn integer, laestab text, ukprn text, name text, phase text,
-        status text, pupils integer, free_school_meals_percent numeric, postcode text
+        status text, pupils integer, free_school_meals_percent numeric, postcode text,
+        establishment_type text, district text, ward text, town text, easting integer,
+        northing integer, capacity integer, low_age integer, high_age integer,
+        gender text, trust text, federation text
     )
 ON CONFLICT ON CONSTRAINT school_urn_unique DO UPDATE
 SET
@@ -91,16 +150,34 @@ SET
     pupils = excluded.pupils,
     free_school_meals_percent = excluded.free_school_meals_percent,
     postcode = excluded.postcode,
+    establishment_type = excluded.establishment_type,
+    district = excluded.district,
+    ward = excluded.ward,
+    town = excluded.town,
+    easting = excluded.easting,
+    northing = excluded.northing,
+    capacity = excluded.capacity,
+    low_age = excluded.low_age,
+    high_age = excluded.high_age,
+    gender = excluded.gender,
+    trust = excluded.trust,
+    federation = excluded.federation,
     version = school.version + 1,
     changed_at = now()
 WHERE
     (
         school.la_code, school.laestab, school.ukprn, school.name, school.phase,
-        school.status, school.pupils, school.free_school_meals_percent, school.postcode
+        school.status, school.pupils, school.free_school_meals_percent, school.postcode,
+        school.establishment_type, school.district, school.ward, school.town,
+        school.easting, school.northing, school.capacity, school.low_age,
+        school.high_age, school.gender, school.trust, school.federation
     ) IS DISTINCT FROM (
         excluded.la_code, excluded.laestab, excluded.ukprn, excluded.name,
         excluded.phase, excluded.status, excluded.pupils,
-        excluded.free_school_meals_percent, excluded.postcode
+        excluded.free_school_meals_percent, excluded.postcode,
+        excluded.establishment_type, excluded.district, excluded.ward, excluded.town,
+        excluded.easting, excluded.northing, excluded.capacity, excluded.low_age,
+        excluded.high_age, excluded.gender, excluded.trust, excluded.federation
     )
 RETURNING school.school_id;
 
@@ -166,7 +243,10 @@ WHERE assignment.to_on IS DISTINCT FROM excluded.to_on;
 SELECT
     s.school_id, s.urn, s.laestab, s.ukprn, s.la_code, l.name AS la_name,
     l.region_code, s.name, s.phase, s.status, s.pupils,
-    s.free_school_meals_percent, s.postcode, s.version
+    s.free_school_meals_percent, s.postcode, s.version, s.establishment_type,
+    s.district, s.ward, s.town, s.easting, s.northing, s.capacity, s.low_age,
+    s.high_age, s.gender, s.religious_character, s.trust, s.federation, s.opened_on,
+    s.closed_on
 FROM school AS s
 INNER JOIN local_authority AS l USING (la_code)
 WHERE %(school_ids)s::uuid [] IS NULL OR s.school_id = ANY(%(school_ids)s::uuid [])

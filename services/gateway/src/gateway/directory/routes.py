@@ -37,8 +37,16 @@ async def school_filters(
     q: Annotated[
         schemas.SearchText | None, Query(description="A part of the name.")
     ] = None,
+    status: Annotated[schemas.Status | None, Query()] = None,
+    district: Annotated[
+        schemas.GroupingName | None, Query(description="The district's whole name.")
+    ] = None,
+    grouping: Annotated[
+        schemas.GroupingName | None,
+        Query(description="The whole name of a trust or federation."),
+    ] = None,
 ) -> SchoolFilters:
-    return SchoolFilters(la_code, phase, q)
+    return SchoolFilters(la_code, phase, q, status, district, grouping)
 
 
 @router.get("/schools", response_model=schemas.SchoolsAnswer)
@@ -61,6 +69,27 @@ async def get_school(
     """Read a school by a URN that it has or had."""
     school = await service.get_school(db, actor, urn)
     return http.reply(school, version=school.version)
+
+
+@router.get("/schools/{urn}/history", response_model=schemas.SchoolHistoryAnswer)
+async def get_history(
+    db: CurrentDatabase, actor: CurrentCaller, urn: Annotated[UrnText, Path()]
+) -> Response:
+    """Read a school's URNs, its earlier names, and the schools it is tied to."""
+    return http.reply(await service.get_history(db, actor, urn))
+
+
+@router.get("/groupings", response_model=schemas.GroupingsAnswer)
+async def list_groupings(
+    request: Request,
+    db: CurrentDatabase,
+    actor: CurrentCaller,
+    page: PageQuery,
+    kind: Annotated[schemas.GroupingKind | None, Query()] = None,
+) -> Response:
+    """List the trusts and federations of the schools that you may see, by name."""
+    found = await service.list_groupings(db, actor, kind, page)
+    return http.reply_page(request, found)
 
 
 @router.get("/me", response_model=schemas.MeAnswer)

@@ -7,7 +7,14 @@ from chassis.db import Database
 from chassis.paging import Page, PageRequest
 from contracts import roles
 from gateway.directory import model, store
-from gateway.directory.model import Authority, Region, School, SchoolFilters
+from gateway.directory.model import (
+    Authority,
+    Grouping,
+    Region,
+    School,
+    SchoolFilters,
+    SchoolHistory,
+)
 
 SORT = "name"
 MOST_SCHOOLS = 2000
@@ -62,3 +69,35 @@ async def get_school(db: Database, actor: Actor, urn: int) -> School:
     if school is None:
         raise model.SchoolNotFound
     return school
+
+
+async def get_history(db: Database, actor: Actor, urn: int) -> SchoolHistory:
+    """Read what a school was: its URNs, its earlier names, and its relations.
+
+    Raises:
+        model.SchoolNotFound: there is none within the actor's scope.
+    """
+    async with db.read(actor, model.SCHOOL_ACCESS) as tx:
+        school = await store.get_school(tx, urn)
+        if school is None:
+            raise model.SchoolNotFound
+        return SchoolHistory(
+            await store.list_school_urns(tx, school.school_id),
+            await store.list_school_past(tx, school.school_id),
+            await store.list_school_links(tx, school.school_id),
+        )
+
+
+async def list_groupings(
+    db: Database, actor: Actor, kind: str | None, page: PageRequest
+) -> Page[Grouping]:
+    name, after_kind = page.key(SORT, (str, str))
+    async with db.read(actor, model.SCHOOL_ACCESS) as tx:
+        found = await store.list_groupings(
+            tx,
+            kind,
+            None if name is None else str(name),
+            None if after_kind is None else str(after_kind),
+            page.page_size,
+        )
+    return page.page(found, SORT, lambda each: (each.name, each.kind))

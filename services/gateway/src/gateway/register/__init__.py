@@ -1,0 +1,1 @@
+"""The national register of schools (GIAS) brought into the directory."""

@@ -1,0 +1,1 @@
+"""What the register says, what that changes, and who may bring it in; no I/O."""
