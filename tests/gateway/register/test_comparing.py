@@ -109,6 +109,36 @@ def test_a_predecessor_that_is_still_open_hands_nothing_over() -> None:
     assert waiting.left_out == {"opens-as-a-successor": 1}
 
 
+def test_a_link_across_the_country_hands_nothing_over() -> None:
+    before = held(row(140001))
+    tied = [(140001, 140002, "Successor", "01-09-2022")]
+    rows = [row(140001, status="Closed"), row(140002, la="204")]
+    england = Scope(frozenset({"928", "204"}))
+
+    found = compared(*rows, held=before, tied=tied, scope=england)
+
+    assert kinds(found) == {140001: "merged", 140002: "new"}
+
+
+def test_an_authority_that_was_divided_is_no_border_to_a_conversion() -> None:
+    before = held(row(140001))
+    tied = [(140001, 140002, "Successor", "01-09-2022")]
+    rows = [row(140001, status="Closed"), row(140002, la="941")]
+
+    (change,) = compared(*rows, held=before, tied=tied).changes
+
+    assert (change.kind, change.school_id) == ("converted", ids(before)[140001])
+
+
+def test_a_successor_of_untold_phase_has_its_predecessors() -> None:
+    rows = [row(140001, status="Closed"), row(140002, phase="Not applicable")]
+    tied = [(140001, 140002, "Successor", "01-09-2022")]
+
+    (change,) = compared(*rows, tied=tied).changes
+
+    assert (change.urn, change.facts.phase) == (140002, "primary")
+
+
 def test_the_largest_goes_on_in_a_merger_and_the_others_point_at_it() -> None:
     before = held(row(140001, pupils=90), row(140002, pupils=300))
     rows = [row(140001, status="Closed"), row(140002, status="Closed"), row(140003)]

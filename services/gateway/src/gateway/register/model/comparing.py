@@ -86,6 +86,7 @@ class _Comparing:
             # Its successor's row speaks for it.
             return
         chain = list(self._decided.chain(row.urn))
+        row = self._with_phase(row, chain)
         root = chain[-1].predecessor if chain else row.urn
         known = self._held.schools.get(root)
         reason = self._left_out(row, known)
@@ -98,6 +99,12 @@ class _Comparing:
             yield self._at_border(row, known)
         else:
             yield from self._known(row, known, chain)
+
+    def _with_phase(self, row: Row, chain: Sequence[Link]) -> Row:
+        """A successor whose phase the file does not tell has its predecessor's."""
+        earlier = (self._rows.get(link.predecessor) for link in chain)
+        phases = (each.phase for each in (row, *earlier) if each and each.phase)
+        return replace(row, phase=next(phases, None))
 
     def _left_out(self, row: Row, known: Known | None) -> str | None:
         if row.urn in self._held.earlier:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from gateway.register.model import england
 from gateway.register.model.facts import Known
 from gateway.register.model.links import Link
 from gateway.register.model.reading import Row
@@ -86,7 +87,29 @@ def _hands_over(link: Link, rows: Mapping[int, Row], held: Held) -> bool:
         return False
     has_record = link.successor in held.schools or link.successor in held.earlier
     is_over = before.is_closed if before else link.predecessor in held.schools
-    return is_over and not has_record and link.predecessor not in held.earlier
+    return (
+        is_over
+        and not has_record
+        and link.predecessor not in held.earlier
+        and _stays_at_home(link, rows, held)
+    )
+
+
+def _stays_at_home(link: Link, rows: Mapping[int, Row], held: Held) -> bool:
+    """Say whether both ends are of one LA, or of one that the other's became.
+
+    The register links some schools across the country by mistake; a record must never
+    pass to a stranger by one.
+    """
+    before, known = rows.get(link.predecessor), held.schools.get(link.predecessor)
+    homes = {school.la_code for school in (before, known) if school is not None}
+    became = {
+        la_code
+        for home in homes
+        if home in england.AUTHORITIES
+        for la_code in england.AUTHORITIES[home].successors
+    }
+    return rows[link.successor].la_code in homes | became
 
 
 def _lives_on(
