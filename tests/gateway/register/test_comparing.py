@@ -136,6 +136,7 @@ def test_a_successor_of_untold_phase_has_its_predecessors() -> None:
 
     (change,) = compared(*rows, tied=tied).changes
 
+    assert change.facts is not None
     assert (change.urn, change.facts.phase) == (140002, "primary")
 
 
