@@ -39,6 +39,10 @@ BREAKS = {
     ),
     "gateway-proxy": ("gateway/proxy/capacity.py", "import gateway.proxy.service"),
     "gateway-features": ("gateway/people/model.py", "import gateway.people.store"),
+    "portal-visit": (
+        "gateway/portal/visit/flash.py",
+        "import gateway.portal.visit.model",
+    ),
     "portal-features": (
         "gateway/portal/home/service.py",
         "import gateway.portal.home.routes",

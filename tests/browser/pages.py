@@ -36,7 +36,7 @@ def add_asset(page: Page, school: str, tag: str) -> str:
     page.fill("#manufacturer", "Lenovo")
     page.fill("#model", "ThinkPad L13")
     page.click("text=Add the asset")
-    expect(page.locator(".ju-flash")).to_have_text("The asset has been added.")
+    expect(page.locator(".ju-flash__text")).to_have_text("The asset has been added.")
     return _path(page)
 
 
@@ -45,7 +45,9 @@ def open_ticket(page: Page, school: str, summary: str) -> str:
     page.goto(f"{school}/tickets/new")
     page.fill("#summary", summary)
     page.click("button:has-text('Send')")
-    expect(page.locator(".ju-flash")).to_contain_text("The ticket has been opened")
+    expect(page.locator(".ju-flash__text")).to_contain_text(
+        "The ticket has been opened"
+    )
     return _path(page)
 
 

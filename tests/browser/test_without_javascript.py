@@ -15,13 +15,13 @@ def page(window: Callable[..., Page]) -> Page:
 
 def told(page: Page, words: str) -> None:
     """The page after the form says so, once."""
-    expect(page.locator(".ju-flash")).to_have_text(words)
+    expect(page.locator(".ju-flash__text")).to_have_text(words)
 
 
 def test_an_asset_is_added_changed_moved_and_retired(page: Page, kit: Kit) -> None:
     path = add_asset(page, kit.school, new_tag())
     page.reload()
-    expect(page.locator(".ju-flash")).to_have_count(0)
+    expect(page.locator(".ju-flash__text")).to_have_count(0)
 
     page.goto(f"{path}/edit")
     page.fill("#model", "ThinkPad L14")
@@ -92,7 +92,9 @@ def test_a_ticket_goes_from_report_to_close(page: Page, kit: Kit) -> None:
     page.click("text=Report a fault with it")
     page.fill("#summary", "The screen flickers")
     page.click("button:has-text('Send')")
-    expect(page.locator(".ju-flash")).to_contain_text("The ticket has been opened")
+    expect(page.locator(".ju-flash__text")).to_contain_text(
+        "The ticket has been opened"
+    )
 
     page.fill("#body", "It began on Friday.")
     page.click("text=Add the comment")
@@ -137,3 +139,14 @@ def stack_page(window: Callable[..., Page]) -> Page:
     page = window("auditor", scripts=False)
     page.goto("/")
     return page
+
+
+def test_a_step_is_taken_back_from_the_page_that_says_it(page: Page, kit: Kit) -> None:
+    path = add_asset(page, kit.school, new_tag())
+    page.goto(f"{path}/move")
+    page.fill("#room", "Library")
+    page.click("button:has-text('Move it')")
+    page.get_by_role("button", name="Undo").click()
+
+    told(page, "The asset has been moved.")
+    expect(page.locator("main")).not_to_contain_text("Library")

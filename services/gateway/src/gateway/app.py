@@ -103,6 +103,7 @@ def _keep(app: FastAPI, settings: GatewaySettings, parts: Parts) -> None:
     app.state.settings = settings
     app.state.callers = parts.callers
     app.state.login = parts.login
+    app.state.seal = parts.login.seal
     app.state.http = parts.service_http
     app.state.descriptions = Descriptions(
         parts.service_http,

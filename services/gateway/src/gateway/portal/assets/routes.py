@@ -13,6 +13,7 @@ from chassis import errors
 from gateway.directory import service as directory
 from gateway.portal.assets import model, schemas, service
 from gateway.portal.visit import routes as visiting
+from gateway.portal.visit.flash import Undo
 from gateway.portal.visit.model import Place
 from gateway.portal.visit.routes import SchoolVisit, Visit
 
@@ -105,7 +106,7 @@ async def move(
         moved = await service.move_asset(visit.upstream, asset.asset_id, form, target)
     except (errors.Invalid, errors.Conflict, errors.Stale, errors.Forbidden) as wrong:
         return await _move_form(visit, asset, form, wrong)
-    return visiting.see_other(_path(moved), "asset-moved")
+    return visiting.undoable(visit, _path(moved), "asset-moved", _back(asset, moved))
 
 
 @router.get("/{asset_id}/retire")
@@ -127,6 +128,16 @@ async def retire(
 
 def _path(asset: schemas.Asset) -> str:
     return f"/schools/{asset.school_urn}/assets/{asset.asset_id}"
+
+
+def _back(before: schemas.Asset, moved: schemas.Asset) -> Undo:
+    """Say how an asset that was moved gets back to where it stood."""
+    fields = {
+        "school_urn": str(before.school_urn),
+        "room": before.room or "",
+        "version": str(moved.version),
+    }
+    return Undo(f"{_path(moved)}/move", fields)
 
 
 def _said(refusal: errors.Refusal | None, field: str) -> tuple[int, dict[str, str]]:

@@ -15,6 +15,7 @@ from gateway.portal.assets import schemas as assets_schemas
 from gateway.portal.assets import service as assets
 from gateway.portal.tickets import model, schemas, service
 from gateway.portal.visit import routes as visiting
+from gateway.portal.visit.flash import Undo
 from gateway.portal.visit.model import Place
 from gateway.portal.visit.routes import SchoolVisit, Visit
 
@@ -35,6 +36,7 @@ DONE = {
     Step.REOPEN: "ticket-reopened",
     Step.CLOSE: "ticket-closed",
 }
+TAKEN_BACK = {Step.RESOLVE: Step.REOPEN, Step.REOPEN: Step.RESOLVE}
 
 
 async def ticket_of_path(ticket_id: str, visit: SchoolVisit) -> schemas.Ticket:
@@ -99,11 +101,16 @@ async def take_step(
     form: Annotated[schemas.StepForm, Form()],
 ) -> Response:
     try:
-        await service.take_step(visit.upstream, ticket.ticket_id, step, form.version)
+        done = await service.take_step(
+            visit.upstream, ticket.ticket_id, step, form.version
+        )
     except (errors.Stale, errors.Conflict) as wrong:
         fresh = schemas.CommentForm(once=str(uuid4()))
         return await _view(visit, ticket, fresh, wrong)
-    return visiting.see_other(_path(ticket), DONE[step])
+    if step in TAKEN_BACK:
+        back = Undo(f"{_path(done)}/{TAKEN_BACK[step]}", {"version": str(done.version)})
+        return visiting.undoable(visit, _path(done), DONE[step], back)
+    return visiting.see_other(_path(done), DONE[step])
 
 
 def _path(ticket: schemas.Ticket) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from chassis.auth import Actor
 from contracts import roles
+from gateway.portal.visit.flash import Flash
 
 LA_ROLES = frozenset({roles.LA_MANAGER, roles.LA_TECHNICIAN, roles.AUDITOR})
 ANALYSTS = frozenset({roles.REGIONAL_ANALYST})
@@ -67,7 +68,7 @@ class Frame:
     links: tuple[Link, ...]
     place: Place | None
     can_switch: bool
-    flash: str | None
+    flash: Flash | None
 
 
 NO_RIGHTS = Rights(
@@ -139,16 +140,3 @@ def can_switch(actor: Actor) -> bool:
 def role_names(actor: Actor) -> tuple[str, ...]:
     held = {grant.role for grant in actor.grants}
     return tuple(name for role, name in ROLE_NAMES.items() if role in held)
-
-
-FLASHES = {
-    "asset-added": "The asset has been added.",
-    "asset-changed": "Your changes have been saved.",
-    "asset-moved": "The asset has been moved.",
-    "asset-retired": "The asset has been retired.",
-    "ticket-opened": "The ticket has been opened. You will find every answer here.",
-    "ticket-resolved": "The ticket has been resolved.",
-    "ticket-reopened": "The ticket has been reopened.",
-    "ticket-closed": "The ticket has been closed.",
-    "comment-added": "Your comment has been added.",
-}

@@ -18,9 +18,12 @@ from gateway.callers.upstream import Upstream
 from gateway.directory import service as directory
 from gateway.directory.model import Authority, School
 from gateway.portal.templates import environment
+from gateway.portal.visit import flash as flashes
 from gateway.portal.visit import model
+from gateway.portal.visit.flash import Undo
 from gateway.portal.visit.model import Place
 from gateway.sessions.model import SignInNeeded
+from gateway.sessions.seal import Seal
 
 Where_co = TypeVar("Where_co", bound=Place | None, covariant=True)
 SCHOOL_COOKIE = "__Host-joinedup-school"
@@ -186,13 +189,14 @@ def page(
 
 def _frame(visit: Visit[Place | None], section: str) -> model.Frame:
     said = visit.request.cookies.get(FLASH_COOKIE, "")
+    seal: Seal = visit.request.app.state.seal
     return model.Frame(
         visit.visitor.display_name,
         visit.visitor.csrf_token,
         model.links_for(visit.actor, visit.place, section),
         visit.place,
         model.can_switch(visit.actor),
-        model.FLASHES.get(said),
+        flashes.read(seal, visit.visitor.session_id, said),
     )
 
 
@@ -207,8 +211,19 @@ def see_other(where: str, flash: str = "") -> Response:
     The flash is a name from a closed list, so there is nothing in it to forge.
     """
     answer = RedirectResponse(where, 303)
-    if flash in model.FLASHES:
-        _keep(answer, FLASH_COOKIE, flash, 60)
+    if flash in flashes.TEXTS:
+        _keep(answer, FLASH_COOKIE, flash, flashes.SECONDS)
+    return answer
+
+
+def undoable(
+    visit: Visit[Place | None], where: str, flash: str, undo: Undo
+) -> Response:
+    """Send the browser on after a form, and let the next page offer to take it back."""
+    seal: Seal = visit.request.app.state.seal
+    answer = RedirectResponse(where, 303)
+    value = flashes.write(seal, visit.visitor.session_id, flash, undo)
+    _keep(answer, FLASH_COOKIE, value, flashes.SECONDS)
     return answer
 
 

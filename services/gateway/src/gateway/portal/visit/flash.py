@@ -1,0 +1,78 @@
+"""What the next page says once, after a form: words from a closed list, and an undo."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import orjson
+
+from gateway.sessions.seal import Seal
+
+SECONDS = 60
+LONGEST = 3000
+"""A cookie that a browser still keeps; a longer undo is left out, never cut."""
+
+TEXTS = {
+    "asset-added": "The asset has been added.",
+    "asset-changed": "Your changes have been saved.",
+    "asset-moved": "The asset has been moved.",
+    "asset-retired": "The asset has been retired.",
+    "ticket-opened": "The ticket has been opened. You will find every answer here.",
+    "ticket-resolved": "The ticket has been resolved.",
+    "ticket-reopened": "The ticket has been reopened.",
+    "ticket-closed": "The ticket has been closed.",
+    "comment-added": "Your comment has been added.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A form that takes the last step back.
+
+    `action` is a path of ours that takes a POST and judges again who may do it;
+    `fields` are what it needs, such as the version that the step made. Many things at
+    once are undone by the id of what was done to them, not by a list of theirs.
+    """
+
+    action: str
+    fields: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """What a page says of the step before it, and how to take that step back."""
+
+    text: str
+    undo: Undo | None = None
+
+
+def write(seal: Seal, session_id: bytes, name: str, undo: Undo | None) -> str:
+    """Write a flash as a cookie's value; "" where there is nothing to say.
+
+    An undo is sealed together with the session: nobody else's browser can be made to
+    offer it, and nothing in it can be changed.
+    """
+    if name not in TEXTS:
+        return ""
+    if undo is None:
+        return name
+    fields = orjson.dumps(dict(undo.fields)).decode()
+    sealed = seal.close(
+        {
+            "name": name,
+            "session": session_id.hex(),
+            "action": undo.action,
+            "fields": fields,
+        }
+    ).decode()
+    return sealed if len(sealed) <= LONGEST else name
+
+
+def read(seal: Seal, session_id: bytes, value: str) -> Flash | None:
+    """Read what `write` wrote for this session, or None."""
+    if value in TEXTS:
+        return Flash(TEXTS[value])
+    found = seal.open(value.encode(), SECONDS) if value else None
+    if found is None or found.get("session") != session_id.hex():
+        return None
+    undo = Undo(found["action"], orjson.loads(found["fields"]))
+    return Flash(TEXTS[found["name"]], undo)
