@@ -11,7 +11,10 @@ from contracts.event import Event, Word, fact
 
 @fact("gateway.school.recorded")
 class SchoolRecorded(Event, frozen=True):
-    """A school of the directory is as told here; its id outlives its URN."""
+    """A school of the directory is as told here; its id outlives its URN.
+
+    Eastings and northings are metres of the national grid (OSGB36); ages are years.
+    """
 
     school_id: UUID
     urn: Annotated[int, Field(ge=100_000, le=999_999)]
@@ -22,3 +25,12 @@ class SchoolRecorded(Event, frozen=True):
     status: Word
     pupils: Annotated[int, Field(ge=0)] | None
     free_school_meals_percent: Annotated[Decimal, Field(ge=0, le=100)] | None
+    establishment_type: str | None = None
+    capacity: Annotated[int, Field(ge=0)] | None = None
+    low_age: Annotated[int, Field(ge=0)] | None = None
+    high_age: Annotated[int, Field(ge=0)] | None = None
+    trust: str | None = None
+    federation: str | None = None
+    district: str | None = None
+    easting: Annotated[int, Field(ge=0)] | None = None
+    northing: Annotated[int, Field(ge=0)] | None = None

@@ -1,5 +1,7 @@
 """Imports as they are kept, applied, refused and said."""
 
+from typing import Any
+
 import pytest
 
 from chassis import auth, errors
@@ -23,6 +25,37 @@ async def test_a_preview_changes_nothing_and_applying_says_every_school(
     assert await desk.apply(found) == 2
     assert desk.asked("SELECT count(*) FROM outbox") == [(2,)]
     assert set(desk.ids()) == {140001, 140002}
+
+
+async def test_what_is_said_of_a_school_has_its_place_its_size_and_its_trust(
+    desk: Desk,
+) -> None:
+    told: dict[str, Any] = {
+        "TypeOfEstablishment (name)": "Academy converter",
+        "SchoolCapacity": 420,
+        "StatutoryLowAge": 4,
+        "StatutoryHighAge": 11,
+        "Trusts (name)": "Ash Trust",
+        "DistrictAdministrative (name)": "North Ashire",
+        "Easting": 475300,
+        "Northing": 260400,
+    }
+
+    await desk.bring(text(row(**told)))
+
+    [(said,)] = desk.asked("SELECT data FROM outbox")
+    expected = {
+        "establishment_type": "Academy converter",
+        "capacity": 420,
+        "low_age": 4,
+        "high_age": 11,
+        "trust": "Ash Trust",
+        "federation": None,
+        "district": "North Ashire",
+        "easting": 475300,
+        "northing": 260400,
+    }
+    assert {name: said[name] for name in expected} == expected
 
 
 async def test_the_same_file_again_says_nothing(desk: Desk) -> None:

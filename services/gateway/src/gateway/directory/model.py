@@ -160,4 +160,13 @@ def fact_of(school: School) -> SchoolRecorded:
         status=school.status,
         pupils=school.pupils,
         free_school_meals_percent=school.free_school_meals_percent,
+        establishment_type=school.establishment_type,
+        capacity=school.capacity,
+        low_age=school.low_age,
+        high_age=school.high_age,
+        trust=school.trust,
+        federation=school.federation,
+        district=school.district,
+        easting=school.easting,
+        northing=school.northing,
     )

@@ -18,7 +18,9 @@ WHERE la_code = %(la_code)s;
 -- record_schools
 -- Take over the schools of a batch of events, newer versions only.
 INSERT INTO school (
-    la_code, school_id, urn, name, phase, status, pupils, la_name, region_code, version
+    la_code, school_id, urn, name, phase, status, pupils, la_name, region_code, version,
+    free_school_meals_percent, establishment_type, capacity, low_age, high_age, trust,
+    federation, district, easting, northing
 )
 SELECT
     said.la_code,
@@ -30,7 +32,17 @@ SELECT
     said.pupils,
     said.la_name,
     said.region_code,
-    said.entity_version
+    said.entity_version,
+    said.free_school_meals_percent,
+    said.establishment_type,
+    said.capacity,
+    said.low_age,
+    said.high_age,
+    said.trust,
+    said.federation,
+    said.district,
+    said.easting,
+    said.northing
 FROM
     jsonb_to_recordset(%(states)s::jsonb)
         AS said (
@@ -43,7 +55,17 @@ FROM
             pupils integer,
             la_name text,
             region_code text,
-            entity_version integer
+            entity_version integer,
+            free_school_meals_percent numeric,
+            establishment_type text,
+            capacity integer,
+            low_age integer,
+            high_age integer,
+            trust text,
+            federation text,
+            district text,
+            easting integer,
+            northing integer
         )
 ORDER BY said.school_id
 ON CONFLICT (la_code, school_id) DO UPDATE SET
@@ -54,5 +76,15 @@ ON CONFLICT (la_code, school_id) DO UPDATE SET
     pupils = excluded.pupils,
     la_name = excluded.la_name,
     region_code = excluded.region_code,
-    version = excluded.version
+    version = excluded.version,
+    free_school_meals_percent = excluded.free_school_meals_percent,
+    establishment_type = excluded.establishment_type,
+    capacity = excluded.capacity,
+    low_age = excluded.low_age,
+    high_age = excluded.high_age,
+    trust = excluded.trust,
+    federation = excluded.federation,
+    district = excluded.district,
+    easting = excluded.easting,
+    northing = excluded.northing
 WHERE excluded.version > school.version;
