@@ -43,6 +43,10 @@ BREAKS = {
         "gateway/portal/visit/flash.py",
         "import gateway.portal.visit.model",
     ),
+    "portal-tables": (
+        "gateway/portal/tables/model.py",
+        "import gateway.portal.tables.export",
+    ),
     "portal-features": (
         "gateway/portal/home/service.py",
         "import gateway.portal.home.routes",
