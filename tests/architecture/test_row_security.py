@@ -31,7 +31,10 @@ EVERYWHERE = Exceptions(
     keys={"outbox_pkey": "an event's id is unique wherever it goes"},
 )
 OF: dict[str, Exceptions] = {
-    "inventory": EVERYWHERE,
+    "inventory": replace(
+        EVERYWHERE,
+        restrictive=frozenset({("asset_history", "asset_history_signed")}),
+    ),
     "servicedesk": replace(
         EVERYWHERE,
         worker_policies={

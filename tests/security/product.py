@@ -69,6 +69,7 @@ class Tenant:
     asset: dict[str, Any] = field(default_factory=dict[str, Any])
     ticket: dict[str, Any] = field(default_factory=dict[str, Any])
     comment: dict[str, Any] = field(default_factory=dict[str, Any])
+    batch: str = ""
 
     @property
     def la_code(self) -> str:
@@ -272,11 +273,25 @@ async def _fill(product: Product) -> None:
         await product.tell(_recorded(school))
         tenant.asset = await _posted(session, "/api/inventory/v1/assets", asset(urn))
         await product.tell(_registered(tenant.asset))
+        await _change_many(session, tenant)
         where = "/api/servicedesk/v1/tickets"
         linked = ticket(urn, asset_id=tenant.asset["asset_id"])
         tenant.ticket = await _posted(session, where, linked)
         where += f"/{tenant.ticket['ticket_id']}/comments"
         tenant.comment = await _posted(session, where, {"body": mark(urn)})
+
+
+async def _change_many(session: Session, tenant: Tenant) -> None:
+    """Let there be a change of many that somebody could try to take back."""
+    where = "/api/inventory/v1/assets"
+    body = {
+        "assets": [{"asset_id": tenant.asset["asset_id"], "version": 1}],
+        "change": {"kind": "set-status", "status": "in-repair"},
+    }
+    answer = await session.ask("POST", f"{where}/batch-changes", json=body)
+    tenant.batch = answer.json()["batch_id"]
+    kit = await session.ask("GET", f"{where}/{tenant.asset['asset_id']}")
+    tenant.asset = kit.json()
 
 
 async def _posted(session: Session, path: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,10 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "asset_id": lambda tenant: tenant.asset["asset_id"],
     "asset": lambda tenant: tenant.asset["asset_id"],
     "ticket_id": lambda tenant: tenant.ticket["ticket_id"],
+    "assets": lambda tenant: [
+        {"asset_id": tenant.asset["asset_id"], "version": tenant.asset["version"]}
+    ],
+    "batch_id": lambda tenant: tenant.batch,
     "urn": lambda tenant: tenant.urn,
     "school": lambda tenant: tenant.urn,
     "school_urn": lambda tenant: tenant.urn,
@@ -39,6 +43,8 @@ NEVER = {
     "asset_id": str(uuid4()),
     "asset": str(uuid4()),
     "ticket_id": str(uuid4()),
+    "assets": [{"asset_id": str(uuid4()), "version": 2}],
+    "batch_id": str(uuid4()),
     "urn": 999998,
     "school": 999998,
     "school_urn": 999998,
@@ -48,6 +54,8 @@ NO_ID = {
     # Words of a fixed list, numbers and dates.
     *("category", "impact", "kind", "limit", "phase", "priority", "purchased_on"),
     *("sort", "status", "urgency"),
+    # What is to happen to each; the school that it may name has a test of its own.
+    "change",
     # Names of places and trusts, which narrow a listing and are no tenant's.
     *("district", "grouping"),
     # Free text, looked up nowhere; `q` has a test of its own below.
@@ -62,6 +70,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
     "PATCH /api/inventory/v1/assets/{asset_id}": lambda: {"model": mark(MINE)},
     "POST /api/inventory/v1/assets/{asset_id}/move": lambda: {"room": mark(MINE)},
+    "POST /api/inventory/v1/assets/batch-changes": lambda: {
+        "assets": NEVER["assets"],
+        "change": {"kind": "retire"},
+    },
     "POST /api/servicedesk/v1/tickets": lambda: ticket(MINE),
     "PATCH /api/servicedesk/v1/tickets/{ticket_id}": lambda: {"summary": mark(MINE)},
     "POST /api/servicedesk/v1/tickets/{ticket_id}/comments": lambda: {"body": "x"},
@@ -70,6 +82,10 @@ OTHERWISE = {
     # A filter by what is not there finds nothing.
     ("GET /api/directory/v1/schools", "la_code"): 200,
     ("GET /api/servicedesk/v1/tickets", "asset"): 200,
+    ("GET /api/inventory/v1/assets", "la_code"): 200,
+    ("GET /api/inventory/v1/assets/count", "la_code"): 200,
+    # Of many things each has its own answer: that it is not there.
+    ("POST /api/inventory/v1/assets/batch-changes", "assets"): 200,
     # What a body points at is no address: the value is wrong, and the pointer says so.
     ("POST /api/servicedesk/v1/tickets", "asset_id"): 422,
     ("PATCH /api/servicedesk/v1/tickets/{ticket_id}", "asset_id"): 422,
@@ -133,7 +149,7 @@ async def call(
 def comparable(answer: httpx.Response, sent: object) -> tuple[int, str]:
     """What must be equal: all but the trace and the id that was asked for."""
     said = answer.json()
-    for name in ("trace_id", "instance"):
+    for name in ("trace_id", "instance", "batch_id"):
         said.pop(name, None)
     return answer.status_code, str(said).replace(str(sent), "<id>")
 

@@ -27,15 +27,23 @@ EVERYONE = (
 LISTING = (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)
 READING = (200, 200, 200, 200, 200, 404, 404, 200, 404, 404, 404)
 CHANGING = (412, 412, 412, 412, 403, 404, 404, 403, 404, 404, 404)
+ANSWERED = (200,) * len(EVERYONE)
+NOT_THEIRS = (404,) * len(EVERYONE)
 MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/assets": LISTING,
     "POST /api/inventory/v1/assets": (
         *(201, 201, 201, 201, 403, 403, 403, 403, 404, 404, 404),
     ),
+    "GET /api/inventory/v1/assets/count": LISTING,
     "GET /api/inventory/v1/assets/{asset_id}": READING,
+    "GET /api/inventory/v1/assets/{asset_id}/history": READING,
     "PATCH /api/inventory/v1/assets/{asset_id}": CHANGING,
     "POST /api/inventory/v1/assets/{asset_id}/move": CHANGING,
     "POST /api/inventory/v1/assets/{asset_id}/retire": CHANGING,
+    "POST /api/inventory/v1/assets/{asset_id}/reinstate": CHANGING,
+    # Each thing of a batch has an answer of its own: tests/inventory/batches.
+    "POST /api/inventory/v1/assets/batch-changes": ANSWERED,
+    "POST /api/inventory/v1/assets/batch-changes/{batch_id}/undo": NOT_THEIRS,
     "GET /api/servicedesk/v1/tickets": LISTING,
     "POST /api/servicedesk/v1/tickets": (
         *(201, 201, 201, 201, 201, 201, 201, 403, 404, 404, 404),
@@ -64,6 +72,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
     "PATCH /api/inventory/v1/assets/{asset_id}": lambda: {"model": "other"},
     "POST /api/inventory/v1/assets/{asset_id}/move": lambda: {"room": "other"},
+    "POST /api/inventory/v1/assets/batch-changes": lambda: {
+        "assets": [{"asset_id": str(uuid4()), "version": 1}],
+        "change": {"kind": "retire"},
+    },
     "POST /api/servicedesk/v1/tickets": lambda: ticket(MINE),
     "PATCH /api/servicedesk/v1/tickets/{ticket_id}": lambda: {"summary": "other"},
     "POST /api/servicedesk/v1/tickets/{ticket_id}/comments": lambda: {"body": "x"},
@@ -91,7 +103,9 @@ async def call(
     method, path = operation.split()
     service, tenant = path.split("/")[2], product.tenants[MINE]
     path = path.format(
-        asset_id=tenant.asset["asset_id"], ticket_id=tenant.ticket["ticket_id"]
+        asset_id=tenant.asset["asset_id"],
+        ticket_id=tenant.ticket["ticket_id"],
+        batch_id=tenant.batch,
     )
     headers = product.signing.headers(caller, service) | {"if-match": '"7777"'}
     transport = httpx.ASGITransport(product.apps[service])

@@ -71,5 +71,10 @@ Urn = Annotated[
 UrnText = Annotated[int, Field(ge=100_000, le=999_999)]
 """The same where it comes as text: in a path or a query."""
 
+Version = Annotated[
+    int, Field(ge=1, le=2**31 - 1, strict=True), BeforeValidator(_whole)
+]
+"""The version of a thing that somebody has seen."""
+
 LaCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
 """Local authority code of the Department for Education: three digits."""

@@ -45,7 +45,12 @@ class AssetDeparted(AssetFact, frozen=True):
 
 @fact("inventory.asset.retired")
 class AssetRetired(AssetFact, frozen=True):
-    """An asset is out of use for good."""
+    """An asset is out of use."""
+
+
+@fact("inventory.asset.reinstated")
+class AssetReinstated(AssetFact, frozen=True):
+    """A retired asset is back as it was before."""
 
 
 @fact("inventory.asset.restated")
@@ -53,5 +58,12 @@ class AssetRestated(AssetFact, frozen=True):
     """An asset's present state, said again so that readers can be rebuilt."""
 
 
-ASSET_FACTS = (AssetRegistered, AssetChanged, AssetMoved, AssetRetired, AssetRestated)
+ASSET_FACTS = (
+    AssetRegistered,
+    AssetChanged,
+    AssetMoved,
+    AssetRetired,
+    AssetReinstated,
+    AssetRestated,
+)
 """Every fact that states an asset as it is now."""

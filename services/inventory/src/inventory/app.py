@@ -7,6 +7,7 @@ from chassis.settings import ServiceSettings
 from contracts.gateway import SchoolRecorded
 from inventory.assets import routes as assets
 from inventory.assets import service as assets_service
+from inventory.batches import routes as batches
 from inventory.schools import service as schools
 
 
@@ -14,7 +15,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     return http.create_app(
         "inventory",
         settings,
-        [assets.router],
+        [batches.router, assets.router],
         description="Every piece of kit that a school owns.",
     )
 

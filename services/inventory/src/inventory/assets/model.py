@@ -1,13 +1,15 @@
 """What an asset is, and what may be done with it; nothing here touches the world."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 from chassis import errors
 from chassis.auth import Access
 from contracts import roles
+from inventory.history.model import Changes, Happened, Happening
 
 Category = Literal[
     "desktop",
@@ -24,9 +26,13 @@ Category = Literal[
 ]
 WorkingStatus = Literal["in-use", "in-store", "in-repair"]
 Status = Literal["in-use", "in-store", "in-repair", "retired"]
-Sort = Literal["tag", "model", "-changed_at"]
+Sort = Literal[
+    "tag", "-tag", "model", "-model", "-changed_at", "purchased_on", "-purchased_on"
+]
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
+MOST_COUNTED = 100_000
+_NOT_CHANGES = frozenset({"version", "changed_at", "registered_at"})
 
 WRITERS = frozenset(
     {
@@ -69,10 +75,19 @@ class Asset:
 class AssetFilter:
     """Which assets a listing shows; None means any."""
 
+    la_code: str | None = None
     school_urn: int | None = None
     category: Category | None = None
     status: Status | None = None
     q: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many a listing holds in all; at least so many where it is not exact."""
+
+    count: int
+    is_exact: bool
 
 
 class AssetNotFound(errors.NotFound):
@@ -94,10 +109,17 @@ class AssetTagTaken(errors.Conflict):
 
 
 class AssetRetired(errors.Conflict):
-    """A retired asset stays as it was."""
+    """A retired asset stays as it was, unless it is reinstated."""
 
     slug = "asset-retired"
     title = "This asset is retired and stays as it was"
+
+
+class AssetNotRetired(errors.Conflict):
+    """Only a retired asset can be reinstated."""
+
+    slug = "asset-not-retired"
+    title = "This asset is not retired"
 
 
 def working(asset: Asset) -> Asset:
@@ -112,5 +134,40 @@ def working(asset: Asset) -> Asset:
 
 
 def retired(asset: Asset) -> Asset:
-    """Take an asset out of use for good; it has no place any more."""
+    """Take an asset out of use; it has no place any more."""
     return replace(working(asset), status="retired", room=None)
+
+
+def reinstated(asset: Asset, retirement: Changes | None) -> Asset:
+    """Bring an asset back as it was before it was retired, at any time.
+
+    Where nothing of that was kept, it is in store and in no room.
+
+    Raises:
+        AssetNotRetired: it is in use as it is.
+    """
+    if asset.status != "retired":
+        raise AssetNotRetired
+    return replace(asset, **({"status": "in-store"} | before(retirement or {})))
+
+
+def before(changes: Mapping[str, Mapping[str, object]]) -> dict[str, Any]:
+    """Read the values that some changes put others in the place of."""
+    found: dict[str, Any] = {name: each["before"] for name, each in changes.items()}
+    for name, kind in (("school_id", UUID), ("purchased_on", date.fromisoformat)):
+        if found.get(name) is not None:
+            found[name] = kind(str(found[name]))
+    return found
+
+
+def happening(fact: Happened, old: Asset, new: Asset) -> Happening:
+    """Say what made an asset the version that it is."""
+    names = [f.name for f in fields(Asset) if f.name not in _NOT_CHANGES]
+    changed = {
+        name: {"before": getattr(old, name), "after": getattr(new, name)}
+        for name in names
+        if getattr(old, name) != getattr(new, name)
+    }
+    return Happening(
+        new.la_code, new.school_id, new.asset_id, new.version, fact, changed
+    )

@@ -100,7 +100,12 @@ SELECT
 FROM asset
 INNER JOIN school ON asset.school_id = school.school_id
 WHERE
-    (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR asset.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
     AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
@@ -110,6 +115,44 @@ WHERE
         > (lower(%(after_key)s::text), %(after_id)s::uuid)
     )
 ORDER BY lower(asset.tag), asset.asset_id
+LIMIT %(page_size)s;
+
+-- list_assets_by_tag_down
+-- List assets of the scope by tag, the last first.
+SELECT
+    asset.asset_id,
+    asset.school_id,
+    school.urn AS school_urn,
+    asset.la_code,
+    asset.tag,
+    asset.category,
+    asset.manufacturer,
+    asset.model,
+    asset.serial,
+    asset.room,
+    asset.status,
+    asset.purchased_on,
+    asset.version,
+    asset.registered_at,
+    asset.changed_at
+FROM asset
+INNER JOIN school ON asset.school_id = school.school_id
+WHERE
+    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR asset.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
+    AND (
+        %(after_id)s::uuid IS NULL
+        OR (lower(asset.tag), asset.asset_id)
+        < (lower(%(after_key)s::text), %(after_id)s::uuid)
+    )
+ORDER BY lower(asset.tag) DESC, asset.asset_id DESC
 LIMIT %(page_size)s;
 
 -- list_assets_by_model
@@ -133,7 +176,12 @@ SELECT
 FROM asset
 INNER JOIN school ON asset.school_id = school.school_id
 WHERE
-    (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR asset.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
     AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
@@ -143,6 +191,44 @@ WHERE
         > (lower(%(after_key)s::text), %(after_id)s::uuid)
     )
 ORDER BY asset.sort_model, asset.asset_id
+LIMIT %(page_size)s;
+
+-- list_assets_by_model_down
+-- List assets of the scope by manufacturer and model, the last first.
+SELECT
+    asset.asset_id,
+    asset.school_id,
+    school.urn AS school_urn,
+    asset.la_code,
+    asset.tag,
+    asset.category,
+    asset.manufacturer,
+    asset.model,
+    asset.serial,
+    asset.room,
+    asset.status,
+    asset.purchased_on,
+    asset.version,
+    asset.registered_at,
+    asset.changed_at
+FROM asset
+INNER JOIN school ON asset.school_id = school.school_id
+WHERE
+    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR asset.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
+    AND (
+        %(after_id)s::uuid IS NULL
+        OR (asset.sort_model, asset.asset_id)
+        < (lower(%(after_key)s::text), %(after_id)s::uuid)
+    )
+ORDER BY asset.sort_model DESC, asset.asset_id DESC
 LIMIT %(page_size)s;
 
 -- list_assets_by_change
@@ -166,7 +252,12 @@ SELECT
 FROM asset
 INNER JOIN school ON asset.school_id = school.school_id
 WHERE
-    (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR asset.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
     AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
@@ -177,6 +268,102 @@ WHERE
     )
 ORDER BY asset.changed_at DESC, asset.asset_id DESC
 LIMIT %(page_size)s;
+
+-- list_assets_by_purchase
+-- List assets of the scope, those bought first first and the undated last.
+SELECT
+    asset.asset_id,
+    asset.school_id,
+    school.urn AS school_urn,
+    asset.la_code,
+    asset.tag,
+    asset.category,
+    asset.manufacturer,
+    asset.model,
+    asset.serial,
+    asset.room,
+    asset.status,
+    asset.purchased_on,
+    asset.version,
+    asset.registered_at,
+    asset.changed_at
+FROM asset
+INNER JOIN school ON asset.school_id = school.school_id
+WHERE
+    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR asset.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
+    AND (
+        %(after_id)s::uuid IS NULL
+        OR (coalesce(asset.purchased_on, 'infinity'::date), asset.asset_id)
+        > (%(after_key)s::date, %(after_id)s::uuid)
+    )
+ORDER BY coalesce(asset.purchased_on, 'infinity'::date), asset.asset_id
+LIMIT %(page_size)s;
+
+-- list_assets_by_purchase_down
+-- List assets of the scope, the undated first and then those bought last.
+SELECT
+    asset.asset_id,
+    asset.school_id,
+    school.urn AS school_urn,
+    asset.la_code,
+    asset.tag,
+    asset.category,
+    asset.manufacturer,
+    asset.model,
+    asset.serial,
+    asset.room,
+    asset.status,
+    asset.purchased_on,
+    asset.version,
+    asset.registered_at,
+    asset.changed_at
+FROM asset
+INNER JOIN school ON asset.school_id = school.school_id
+WHERE
+    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR asset.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
+    AND (
+        %(after_id)s::uuid IS NULL
+        OR (coalesce(asset.purchased_on, 'infinity'::date), asset.asset_id)
+        < (%(after_key)s::date, %(after_id)s::uuid)
+    )
+ORDER BY coalesce(asset.purchased_on, 'infinity'::date) DESC, asset.asset_id DESC
+LIMIT %(page_size)s;
+
+-- count_assets
+-- Count assets of the scope, no further than a reader would believe.
+SELECT count(*)::integer
+FROM (
+    SELECT 1
+    FROM asset
+    INNER JOIN school ON asset.school_id = school.school_id
+    WHERE
+        (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
+        AND (
+            %(school_ids)s::uuid [] IS NULL
+            OR asset.school_id = ANY(%(school_ids)s::uuid [])
+        )
+        AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+        AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+        AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+        AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
+    LIMIT %(most)s -- noqa: AM09
+) AS found;
 
 -- restate_assets
 -- Read the present state of assets in the order of their ids, for the event stream.

@@ -11,7 +11,7 @@ from chassis.auth import CurrentActor
 from chassis.conditional import ExpectedVersion
 from chassis.idempotency import IdempotencyKey
 from chassis.paging import PageQuery
-from chassis.wire import Line, UrnText
+from chassis.wire import LaCode, Line, UrnText
 from inventory.assets import schemas, service
 from inventory.assets.model import Asset, AssetFilter, Category, Sort, Status
 
@@ -20,6 +20,7 @@ Db = Annotated[db.Database, Depends(http.database)]
 
 
 async def wanted(
+    la_code: Annotated[LaCode | None, Query(description="An LA's code.")] = None,
     school: Annotated[UrnText | None, Query(description="URN of a school.")] = None,
     category: Category | None = None,
     status: Status | None = None,
@@ -28,7 +29,7 @@ async def wanted(
         Query(max_length=80, description="Part of a tag, serial, model or room."),
     ] = None,
 ) -> AssetFilter:
-    return AssetFilter(school, category, status, q or None)
+    return AssetFilter(la_code, school, category, status, q or None)
 
 
 @router.get("", response_model=schemas.AssetPage, responses=problems.READING)
@@ -61,6 +62,14 @@ async def register_asset(
     """Register an asset of a school."""
     asset = await service.register_asset(database, actor, command, key)
     return _one(asset, 201, f"{router.prefix}/{asset.asset_id}")
+
+
+@router.get("/count", response_model=schemas.CountAnswer, responses=problems.READING)
+async def count_assets(
+    database: Db, actor: CurrentActor, wanted: Annotated[AssetFilter, Depends(wanted)]
+) -> Response:
+    """Count the assets within your scope, up to a hundred thousand."""
+    return http.reply(await service.count_assets(database, actor, wanted))
 
 
 @router.get(
@@ -109,8 +118,37 @@ async def move_asset(
 async def retire_asset(
     database: Db, actor: CurrentActor, asset_id: UUID, version: ExpectedVersion
 ) -> Response:
-    """Take an asset out of use for good."""
+    """Take an asset out of use."""
     return _one(await service.retire_asset(database, actor, asset_id, version))
+
+
+@router.post(
+    "/{asset_id}/reinstate",
+    response_model=schemas.AssetAnswer,
+    responses=problems.CHANGING,
+)
+async def reinstate_asset(
+    database: Db, actor: CurrentActor, asset_id: UUID, version: ExpectedVersion
+) -> Response:
+    """Bring a retired asset back as it was before."""
+    return _one(await service.reinstate_asset(database, actor, asset_id, version))
+
+
+@router.get(
+    "/{asset_id}/history",
+    response_model=schemas.HistoryPage,
+    responses=problems.READING,
+)
+async def list_history(
+    request: Request,
+    database: Db,
+    actor: CurrentActor,
+    asset_id: UUID,
+    page: PageQuery,
+) -> Response:
+    """List what happened to an asset since it was registered, oldest first."""
+    found = await service.list_history(database, actor, asset_id, page)
+    return http.reply_page(request, found)
 
 
 def _one(asset: Asset, status: int = 200, location: str | None = None) -> Response:

@@ -9,13 +9,21 @@ from chassis.paging import Page, PageRequest
 from contracts import inventory as facts
 from contracts.inventory import AssetFact
 from inventory.assets import model, schemas, store
-from inventory.assets.model import Asset, AssetFilter, Sort
+from inventory.assets.model import Asset, AssetFilter, Count, Sort
+from inventory.history import service as history
+from inventory.history.model import Happened, HistoryEntry
 from inventory.schools import model as schools_model
 from inventory.schools import service as schools
 from inventory.schools.model import School
 
 _BATCH = 500
 _FIRST = UUID(int=0)
+_FACTS: dict[Happened, type[AssetFact]] = {
+    "changed": facts.AssetChanged,
+    "moved": facts.AssetMoved,
+    "retired": facts.AssetRetired,
+    "reinstated": facts.AssetReinstated,
+}
 
 
 async def list_assets(
@@ -28,9 +36,17 @@ async def list_assets(
     """List assets within the actor's scope; an unknown school is not an empty one."""
     found = await store.list_assets(database, actor, wanted, sort, page)
     if not found.items and wanted.school_urn is not None:
-        async with database.read(actor, schools_model.ACCESS) as tx:
-            school = await schools.school_of(tx, wanted.school_urn)
-        actor.require(model.ACCESS.read, school.la_code, school.school_id)
+        await _readable_school(database, actor, wanted.school_urn)
+    return found
+
+
+async def count_assets(
+    database: db.Database, actor: Actor, wanted: AssetFilter
+) -> Count:
+    """Count what a listing holds; an unknown school is not an empty one."""
+    found = await store.count_assets(database, actor, wanted)
+    if not found.count and wanted.school_urn is not None:
+        await _readable_school(database, actor, wanted.school_urn)
     return found
 
 
@@ -66,7 +82,7 @@ async def change_asset(
     async with database.begin(actor, model.ACCESS) as tx:
         asset = await _writable_asset(tx, actor, asset_id, version)
         new = replace(model.working(asset), **command)
-        return await _store(tx, new, facts.AssetChanged)
+        return await _store(tx, asset, new, "changed")
 
 
 async def move_asset(
@@ -88,12 +104,7 @@ async def move_asset(
                 school_id=school.school_id,
                 la_code=school.la_code,
             )
-        stored = await _store(tx, new, facts.AssetMoved)
-        if stored.la_code != asset.la_code:
-            # Each LA's listeners hear of it from their own LA's facts only.
-            left = replace(stored, la_code=asset.la_code, school_id=asset.school_id)
-            await outbox.enqueue(tx, _said(facts.AssetDeparted, left))
-        return stored
+        return await _store(tx, asset, new, "moved")
 
 
 async def retire_asset(
@@ -101,7 +112,26 @@ async def retire_asset(
 ) -> Asset:
     async with database.begin(actor, model.ACCESS) as tx:
         asset = await _writable_asset(tx, actor, asset_id, version)
-        return await _store(tx, model.retired(asset), facts.AssetRetired)
+        return await _store(tx, asset, model.retired(asset), "retired")
+
+
+async def reinstate_asset(
+    database: db.Database, actor: Actor, asset_id: UUID, version: int
+) -> Asset:
+    """Bring a retired asset back as it was; any technician may, at any time."""
+    async with database.begin(actor, model.ACCESS) as tx:
+        asset = await _writable_asset(tx, actor, asset_id, version)
+        retired = await history.retirements(tx, [asset_id])
+        new = model.reinstated(asset, retired.get(asset_id))
+        return await _store(tx, asset, new, "reinstated")
+
+
+async def list_history(
+    database: db.Database, actor: Actor, asset_id: UUID, page: PageRequest
+) -> Page[HistoryEntry]:
+    async with database.read(actor, model.ACCESS) as tx:
+        await _asset(tx, asset_id)
+        return await history.list_entries(tx, asset_id, page)
 
 
 async def restate_assets(database: db.Database, actor: Actor) -> int:
@@ -143,12 +173,31 @@ async def _writable_school(tx: db.Tx, actor: Actor, urn: int) -> School:
     return school
 
 
-async def _store(tx: db.Tx, new: Asset, fact: type[AssetFact]) -> Asset:
+async def _readable_school(database: db.Database, actor: Actor, urn: int) -> None:
+    async with database.read(actor, schools_model.ACCESS) as tx:
+        school = await schools.school_of(tx, urn)
+    actor.require(model.ACCESS.read, school.la_code, school.school_id)
+
+
+async def _store(tx: db.Tx, old: Asset, new: Asset, happened: Happened) -> Asset:
     stored = await store.update_asset(tx, new)
     if stored is None:
         raise errors.Stale
-    await outbox.enqueue(tx, _said(fact, stored))
+    await history.record(tx, [model.happening(happened, old, stored)])
+    await outbox.enqueue_many(tx, said_of(old, stored, happened))
     return stored
+
+
+def said_of(old: Asset, new: Asset, happened: Happened) -> list[AssetFact]:
+    """Say the facts of one change.
+
+    Each LA's listeners hear of a departure from their own LA's facts only.
+    """
+    said = [_said(_FACTS[happened], new)]
+    if new.la_code != old.la_code:
+        left = replace(new, la_code=old.la_code, school_id=old.school_id)
+        said.append(_said(facts.AssetDeparted, left))
+    return said
 
 
 def _said(fact: type[AssetFact], asset: Asset) -> AssetFact:

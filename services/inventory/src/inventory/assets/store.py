@@ -7,7 +7,15 @@ from uuid import UUID
 
 from chassis import auth, db, sql
 from chassis.paging import Page, PageRequest
-from inventory.assets.model import ACCESS, Asset, AssetFilter, AssetTagTaken, Sort
+from inventory.assets.model import (
+    ACCESS,
+    MOST_COUNTED,
+    Asset,
+    AssetFilter,
+    AssetTagTaken,
+    Count,
+    Sort,
+)
 from inventory.schools.model import School
 
 _QUERIES = sql.load("inventory.assets")
@@ -17,9 +25,14 @@ _UPDATE = _QUERIES.rows("update_asset", Asset)
 _RESTATE = _QUERIES.rows("restate_assets", Asset)
 _LISTINGS: dict[Sort, sql.Query[Asset]] = {
     "tag": _QUERIES.rows("list_assets_by_tag", Asset),
+    "-tag": _QUERIES.rows("list_assets_by_tag_down", Asset),
     "model": _QUERIES.rows("list_assets_by_model", Asset),
+    "-model": _QUERIES.rows("list_assets_by_model_down", Asset),
     "-changed_at": _QUERIES.rows("list_assets_by_change", Asset),
+    "purchased_on": _QUERIES.rows("list_assets_by_purchase", Asset),
+    "-purchased_on": _QUERIES.rows("list_assets_by_purchase_down", Asset),
 }
+_COUNT = _QUERIES.scalar("count_assets", int)
 
 
 async def insert_asset(tx: db.Tx, school: School, values: Mapping[str, Any]) -> Asset:
@@ -51,9 +64,32 @@ async def list_assets(
         "page_size": page.page_size,
     }
     rows = await database.read_all(
-        actor, ACCESS, _LISTINGS[sort], {**asdict(wanted), **place}
+        actor, ACCESS, _LISTINGS[sort], {**_asked(actor, wanted), **place}
     )
     return page.page(rows, sort, lambda last: (_sort_key(last, sort), last.asset_id))
+
+
+async def count_assets(
+    database: db.Database, actor: auth.Actor, wanted: AssetFilter
+) -> Count:
+    """Count within the actor's scope, in one round trip."""
+    asked = {**_asked(actor, wanted), "most": MOST_COUNTED + 1}
+    [found] = await database.read_all(actor, ACCESS, _COUNT, asked)
+    return Count(min(found, MOST_COUNTED), found <= MOST_COUNTED)
+
+
+def _asked(actor: auth.Actor, wanted: AssetFilter) -> dict[str, object]:
+    """Say in the query, too, what the scope holds, where one value can say it.
+
+    Row-level security decides; this lets the planner start from the right index.
+    """
+    las, schools = actor.las(ACCESS.read), actor.schools(ACCESS.read)
+    only_la = las[0] if len(las) == 1 and not schools else None
+    return {
+        **asdict(wanted),
+        "la_code": wanted.la_code or only_la,
+        "school_ids": None if las else schools,
+    }
 
 
 async def restate_assets(tx: db.Tx, after_id: UUID, page_size: int) -> list[Asset]:
@@ -62,10 +98,12 @@ async def restate_assets(tx: db.Tx, after_id: UUID, page_size: int) -> list[Asse
 
 def _sort_key(asset: Asset, sort: Sort) -> str:
     match sort:
-        case "tag":
+        case "tag" | "-tag":
             return asset.tag
-        case "model":
+        case "model" | "-model":
             return f"{asset.manufacturer} {asset.model}"
+        case "purchased_on" | "-purchased_on":
+            return asset.purchased_on.isoformat() if asset.purchased_on else "infinity"
         case "-changed_at":
             return asset.changed_at.isoformat()
 

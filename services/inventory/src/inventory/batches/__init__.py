@@ -1,0 +1,1 @@
+"""Many assets changed at once, each answered for, and the whole taken back."""

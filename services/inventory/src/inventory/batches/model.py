@@ -1,0 +1,147 @@
+"""What is asked of many assets at once, and what comes of each; no I/O here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+from uuid import UUID
+
+from chassis import errors
+from chassis.auth import Actor
+from inventory.assets import model as assets
+from inventory.assets.model import Asset, WorkingStatus
+from inventory.history.model import Changes, Happened
+from inventory.schools.model import School
+
+Result = Literal[
+    "done",
+    "unchanged",
+    "stale",
+    "not-found",
+    "forbidden",
+    "illegal",
+    "tag-taken",
+    "repeated",
+]
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to happen to each: one of the four."""
+
+    happened: Happened
+    status: WorkingStatus | None = None
+    school: School | None = None
+    room: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one of those asked for: where it was asked, and how it went."""
+
+    pointer: str
+    result: Result
+    version: int | None = None
+    """The version that it has since, where it is changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What came of all of them, in the order in which they were asked for."""
+
+    batch_id: UUID
+    results: list[Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An asset at the school that has a tag already."""
+
+    school_id: UUID
+    tag: str
+
+
+class BatchNotFound(errors.NotFound):
+    """No such change of many, or none of the caller's: said alike."""
+
+    slug = "batch-not-found"
+    title = "There is no such change of yours to take back"
+
+
+def judged(actor: Actor, asset: Asset | None, version: int) -> Result | None:
+    """Say why an asset is not to be touched at all, or None."""
+    if asset is None or not actor.may(
+        assets.ACCESS.read, asset.la_code, asset.school_id
+    ):
+        return "not-found"
+    if not actor.may(assets.ACCESS.write, asset.la_code, asset.school_id):
+        return "forbidden"
+    return None if asset.version == version else "stale"
+
+
+def changed(
+    asset: Asset, change: Change, retirement: Changes | None
+) -> Asset | Literal["unchanged", "illegal"]:
+    """Say what an asset becomes."""
+    try:
+        new = _new(asset, change, retirement)
+    except (assets.AssetRetired, assets.AssetNotRetired):
+        return "illegal"
+    return new if new != asset else "unchanged"
+
+
+def _new(asset: Asset, change: Change, retirement: Changes | None) -> Asset:
+    match change.happened:
+        case "retired":
+            return assets.retired(asset)
+        case "reinstated":
+            return assets.reinstated(asset, retirement)
+        case "moved":
+            return _moved(assets.working(asset), change)
+        case "changed":
+            status = change.status or asset.status
+            return replace(assets.working(asset), status=status)
+
+
+def _moved(asset: Asset, change: Change) -> Asset:
+    if change.school is None or change.school.school_id == asset.school_id:
+        # Nothing is moved to where it is; what it says of a room stays.
+        return replace(asset, room=change.room) if change.room else asset
+    return replace(
+        asset,
+        school_urn=change.school.urn,
+        school_id=change.school.school_id,
+        la_code=change.school.la_code,
+        room=change.room,
+    )
+
+
+def taken_back(asset: Asset, changes: Changes) -> tuple[Asset, Happened]:
+    """Say what an asset was before a change, and what taking it back is called."""
+    old = replace(asset, **assets.before(changes))
+    if old.school_id != asset.school_id:
+        return old, "moved"
+    if asset.status == "retired":
+        return old, "reinstated"
+    return old, "retired" if old.status == "retired" else "changed"
+
+
+def without_taken(
+    wanted: Mapping[UUID, Asset], present: Mapping[UUID, Asset], taken: set[Taken]
+) -> set[UUID]:
+    """Name those that would bear a tag that another asset of the school has.
+
+    `taken` holds the tags that are used where something is to go, in small letters; of
+    two that bring the same tag along, the first has it.
+    """
+    refused: set[UUID] = set()
+    used = set(taken)
+    for place, new in wanted.items():
+        if new.school_id == present[place].school_id:
+            continue
+        tag = Taken(new.school_id, new.tag.lower())
+        if tag in used:
+            refused.add(place)
+        used.add(tag)
+    return refused

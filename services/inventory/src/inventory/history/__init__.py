@@ -1,0 +1,1 @@
+"""What happened to each asset after it was registered."""

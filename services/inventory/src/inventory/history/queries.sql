@@ -1,0 +1,54 @@
+-- insert_entries
+-- Add what made some assets the versions they are.
+INSERT INTO asset_history (
+    la_code, school_id, asset_id, version, fact, batch_id, changes
+)
+SELECT
+    said.la_code,
+    said.school_id,
+    said.asset_id,
+    said.version,
+    said.fact,
+    %(batch_id)s::uuid,
+    said.changes
+FROM jsonb_to_recordset(%(entries)s::jsonb) AS said (
+    la_code text, school_id uuid, asset_id uuid, version integer, fact text,
+    changes jsonb
+);
+
+-- list_entries
+-- List what happened to an asset, oldest first.
+SELECT
+    version,
+    fact,
+    actor_id,
+    happened_at AS at,
+    batch_id,
+    changes
+FROM asset_history
+WHERE
+    asset_id = %(asset_id)s
+    AND (%(after_version)s::int IS NULL OR version > %(after_version)s::int)
+ORDER BY version
+LIMIT %(page_size)s;
+
+-- list_retirements
+-- Read how some assets were before they were last retired.
+SELECT DISTINCT ON (asset_id)
+    asset_id,
+    version,
+    changes
+FROM asset_history
+WHERE asset_id = ANY(%(asset_ids)s::uuid []) AND fact = 'retired'
+ORDER BY asset_id, version DESC;
+
+-- list_batch
+-- Read what one caller's change of many did to each.
+SELECT
+    asset_id,
+    version,
+    changes
+FROM asset_history
+WHERE batch_id = %(batch_id)s AND actor_id = (SELECT scope_principal())
+ORDER BY asset_id
+LIMIT %(page_size)s;

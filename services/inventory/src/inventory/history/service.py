@@ -1,0 +1,33 @@
+"""Keeping and reading what happened, within the caller's own transaction."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from chassis import db
+from chassis.paging import Page, PageRequest
+from inventory.history import store
+from inventory.history.model import BatchEntry, Changes, Happening, HistoryEntry
+
+
+async def record(
+    tx: db.Tx, entries: Sequence[Happening], batch_id: UUID | None = None
+) -> None:
+    if entries:
+        await store.insert_entries(tx, entries, batch_id)
+
+
+async def list_entries(
+    tx: db.Tx, asset_id: UUID, page: PageRequest
+) -> Page[HistoryEntry]:
+    return await store.list_entries(tx, asset_id, page)
+
+
+async def retirements(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Changes]:
+    """Say what retiring did to each; nothing of those retired before it was kept."""
+    found = await store.list_retirements(tx, asset_ids)
+    return {entry.asset_id: entry.changes for entry in found}
+
+
+async def list_batch(tx: db.Tx, batch_id: UUID, page_size: int) -> list[BatchEntry]:
+    """Read what a change of many did, if the caller is who made it."""
+    return await store.list_batch(tx, batch_id, page_size)
