@@ -7,6 +7,7 @@ readonly purpose="${1:-all}"
 readonly cache="${JOINEDUP_CACHE_DIR:-$PWD/.cache}"
 readonly web=services/gateway/web
 readonly built=services/gateway/src/gateway/portal/static/manifest.json
+readonly dressed=deploy/keycloak/themes/joinedup/login/assets.ftl
 export PATH="$PWD/.cache/uv/bin:$HOME/.local/bin:$PATH"
 mkdir -p "$cache/setup" .cache
 
@@ -107,7 +108,7 @@ web_digest() {
 ensure_web() {
   local stamp="$cache/setup/web" digest log="$cache/setup/npm.log"
   digest="$(web_digest)"
-  if [ -f "$built" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$digest" ]; then
+  if [ -f "$built" ] && [ -f "$dressed" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$digest" ]; then
     return
   fi
   has npm || install Node.js nodejs npm

@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "services/gateway/web/node_modules/axe-core/axe.min.js"
-PICTURES = ROOT / "test-results"
+PICTURES = ROOT / "test-results" / "pages"
 WIDTHS = (1280, 375)
 
 
@@ -26,6 +27,31 @@ class Kit:
         return form.format(
             school=self.school, asset=self.asset, ticket=self.ticket, la=self.la_code
         )
+
+
+def listen(page: Page) -> list[str]:
+    """Keep what the browser complains of: scripts, styles and policy."""
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: _keep(said, message.type, message.text))
+    return said
+
+
+def violations(page: Page, picture: str) -> list[tuple[str, list[str]]]:
+    """Take the page's picture, and say which rules of WCAG it breaks and where."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run(document)")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{picture}.png", full_page=True)
+    return [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]]
+
+
+def fits(page: Page) -> bool:
+    """Nothing is wider than the window, so nobody scrolls sideways."""
+    answer: bool = page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    return answer
 
 
 def add_asset(page: Page, school: str, tag: str) -> str:
@@ -59,3 +85,8 @@ def _path(page: Page) -> str:
     found = re.search(r"/schools/\d{6}/(assets|tickets)/[0-9a-f-]{36}", page.url)
     assert found, page.url
     return found[0]
+
+
+def _keep(said: list[str], kind: str, text: str) -> None:
+    if kind == "error" and not text.startswith("Failed to load resource"):
+        said.append(text)

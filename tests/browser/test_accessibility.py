@@ -1,12 +1,11 @@
 """WCAG 2.2 AA by axe-core: every page, on a desk and on a phone, has no violation."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.pages import AXE, PICTURES, WIDTHS, Kit
+from tests.browser.pages import WIDTHS, Kit, fits, listen, violations
 
 TECHNICIAN, MANAGER = "school-technician", "la-manager"
 PAGES: dict[str, tuple[str | None, str]] = {
@@ -60,11 +59,11 @@ def test_a_page_has_no_violation(
 ) -> None:
     role, form = PAGES[name]
     page = window(role, width=width)
-    said = _listen(page)
+    said = listen(page)
     page.goto(kit.path(form))
 
-    assert _violations(page, f"{name}-{width}") == []
-    assert _fits(page)
+    assert violations(page, f"{name}-{width}") == []
+    assert fits(page)
     assert said == []
 
 
@@ -80,33 +79,4 @@ def test_a_refused_form_has_no_violation_and_takes_the_focus(
     page.wait_for_selector(".govuk-error-summary:focus")
 
     assert page.title().startswith("Error: ")
-    assert _violations(page, f"{name}-{width}") == []
-
-
-def _listen(page: Page) -> list[str]:
-    """Keep what the browser complains of: scripts, styles and policy."""
-    said: list[str] = []
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda message: _keep(said, message.type, message.text))
-    return said
-
-
-def _keep(said: list[str], kind: str, text: str) -> None:
-    if kind == "error" and not text.startswith("Failed to load resource"):
-        said.append(text)
-
-
-def _violations(page: Page, picture: str) -> list[tuple[str, list[str]]]:
-    page.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = page.evaluate("axe.run(document)")
-    PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{picture}.png", full_page=True)
-    return [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]]
-
-
-def _fits(page: Page) -> bool:
-    """Nothing is wider than the window, so nobody scrolls sideways."""
-    fits: bool = page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
-    return fits
+    assert violations(page, f"{name}-{width}") == []

@@ -1,5 +1,6 @@
-// Builds the portal's styles and scripts into names that carry a hash of their content,
-// so that a browser may keep each for a year, and lists them in manifest.json.
+// Builds the styles and scripts of the portal and of Keycloak's pages into names that
+// carry a hash of their content, so that a browser may keep each for a year. The portal
+// reads the names from manifest.json, Keycloak's templates from assets.ftl.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
@@ -8,15 +9,29 @@ import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
-const target = join(here, "../src/gateway/portal/static");
-const manifest = {};
+const theme = join(here, "../../../deploy/keycloak/themes/joinedup/login");
+const portal = folder(join(here, "../src/gateway/portal/static"));
+const login = folder(join(theme, "resources"));
 
-function keep(name, content) {
+function folder(path) {
+  mkdirSync(path, { recursive: true });
+  return { path, names: {} };
+}
+
+function keep(target, name, content) {
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
   const extension = extname(name);
   const hashed = `${name.slice(0, -extension.length)}.${hash}${extension}`;
-  writeFileSync(join(target, hashed), content);
-  manifest[name] = hashed;
+  writeFileSync(join(target.path, hashed), content);
+  target.names[name] = hashed;
+}
+
+// What did not change is never gone, not even while a server hands it out.
+function tidy(target) {
+  const kept = Object.values(target.names);
+  for (const old of readdirSync(target.path)) {
+    if (!kept.includes(old)) rmSync(join(target.path, old));
+  }
 }
 
 function style(name) {
@@ -33,18 +48,24 @@ function script(path) {
 }
 
 // The browser resolves an import against the hashed neighbours.
-function linked(source) {
-  return source.replace(/"\.\/([a-z-]+\.js)"/g, (_, name) => `"./${manifest[name]}"`);
+function linked(target, source) {
+  return source.replace(/"\.\/([a-z-]+\.js)"/g, (_, name) => `"./${target.names[name]}"`);
 }
 
-mkdirSync(target, { recursive: true });
-keep("govuk-frontend.js", script(join(modules, "govuk-frontend/dist/govuk/govuk-frontend.min.js")));
-keep("htmx.js", script(join(modules, "htmx.org/dist/htmx.min.js")));
-keep("portal.js", linked(script(join(here, "scripts/portal.js"))));
-keep("portal.css", style("portal.scss"));
-for (const image of ["icon.svg"]) keep(image, readFileSync(join(here, "images", image)));
-for (const old of readdirSync(target)) {
-  // What did not change is never gone, not even while a gateway serves it.
-  if (!Object.values(manifest).includes(old)) rmSync(join(target, old));
-}
-writeFileSync(join(target, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+const components = script(join(modules, "govuk-frontend/dist/govuk/govuk-frontend.min.js"));
+const icon = readFileSync(join(here, "images/icon.svg"));
+
+keep(portal, "govuk-frontend.js", components);
+keep(portal, "htmx.js", script(join(modules, "htmx.org/dist/htmx.min.js")));
+keep(portal, "portal.js", linked(portal, script(join(here, "scripts/portal.js"))));
+keep(portal, "portal.css", style("portal.scss"));
+keep(portal, "icon.svg", icon);
+tidy(portal);
+writeFileSync(join(portal.path, "manifest.json"), `${JSON.stringify(portal.names, null, 2)}\n`);
+
+keep(login, "govuk-frontend.js", components);
+keep(login, "login.js", linked(login, script(join(here, "scripts/login.js"))));
+keep(login, "login.css", style("login.scss"));
+keep(login, "icon.svg", icon);
+tidy(login);
+writeFileSync(join(theme, "assets.ftl"), `<#assign names = ${JSON.stringify(login.names)}>\n`);

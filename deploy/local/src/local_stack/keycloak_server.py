@@ -42,6 +42,11 @@ def home(place: Place) -> Path:
     return place.cache_dir / f"keycloak-{VERSION}"
 
 
+def themes(place: Place) -> Path:
+    """Return the folder of our own pages; the build of the portal dresses them."""
+    return place.root / "deploy" / "keycloak" / "themes"
+
+
 def ensure_built(place: Place, say: Callable[[str], None]) -> None:
     """Fetch and build the server unless that was done; a broken off try is redone."""
     if home(place).exists():
@@ -96,6 +101,7 @@ def command(place: Place) -> list[str]:
         f"--http-management-port={place.ports['keycloak-management']}",
         "--http-management-scheme=http",
         f"--hostname={place.keycloak_url}",
+        f"--spi-theme--folder--dir={themes(place)}",
         "--db-pool-initial-size=2",
         "--db-pool-max-size=20",
         "--log-level=warn,io.quarkus:info,org.keycloak.events:info",
@@ -111,6 +117,8 @@ def environment(place: Place) -> dict[str, str]:
         "KC_DB_PASSWORD": secret_files.password(place, "postgres-keycloak"),
         "KC_BOOTSTRAP_ADMIN_CLIENT_ID": ADMIN_CLIENT,
         "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET": admin_secret(place),
+        # The theme's way back to the portal.
+        "JOINEDUP_PUBLIC_URL": place.public_url,
     }
 
 

@@ -18,6 +18,8 @@ CLIENT_SECRETS = {
 }
 # What may change at a client after it was made: where the portal is, and its secret.
 CLIENT_FIELDS = ("secret", "redirectUris", "rootUrl", "attributes")
+# What may change at the realm itself: how its pages look, and what they may load.
+REALM_FIELDS = ("displayName", "loginTheme", "browserSecurityHeaders")
 
 
 def wanted_realm(place: Place) -> dict[str, Any]:
@@ -77,6 +79,7 @@ def ensure(place: Place) -> None:
     admin = realm_admin.sign_in(place)
     if _exists(admin):
         admin.change_current_realm(REALM)
+        admin.update_realm(REALM, {name: realm[name] for name in REALM_FIELDS})
         _update_clients(admin, realm)
         _add_users(admin, users)
         _add_organizations(admin, organizations)

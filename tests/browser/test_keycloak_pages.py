@@ -1,0 +1,305 @@
+"""Keycloak's own pages: ours in looks and words, and without a violation of WCAG.
+
+Each is reached as a person reaches it, then judged on a desk and on a phone, light and
+dark.
+"""
+
+import json
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Any, Literal
+from uuid import uuid4
+
+import pytest
+from keycloak import KeycloakAdmin
+from playwright.sync_api import Page, expect
+
+from local_stack import keycloak_server
+from local_stack.place import REALM
+from tests.browser.pages import WIDTHS, fits, listen, violations
+from tests.stack import Stack
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+NARROWEST = 320
+PASSWORD = "correct horse battery"
+WRONG = "The username or the password is wrong. Check both and try again."
+SECRET = "NHD8tBpnkxyMRvjMzvVg"
+
+Window = Callable[..., Page]
+
+
+def judge(page: Page, name: str) -> None:
+    """Hold a page to what holds everywhere: WCAG, width, words in its title."""
+    assert page.locator("html").get_attribute("lang") == "en-GB"
+    assert page.title().endswith("Joinedup")
+    failed = page.locator(".govuk-error-summary, #kc-error-message").count() > 0
+    assert page.title().startswith("Error: ") is failed
+    if page.locator(".govuk-error-summary").count() > 0:
+        page.wait_for_selector(".govuk-error-summary:focus")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page, f"keycloak-{name}-{width}-{scheme}") == []
+    page.set_viewport_size({"width": NARROWEST, "height": 800})
+    assert fits(page)
+
+
+@pytest.fixture
+def page(window: Window) -> Generator[Page]:
+    """A page of nobody; that its scripts and styles all ran is judged at the end."""
+    made = window(None)
+    said = listen(made)
+    yield made
+    assert said == []
+
+
+@pytest.fixture
+def admin(stack: Stack) -> KeycloakAdmin:
+    return KeycloakAdmin(
+        server_url=stack.place.keycloak_url,
+        realm_name=REALM,
+        user_realm_name="master",
+        client_id=keycloak_server.ADMIN_CLIENT,
+        client_secret_key=keycloak_server.admin_secret(stack.place),
+        timeout=60,
+    )
+
+
+@contextmanager
+def someone(admin: KeycloakAdmin, *actions: str, totp: bool = False) -> Generator[str]:
+    """A person for one test, who must do these things on signing in."""
+    username = f"throw-away-{uuid4().hex[:8]}"
+    credentials: list[dict[str, Any]] = [
+        {"type": "password", "value": PASSWORD, "temporary": False}
+    ]
+    if totp:
+        form = {"subType": "totp", "digits": 6, "period": 30, "algorithm": "HmacSHA1"}
+        secret = {"type": "otp", "secretData": json.dumps({"value": SECRET})}
+        credentials.append(secret | {"credentialData": json.dumps(form)})
+    user_id = admin.create_user(
+        {
+            "username": username,
+            "enabled": True,
+            "email": f"{username}@joinedup.example",
+            "emailVerified": True,
+            "firstName": "Throw",
+            "lastName": "Away",
+            "credentials": credentials,
+            "requiredActions": list(actions),
+        }
+    )
+    try:
+        yield username
+    finally:
+        admin.delete_user(user_id)
+
+
+def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
+    page.goto("/login")
+    page.fill("#username", username)
+    page.click("#kc-login")
+    page.fill("#password", password)
+    page.click("#kc-login")
+
+
+def test_the_username_comes_first(page: Page) -> None:
+    page.goto("/login")
+
+    expect(page.locator("h1")).to_have_text("Sign in to Joinedup")
+    expect(page.locator("#username")).to_be_focused()
+    judge(page, "username")
+
+
+def test_no_username_is_said_at_the_field(page: Page) -> None:
+    page.goto("/login")
+    page.click("#kc-login")
+
+    expect(page.locator("#username-error")).to_contain_text("Enter your username")
+    judge(page, "username-missing")
+
+
+def test_the_password_comes_second_and_says_whose_it_is(page: Page) -> None:
+    page.goto("/login")
+    page.fill("#username", "school-leader")
+    page.click("#kc-login")
+
+    expect(page.locator("#kc-attempted-username")).to_have_text("school-leader")
+    expect(page.get_by_label("Password", exact=True)).to_be_focused()
+    judge(page, "password")
+    page.click("#reset-login")
+    expect(page.locator("#username")).to_be_visible()
+
+
+def test_an_unknown_person_and_a_wrong_password_read_alike(
+    page: Page, window: Window
+) -> None:
+    other = window(None)
+    said: list[str] = []
+    for each, username in ((page, "school-leader"), (other, "nobody-of-that-name")):
+        sign_in(each, username, "wrong")
+        expect(each.locator("#password-error")).to_contain_text(WRONG)
+        said.append(each.locator("main").inner_html().replace(username, "somebody"))
+
+    assert _bare(said[0]) == _bare(said[1])
+    judge(page, "password-wrong")
+
+
+def test_a_new_password_is_asked_for(page: Page, admin: KeycloakAdmin) -> None:
+    with someone(admin, "UPDATE_PASSWORD") as username:
+        sign_in(page, username)
+        expect(page.locator("h1")).to_have_text("Choose a new password")
+        judge(page, "new-password")
+
+        page.fill("#password-new", "short")
+        page.fill("#password-confirm", "short")
+        page.click("text=Save the new password")
+        expect(page.locator("#password-new-error")).to_contain_text("12 characters")
+        judge(page, "new-password-refused")
+
+        page.fill("#password-new", PASSWORD)
+        page.fill("#password-confirm", "something else entirely")
+        page.click("text=Save the new password")
+        expect(page.locator("#password-confirm-error")).to_contain_text("differ")
+
+
+def test_an_authenticator_app_is_set_up(page: Page, admin: KeycloakAdmin) -> None:
+    with someone(admin, "CONFIGURE_TOTP") as username:
+        sign_in(page, username)
+        expect(page.locator("#kc-totp-secret-qr-code")).to_be_visible()
+        judge(page, "totp-set-up")
+
+        page.click("#mode-manual")
+        expect(page.locator("#kc-totp-secret-key")).to_be_visible()
+        judge(page, "totp-set-up-key")
+
+        page.fill("#totp", "000000")
+        page.click("#saveTOTPBtn")
+        expect(page.locator("#totp-error")).to_contain_text("The code is wrong")
+        judge(page, "totp-set-up-refused")
+
+
+def test_the_apps_code_is_asked_for(page: Page, admin: KeycloakAdmin) -> None:
+    with someone(admin, totp=True) as username:
+        sign_in(page, username)
+        expect(page.get_by_label("Code from the app")).to_be_focused()
+        judge(page, "totp")
+
+        page.fill("#otp", "000000")
+        page.click("#kc-login")
+        expect(page.locator("#otp-error")).to_contain_text("The code is wrong")
+        judge(page, "totp-wrong")
+
+
+def test_signing_out_at_keycloak_asks_and_says_so(page: Page, stack: Stack) -> None:
+    told = stack.signins["staff"]
+    sign_in(page, told["username"], told["password"])
+    page.wait_for_url(f"{stack.url}/**")
+    page.goto(f"{_realm(stack)}/protocol/openid-connect/logout")
+    expect(page.locator("h1")).to_have_text("Do you want to sign out?")
+    judge(page, "sign-out")
+
+    page.click("#kc-logout")
+    expect(page.locator("h1")).to_have_text("You are signed out")
+    judge(page, "signed-out")
+    page.click("#onward")
+    expect(page.locator("h1")).to_have_text("School ICT, joined up")
+
+
+def test_a_link_that_is_not_ours_is_refused_in_words(page: Page, stack: Stack) -> None:
+    query = (
+        "client_id=joinedup-portal&response_type=code&redirect_uri=https://e.example"
+    )
+    page.goto(f"{_realm(stack)}/protocol/openid-connect/auth?{query}")
+
+    expect(page.locator("#kc-error-message")).to_contain_text("not complete")
+    judge(page, "refused")
+
+
+def test_a_form_whose_cookies_are_gone_leads_back(page: Page) -> None:
+    page.goto("/login")
+    page.context.clear_cookies()
+    page.fill("#username", "school-leader")
+    page.click("#kc-login")
+
+    expect(page.locator("#kc-error-message")).to_contain_text("keeps no cookies")
+    judge(page, "no-cookies")
+    page.click("#onward")
+    expect(page.locator("h1")).to_have_text("School ICT, joined up")
+
+
+def test_a_page_that_has_expired_leads_on(page: Page, admin: KeycloakAdmin) -> None:
+    with someone(admin, "UPDATE_PASSWORD") as username:
+        page.goto("/login")
+        page.fill("#username", username)
+        page.click("#kc-login")
+        stale = page.locator("#kc-form-login").get_attribute("action")
+        page.fill("#password", PASSWORD)
+        page.click("#kc-login")
+        expect(page.locator("h1")).to_have_text("Choose a new password")
+        assert stale
+        page.goto(stale)
+
+        expect(page.locator("h1")).to_have_text("This page has expired")
+        judge(page, "expired")
+        page.click("#loginContinueLink")
+        expect(page.locator("h1")).to_have_text("Choose a new password")
+
+
+def test_a_forgotten_password_is_asked_for_where_it_may_be(
+    page: Page, admin: KeycloakAdmin
+) -> None:
+    with _reset_allowed(admin):
+        page.goto("/login")
+        page.click("text=I cannot sign in")
+        page.click("text=Choose a new password")
+        expect(page.locator("#username")).to_be_focused()
+        judge(page, "forgotten")
+        page.fill("#username", "nobody-of-that-name")
+        page.click("text=Send the email")
+        expect(page.locator(".ju-flash")).to_contain_text("If we know you")
+        judge(page, "forgotten-sent")
+
+
+def test_help_is_there_for_who_cannot_sign_in(page: Page) -> None:
+    page.goto("/login")
+    page.click("text=I cannot sign in")
+
+    expect(page.locator(".ju-help")).to_contain_text("wait 15 minutes")
+    judge(page, "help")
+
+
+def test_styles_and_scripts_are_kept_for_long_under_names_of_their_content(
+    page: Page,
+) -> None:
+    answers: dict[str, str] = {}
+    page.on(
+        "response",
+        lambda got: answers.update({got.url: got.headers.get("cache-control", "")}),
+    )
+    page.goto("/login")
+    kept = {url: rule for url, rule in answers.items() if "/resources/" in url}
+
+    assert any(".css" in url for url in kept)
+    assert all("max-age=2592000" in rule for rule in kept.values()), kept
+    assert not any(url for url in answers if "127.0.0.1" not in url)
+
+
+def _realm(stack: Stack) -> str:
+    return f"{stack.place.keycloak_url}/realms/{REALM}"
+
+
+def _bare(page: str) -> str:
+    """Leave out of a page what is new on each: the addresses of its forms."""
+    return "\n".join(
+        line for line in page.splitlines() if "/login-actions/" not in line
+    )
+
+
+@contextmanager
+def _reset_allowed(admin: KeycloakAdmin) -> Generator[None]:
+    admin.update_realm(REALM, {"resetPasswordAllowed": True})
+    try:
+        yield
+    finally:
+        admin.update_realm(REALM, {"resetPasswordAllowed": False})
