@@ -24,6 +24,7 @@ from gateway.login import service as login_service
 from gateway.login.exchange import Exchange
 from gateway.people import routes as people
 from gateway.portal import routes as portal
+from gateway.portal.charts.service import Drawing
 from gateway.proxy import guard
 from gateway.proxy import model as proxy_model
 from gateway.proxy.capacity import Capacity
@@ -47,6 +48,7 @@ class Parts:
     hop: Hop
     callers: Callers
     login: login_service.Parts
+    drawing: Drawing
 
 
 def create_app(settings: GatewaySettings) -> http.AsgiApp:
@@ -95,6 +97,7 @@ def _parts(settings: GatewaySettings) -> Parts:
         _hop(settings),
         Callers(sessions, issuer, seal, key, settings.origin),
         login_service.Parts(issuer, exchange, sessions, seal),
+        Drawing(),
     )
 
 
@@ -105,6 +108,7 @@ def _keep(app: FastAPI, settings: GatewaySettings, parts: Parts) -> None:
     app.state.login = parts.login
     app.state.seal = parts.login.seal
     app.state.http = parts.service_http
+    app.state.drawing = parts.drawing
     app.state.descriptions = Descriptions(
         parts.service_http,
         settings.service_urls,
@@ -118,9 +122,11 @@ def _keep(app: FastAPI, settings: GatewaySettings, parts: Parts) -> None:
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with inner(app), parts.issuer_http, parts.service_http:
             await parts.hop.open()
+            await parts.drawing.open()
             try:
                 yield
             finally:
+                await parts.drawing.close()
                 await parts.hop.close()
 
     app.router.lifespan_context = lifespan

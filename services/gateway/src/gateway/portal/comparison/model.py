@@ -97,6 +97,21 @@ HIGHEST = 4
 WIDTH, EDGE = 400, 24
 
 
+def name_of(measure: str) -> str:
+    """Name a measure; one that is not known here yet by its own words."""
+    return NAMES.get(measure) or measure.replace("_", " ").capitalize()
+
+
+def figure(school: SchoolFigures, measure: str) -> float | None:
+    found: float | None = getattr(school, measure, None)
+    return found
+
+
+def chosen_measure(measures: Sequence[Measure], asked: str) -> Measure:
+    """Find the measure that is asked for, else the first."""
+    return next((m for m in measures if m.measure == asked), measures[0])
+
+
 def tone(direction: str, quarter: int | None) -> str:
     """Say whether a quarter is a good, a bad or a plain place to be."""
     ends = {"low": (1, 4), "high": (4, 1)}

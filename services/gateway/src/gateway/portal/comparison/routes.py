@@ -8,7 +8,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse, Response
 
 from chassis import errors
-from gateway.portal.comparison import model, schemas, service
+from gateway.portal.charts import routes as charts
+from gateway.portal.charts.routes import CurrentLook
+from gateway.portal.comparison import drawn, model, schemas, service
 from gateway.portal.visit import routes as visiting
 from gateway.portal.visit.model import LA_ROLES, Place
 from gateway.portal.visit.routes import SchoolVisit, UsualVisit
@@ -22,16 +24,35 @@ async def authority_page(visit: UsualVisit, la_code: str, query: Wanted) -> Resp
     if la_code not in visit.actor.las(LA_ROLES):
         return _own_school(visit.place, la_code)
     found = await service.get_authority(visit.upstream, la_code)
+    schools = service.chosen(found, query.phase, query.sort)
+    measure = model.chosen_measure(found.measures, query.measure)
     context = {
         "authority": await visiting.authority_of(visit, la_code),
         "found": found,
-        "schools": service.chosen(found, query.phase, query.sort),
+        "schools": schools,
+        "measure": measure,
+        "chart": drawn.bars(measure, schools),
+        "measures": {m.measure: model.name_of(m.measure) for m in found.measures},
         "phases": model.phases_of(found.schools),
         "directions": {m.measure: m.direction for m in found.measures},
         "query": query,
         "words": model,
     }
     return visiting.page(visit, "comparison/authority.html", "comparison", context)
+
+
+@router.get("/authorities/{la_code}/comparison.svg")
+async def authority_chart(
+    visit: UsualVisit, look: CurrentLook, la_code: str, query: Wanted
+) -> Response:
+    if la_code not in visit.actor.las(LA_ROLES):
+        raise errors.NotFound
+    found = await service.get_authority(visit.upstream, la_code)
+    measure = model.chosen_measure(found.measures, query.measure)
+    chart = drawn.bars(measure, service.chosen(found, query.phase, "name"))
+    if chart is None:
+        raise errors.NotFound
+    return await charts.image(look, chart)
 
 
 @router.get("/authorities/{la_code}/comparison.csv")

@@ -57,4 +57,5 @@ class ComparisonQuery(FormBody):
     """Which schools the table shows, and in what order."""
 
     phase: str = ""
+    measure: str = ""
     sort: str = "name"
