@@ -47,6 +47,14 @@ BREAKS = {
         "gateway/portal/tables/model.py",
         "import gateway.portal.tables.export",
     ),
+    "portal-comparison": (
+        "gateway/portal/comparison/drawn.py",
+        "import gateway.portal.comparison.service",
+    ),
+    "portal-charts": (
+        "gateway/portal/charts/service.py",
+        "import gateway.portal.charts.drawing",
+    ),
     "portal-features": (
         "gateway/portal/home/service.py",
         "import gateway.portal.home.routes",
