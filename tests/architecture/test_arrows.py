@@ -69,6 +69,12 @@ BREAKS = {
         "inventory/assets/service.py",
         "import nats",
     ),
+    "the-job-queue-stays-in-the-chassis": (
+        "inventory/assets/service.py",
+        "import procrastinate",
+    ),
+    "chassis-jobs": ("chassis/jobs/store.py", "import chassis.jobs.service"),
+    "chassis-jobs-store": ("chassis/process.py", "import chassis.jobs.store"),
     "the-web-stays-at-the-edge": ("inventory/assets/service.py", "import fastapi"),
     "the-chassis-knows-no-domain-word": (
         "chassis/auth.py",

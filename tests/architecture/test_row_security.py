@@ -28,7 +28,10 @@ EVERYWHERE = Exceptions(
         "idempotency_key_prune": _FORGETFUL,
         "idempotency_key_prune_look": _FORGETFUL,
     },
-    keys={"outbox_pkey": "an event's id is unique wherever it goes"},
+    keys={
+        "outbox_pkey": "an event's id is unique wherever it goes",
+        "job_pkey": "a job may be of one LA, of several, or of nobody's",
+    },
 )
 OF: dict[str, Exceptions] = {
     "inventory": replace(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar, cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 import orjson
 from fastapi import Depends, Query, Request
@@ -87,6 +88,20 @@ async def page_request(
 
 
 PageQuery = Annotated[PageRequest, Depends(page_request)]
+
+
+def uuid_of(key: str | int | None) -> UUID | None:
+    """Read a key that is an id.
+
+    Raises:
+        BadCursor: it is none.
+    """
+    if key is None:
+        return None
+    try:
+        return UUID(str(key))
+    except ValueError as wrong:
+        raise BadCursor from wrong
 
 
 def link_header(request: Request, page: Page[T]) -> dict[str, str]:

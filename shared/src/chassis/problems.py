@@ -166,9 +166,14 @@ def _framework_refused(request: Request, error: Exception) -> Response:
 
 
 def failure(path: str) -> Response:
+    """Answer with a fault of ours."""
+    return _answer(of_failure(path))
+
+
+def of_failure(instance: str) -> dict[str, object]:
     """Say nothing of the cause to the caller; the log has it under the trace id."""
     title = "Something went wrong on our side"
-    return _answer(body("internal-error", title, 500, title, path))
+    return body("internal-error", title, 500, title, instance)
 
 
 def _pointer(location: Sequence[int | str]) -> str:

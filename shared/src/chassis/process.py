@@ -1,7 +1,8 @@
 """The verbs that every service has, each one process of the same artefact.
 
-`api` answers HTTP; `worker` publishes the outbox and applies other services' facts;
-`migrate` brings the schema up to date; `replay` puts dead letters through again;
+`api` answers HTTP; `worker` publishes the outbox, applies other services' facts and
+does long work; `migrate` brings the schema up to date; `replay` puts dead letters
+through again;
 `restate LA...` says the present state of those LAs once more, as events.
 """
 
@@ -19,13 +20,16 @@ import uvloop
 from fastapi import FastAPI
 
 from chassis import auth, bus, consumer, db, http, migrate, relay, replay, telemetry
+from chassis.jobs import worker as jobs
+from chassis.jobs.model import Kind
 from chassis.settings import ServiceSettings
 
 _LOG = structlog.stdlib.get_logger("chassis.process")
 
-_WORKER_CONNECTIONS = 4
+_WORKER_CONNECTIONS = 8
 _DRAIN_SECONDS = 10
 
+Kinds = Callable[[Any], Sequence[Kind]]
 Restate = Callable[[db.Database, auth.Actor], Awaitable[int]]
 
 
@@ -37,6 +41,8 @@ class Service:
     settings: Callable[..., ServiceSettings]
     create_app: Callable[[Any], http.AsgiApp]
     subscriptions: Sequence[consumer.Subscription] = ()
+    jobs: Kinds | None = None
+    """The kinds of long work, made from the settings."""
     restate: Restate | None = None
     http_protocol: Any = "httptools"
 
@@ -98,7 +104,7 @@ async def work(service: Service, settings: ServiceSettings) -> None:
 async def run_worker(
     service: Service, settings: ServiceSettings, stop: asyncio.Event
 ) -> None:
-    """Run the relay, the consumers and the health server, till `stop` is set.
+    """Run the relay, the consumers, the jobs and the health server, till `stop` is set.
 
     One of them that ends by an error ends all: the supervisor starts a fresh process.
     """
@@ -107,19 +113,26 @@ async def run_worker(
         broker = bus.Bus(settings.nats_url, f"{service.name}-worker")
         await broker.open()
         stack.push_async_callback(broker.close)
-        told = relay.State()
+        told, work = relay.State(), jobs.State()
         consumers = [
             consumer.Consumer(database, service.name, each)
             for each in service.subscriptions
         ]
         stream = bus.Stream(service.name)
         async with asyncio.TaskGroup() as tasks:
-            health = _health(settings, _reasons(database, broker, told, consumers))
+            health = _health(
+                settings, _reasons(database, broker, told, work, consumers)
+            )
             tasks.create_task(health.serve())
             url = settings.worker_database_url
             tasks.create_task(relay.run(url, broker, stream, stop, told))
             for each in consumers:
                 tasks.create_task(consumer.run(each, broker, stop))
+            if service.jobs is not None:
+                kinds = service.jobs(settings)
+                tasks.create_task(
+                    jobs.run(url, database, service.name, kinds, stop, work)
+                )
             await stop.wait()
             health.should_exit = True
 
@@ -152,6 +165,7 @@ def _reasons(
     database: db.Database,
     broker: bus.Bus,
     told: relay.State,
+    work: jobs.State,
     consumers: Sequence[consumer.Consumer],
 ) -> list[http.Check]:
     async def database_answers() -> str | None:
@@ -167,7 +181,13 @@ def _reasons(
         stuck = [c.subscription.durable for c in consumers if not c.state.connected]
         return f"Not consuming: {', '.join(stuck)}" if stuck else None
 
-    return [database_answers, broker_answers, relay_works, consumers_work]
+    async def jobs_work() -> str | None:
+        return f"No job is taken up: {work.trouble}" if work.trouble else None
+
+    return [
+        *(database_answers, broker_answers),
+        *(relay_works, consumers_work, jobs_work),
+    ]
 
 
 async def _replay(service: Service, settings: ServiceSettings) -> None:

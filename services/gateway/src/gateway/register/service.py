@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from chassis import auth, conditional, errors
+from chassis import auth, conditional, errors, paging
 from chassis.auth import Actor
 from chassis.db import Database
 from chassis.paging import Page, PageRequest
@@ -122,8 +122,7 @@ async def list_imports(db: Database, actor: Actor, page: PageRequest) -> Page[Im
     scope_of(actor)
     (after,) = page.key(NEWEST, (str,))
     async with db.read(actor, imports.ACCESS) as tx:
-        key = None if after is None else UUID(str(after))
-        found = await store.list_imports(tx, key, page.page_size)
+        found = await store.list_imports(tx, paging.uuid_of(after), page.page_size)
     return page.page(found, NEWEST, lambda each: (str(each.import_id),))
 
 

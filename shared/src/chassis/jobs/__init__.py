@@ -1,0 +1,1 @@
+"""Long work of any service: started with a transaction, told of, cancelled, resumed."""
