@@ -17,7 +17,7 @@ SELECT
     cardinality(
         procrastinate_defer_jobs_v1(
             ARRAY[
-                ROW(
+                row(
                     'jobs',
                     'chassis.jobs.run',
                     0,
