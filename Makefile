@@ -82,9 +82,14 @@ check: setup lint types arrows sql contracts-check test ## All of it: what CI ru
 bench: setup ## Measure, and print the figures of docs/benchmarks.md
 	python -m tests.bench
 
+##@ Read it
+.PHONY: docs
+docs: setup-run ## Make the site of the documents in dist/docs; a broken link fails it
+	sphinx-build -c docs/site -b html -q -n -W --keep-going -d .cache/doctrees . dist/docs
+	@echo "Open dist/docs/index.html"
+
 ##@ Tidy up
-.PHONY: docs clean
-docs: contracts ## Write the generated documents
+.PHONY: clean
 clean: ## Remove caches, but neither what was stored nor what was fetched
 	rm -rf .pytest_cache .ruff_cache .hypothesis .import_linter_cache .basedpyright dist test-results
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
