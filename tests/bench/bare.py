@@ -1,12 +1,13 @@
-"""The limit: the same page from one file, with no gateway, no scope and no telling.
+"""The limits: the same answers from one file, with no gateway, no scope and no telling.
 
 Its role sees every row, so the Local Authorities are a plain condition of the query.
+What takes a search in the product is asked for here by its keys.
 """
 
 import os
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Annotated, Any, LiteralString
 
 import orjson
 from fastapi import FastAPI, Query, Request, Response
@@ -17,22 +18,40 @@ from psycopg_pool import AsyncConnectionPool
 from chassis import sql
 from inventory.assets.model import Asset
 
+Connections = AsyncConnectionPool[AsyncConnection[DictRow]]
+_DATABASES = ("inventory", "gateway", "strategy")
 _QUERIES = sql.load("inventory.assets")
 _PAGE = _QUERIES.rows("list_assets_by_tag", Asset).text
 _MINE = _PAGE.replace("WHERE", "WHERE asset.la_code = ANY(%(las)s::text[]) AND", 1)
 _NOTHING = ("school_urn", "category", "status", "q", "after_key", "after_id")
+_SCHOOLS = """
+SELECT s.*, l.name AS la_name, l.region_code
+FROM school AS s JOIN local_authority AS l USING (la_code)
+WHERE s.urn = ANY(%(urns)s) ORDER BY s.name, s.urn
+"""
+_COMPARED = """
+SELECT s.school_id, s.urn, s.name, s.phase, s.pupils, d.devices, t.open_tickets
+FROM school AS s
+LEFT JOIN device_count AS d USING (la_code, school_id)
+LEFT JOIN open_ticket_count AS t USING (la_code, school_id)
+WHERE s.la_code = %(la_code)s AND s.status <> 'closed'
+"""
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
-    async with AsyncConnectionPool[AsyncConnection[DictRow]](
-        os.environ["BENCH_DATABASE_URL"],
-        min_size=8,
-        max_size=8,
-        open=False,
-        kwargs={"autocommit": True, "row_factory": dict_row},
-    ) as pool:
-        app.state.pool = pool
+    async with AsyncExitStack() as stack:
+        pools: dict[str, Connections] = {}
+        for name in _DATABASES:
+            pool = Connections(
+                os.environ[f"BENCH_{name.upper()}_URL"],
+                min_size=8,
+                max_size=8,
+                open=False,
+                kwargs={"autocommit": True, "row_factory": dict_row},
+            )
+            pools[name] = await stack.enter_async_context(pool)
+        app.state.pools = pools
         yield
 
 
@@ -47,9 +66,33 @@ async def list_assets(
 ) -> Response:
     values: dict[str, Any] = dict.fromkeys(_NOTHING)
     values |= {"las": la, "page_size": limit + 1}
-    async with request.app.state.pool.connection() as connection:
-        rows = await (await connection.execute(_MINE, values)).fetchall()
-    answer = {"items": rows[:limit], "next": None}
+    rows = await _rows(request, "inventory", _MINE, values)
+    return _answer(rows[:limit])
+
+
+@app.get("/schools")
+async def list_schools(
+    request: Request, urn: Annotated[list[int], Query()]
+) -> Response:
+    return _answer(await _rows(request, "gateway", _SCHOOLS, {"urns": urn}))
+
+
+@app.get("/comparison")
+async def compare(request: Request, la: Annotated[str, Query()]) -> Response:
+    return _answer(await _rows(request, "strategy", _COMPARED, {"la_code": la}))
+
+
+async def _rows(
+    request: Request, database: str, statement: LiteralString, values: Mapping[str, Any]
+) -> list[DictRow]:
+    pools: Mapping[str, Connections] = request.app.state.pools
+    async with pools[database].connection() as connection:
+        return await (await connection.execute(statement, values)).fetchall()
+
+
+def _answer(rows: list[DictRow]) -> Response:
+    answer = {"items": rows, "next": None}
     return Response(
-        orjson.dumps(answer, option=orjson.OPT_UTC_Z), media_type="application/json"
+        orjson.dumps(answer, default=str, option=orjson.OPT_UTC_Z),
+        media_type="application/json",
     )

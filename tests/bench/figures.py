@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+OF_LIMIT = "of the limit"
+_MORE_IS_BETTER = (OF_LIMIT, "/s")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -17,7 +20,20 @@ class Figure:
     unit: str
     aim: str = ""
     met: bool | None = None
+    limit: str = ""
     rounds: list[float] = field(default_factory=list[float])
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What the parts alone can do: its name, its unit, and each round's value."""
+
+    name: str
+    unit: str
+    rounds: Sequence[float]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {_rounded(median(self.rounds)):,g} {self.unit}"
 
 
 def of_rounds(name: str, rounds: Sequence[float], unit: str) -> Figure:
@@ -25,23 +41,40 @@ def of_rounds(name: str, rounds: Sequence[float], unit: str) -> Figure:
 
 
 def ratio(
-    name: str, ours: Sequence[float], limit: Sequence[float], at_least: float = 0.0
+    name: str, ours: Sequence[float], limit: Limit, at_least: float = 0.0
 ) -> Figure:
-    """Divide round by round, since both were measured in the same moments."""
-    rounds = [mine / theirs for mine, theirs in zip(ours, limit, strict=True)]
+    """Divide round by round, since both were measured in the same moments.
+
+    More is better: of two times the limit's is divided by ours, of two rates ours by
+    the limit's.
+    """
+    pairs = zip(ours, limit.rounds, strict=True)
+    is_rate = more_is_better(limit.unit)
+    rounds = [mine / theirs if is_rate else theirs / mine for mine, theirs in pairs]
     value = median(rounds)
     return Figure(
         name,
         _rounded(value),
-        "of the limit",
-        f"≥ {at_least}" if at_least else "",
+        OF_LIMIT,
+        f"≥ {at_least:g}" if at_least else "",
         value >= at_least if at_least else None,
+        str(limit),
         _all_rounded(rounds),
     )
 
 
-def bounded(name: str, value: float, unit: str, at_most: float) -> Figure:
-    return Figure(name, _rounded(value), unit, f"≤ {at_most:g}", value <= at_most)
+def bounded(
+    name: str, rounds: Sequence[float], unit: str, at_most: float, at: str = "median"
+) -> Figure:
+    """Judge the median of the rounds, or the best of them."""
+    value = median(rounds) if at == "median" else min(rounds)
+    met = value <= at_most
+    told = _all_rounded(rounds)
+    return Figure(name, _rounded(value), unit, f"≤ {at_most:g}", met, rounds=told)
+
+
+def more_is_better(unit: str) -> bool:
+    return unit.endswith(_MORE_IS_BETTER)
 
 
 def percentile(values: Sequence[float], share: float) -> float:

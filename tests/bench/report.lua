@@ -1,3 +1,18 @@
+-- Asks for the paths of the command line in turn, if there are any.
+local paths, turn = {}, 0
+
+init = function(args)
+  paths = args
+end
+
+request = function()
+  if #paths == 0 then
+    return wrk.format()
+  end
+  turn = turn % #paths + 1
+  return wrk.format(nil, paths[turn])
+end
+
 -- Writes one line of JSON at the end: counts, and latencies in milliseconds.
 done = function(summary, latency, requests)
   local failed = summary.errors.connect + summary.errors.read

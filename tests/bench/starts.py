@@ -13,6 +13,7 @@ from tests.bench.figures import Figure
 
 WARM_ROUNDS = 2
 WARM_AIM_SECONDS, COLD_AIM_SECONDS = 45, 240
+COUNTY_AIM_SECONDS = 180
 MEMORY_AIM_MB = 2560
 _READY = re.compile(r"^ *([\d.]+) s +([\w-]+) +(?:ready|done)", re.MULTILINE)
 
@@ -26,13 +27,18 @@ def measure(stack: stacks.Stack, say: Callable[[str], None]) -> list[Figure]:
         stack.run("down")
         warm.append(_start(stack))
         say(f"warm start: {warm[-1]['all']:.0f} s, load {figures.load()}")
-    whole = min(each["all"] for each in warm)
+    whole = [each["all"] for each in warm]
     return [
-        figures.bounded("warm start, the better", whole, "s", WARM_AIM_SECONDS),
+        figures.bounded("warm start, the better", whole, "s", WARM_AIM_SECONDS, "best"),
         figures.bounded(
-            "cold start, nothing to fetch", cold["all"], "s", COLD_AIM_SECONDS
+            "cold start, nothing to fetch", [cold["all"]], "s", COLD_AIM_SECONDS
         ),
-        figures.of_rounds("warm start", [each["all"] for each in warm], "s"),
+        figures.bounded(
+            "demonstration county, load",
+            [cold["county"] - cold["directory"]],
+            "s",
+            COUNTY_AIM_SECONDS,
+        ),
         *_parts("cold start", [cold]),
         *_parts("warm start", warm),
     ]
@@ -49,7 +55,7 @@ def memory(stack: stacks.Stack) -> list[Figure]:
     whole = sum(pss for pss, _ in held.values())
     resident = sum(rss for _, rss in held.values())
     return [
-        figures.bounded("memory of the whole stack", whole, "MiB", MEMORY_AIM_MB),
+        figures.bounded("memory of the whole stack", [whole], "MiB", MEMORY_AIM_MB),
         figures.of_rounds("the same, as a sum of RSS", [resident], "MiB"),
         *(
             figures.of_rounds(f"memory, {name}", [pss], "MiB")
