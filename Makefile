@@ -65,7 +65,7 @@ sql: ## Check queries and migrations
 	squawk $(MIGRATIONS)
 
 ##@ Prove it
-.PHONY: test test-pure test-journeys contracts contracts-check check bench
+.PHONY: test test-pure test-journeys contracts contracts-check check bench bench-compare
 test: setup ## Run every test, or some (T=tests/inventory)
 	pytest -n 2 --dist loadscope $(T)
 test-pure: ## Run the tests that need no service
@@ -79,8 +79,10 @@ contracts-check: ## Check that docs/api says what the code does
 	python -m contracts check
 	python -m tests.architecture.api_snapshots check
 check: setup lint types arrows sql contracts-check test ## All of it: what CI runs
-bench: setup ## Measure, and print the figures of docs/benchmarks.md
-	python -m tests.bench
+bench: setup ## Measure, and print the figures of docs/benchmarks.md (P="pages register" for some parts)
+	python -m tests.bench $(P)
+bench-compare: setup-run ## Set two results of bench side by side (A=older.json B=newer.json)
+	@python -m tests.bench --compare $(A) $(B)
 
 ##@ Read it
 .PHONY: docs
