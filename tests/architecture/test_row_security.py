@@ -77,7 +77,10 @@ OF: dict[str, Exceptions] = {
             "school_import_fault_pkey": "a broken row belongs to its import",
             "assignment_pkey": "an assignment may be of an LA, a region or a school",
         },
-        app_deletes={"session": "signing out deletes the session"},
+        app_deletes={
+            "session": "signing out deletes the session",
+            "school_word": "the words of a school follow its name",
+        },
     ),
 }
 

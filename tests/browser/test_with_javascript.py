@@ -29,5 +29,77 @@ def test_the_slash_key_goes_to_the_search_box(
     page.goto(f"{kit.school}/assets")
     page.keyboard.press("/")
 
-    expect(page.locator("#q")).to_be_focused()
-    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("#search")).to_be_focused()
+    expect(page.locator("#search")).to_have_value("")
+
+
+def test_an_asset_is_found_and_opened_by_the_keyboard_alone(
+    window: Callable[..., Page], kit: Kit
+) -> None:
+    page, tag = window("school-technician"), new_tag()
+    path = add_asset(page, kit.school, tag)
+
+    page.goto("/keyboard")
+    page.keyboard.press("/")
+    page.keyboard.type(tag.lower())
+    expect(page.locator("#told")).to_contain_text("1 result")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**{path}")
+
+
+def test_escape_closes_what_the_search_found(window: Callable[..., Page]) -> None:
+    page = window("la-manager")
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("school")
+    expect(page.locator(".ju-quick__panel")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".ju-quick__panel")).to_have_count(0)
+    expect(page.locator("#search")).to_be_focused()
+
+
+def test_the_quick_keys_can_be_switched_off(window: Callable[..., Page]) -> None:
+    page = window("la-manager")
+    page.goto("/keyboard")
+    page.get_by_label("Use quick keys").uncheck()
+    page.get_by_role("heading", name="Keyboard", exact=True).click()
+    page.keyboard.press("/")
+    expect(page.locator("#search")).not_to_be_focused()
+
+    page.get_by_label("Use quick keys").check()
+    page.get_by_role("heading", name="Keyboard", exact=True).click()
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+
+
+def test_a_school_is_changed_without_leaving_the_page(
+    window: Callable[..., Page],
+) -> None:
+    page = window("la-manager")
+    page.goto("/keyboard")
+    page.click("[data-switch]")
+    box = page.locator("dialog input[type=search]")
+    expect(box).to_be_focused()
+    box.press_sequentially("zzzzzz")
+    expect(page.locator("dialog")).to_contain_text("No school matches")
+
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+def test_what_was_typed_comes_back_after_signing_in_again(
+    window: Callable[..., Page], kit: Kit
+) -> None:
+    page = window("school-technician")
+    page.goto(f"{kit.school}/assets/new")
+    page.fill("#tag", "TYPED-1")
+    page.context.clear_cookies(name="__Host-joinedup")
+    page.click("text=Add the asset")
+    page.click("[data-sign-in-again]")
+
+    expect(page.locator("#tag")).to_have_value("TYPED-1")
+    expect(page.locator(".ju-restored")).to_be_visible()

@@ -57,7 +57,10 @@ const icon = readFileSync(join(here, "images/icon.svg"));
 
 keep(portal, "govuk-frontend.js", components);
 keep(portal, "htmx.js", script(join(modules, "htmx.org/dist/htmx.min.js")));
-keep(portal, "portal.js", linked(portal, script(join(here, "scripts/portal.js"))));
+// In the order in which they import each other.
+for (const name of ["focus", "forms", "keys", "search", "switcher", "portal"]) {
+  keep(portal, `${name}.js`, linked(portal, script(join(here, `scripts/${name}.js`))));
+}
 keep(portal, "portal.css", style("portal.scss"));
 keep(portal, "icon.svg", icon);
 tidy(portal);

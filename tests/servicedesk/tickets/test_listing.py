@@ -121,6 +121,7 @@ async def test_each_sees_the_tickets_of_their_scope(
         ("priority=1", ["Dark screen"]),
         ("q=SCREEN", ["Dark screen"]),
         ("q=since+monday", ["A tablet, please", "Dark screen"]),
+        ("q=monday+screen", ["Dark screen"]),
         ("q=1002", ["No sound"]),
         ("q=%25", []),
         ("q=_", []),

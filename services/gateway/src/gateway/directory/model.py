@@ -1,5 +1,7 @@
 """What the directory holds, and which roles read it."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -74,6 +76,32 @@ class School:
     federation: str | None
     opened_on: date | None
     closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSchool:
+    """A school that a search found, beside how many it found in all."""
+
+    school_id: UUID
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSchools:
+    """The likeliest schools, and whether one letter had to be guessed for them."""
+
+    schools: Sequence[School]
+    total: int
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How a word may be written that was asked for as the `nth` one."""
+
+    nth: int
+    begins: str
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +198,47 @@ def fact_of(school: School) -> SchoolRecorded:
         easting=school.easting,
         northing=school.northing,
     )
+
+
+SHORTEST_GUESSED = 4
+_PLAIN = str.maketrans(
+    "\u00e0\u00e1\u00e2\u00e4\u00e7\u00e8\u00e9\u00ea\u00eb\u00ec\u00ed\u00ee\u00ef"
+    "\u00f1\u00f2\u00f3\u00f4\u00f6\u00f9\u00fa\u00fb\u00fc",
+    "aaaaceeeeiiiinoooouuuu",
+    "'\u2019",
+)
+
+
+def search_words(text: str) -> list[str]:
+    """Cut a text into words as the database's function of this name does."""
+    plain = re.sub(r"\bsaint\b", "st", text.lower().translate(_PLAIN))
+    return re.findall("[a-z0-9]+", plain)
+
+
+def near_patterns(text: str) -> tuple[list[Pattern], int]:
+    """Write each word as it would be but for one letter; return how many words.
+
+    The first letters are taken as right, and a short word as it stands. A pattern's
+    beginning without a wildcard is what an index can look for.
+    """
+    words = search_words(text)
+    found = [
+        Pattern(nth, pattern.split("_", 1)[0], f"{pattern}%")
+        for nth, word in enumerate(words, start=1)
+        for pattern in _near(word)
+    ]
+    return found, len(words)
+
+
+def _near(word: str) -> set[str]:
+    if len(word) < SHORTEST_GUESSED:
+        return {word}
+    found = {word}
+    for at in range(1, len(word)):
+        before, letter, after = word[:at], word[at], word[at + 1 :]
+        # One letter too many, or two exchanged.
+        found |= {before + after, before + after[:1] + letter + after[1:]}
+        if at > 1:
+            # Another letter there, or one missing before it.
+            found |= {f"{before}_{after}", f"{before}_{letter}{after}"}
+    return found

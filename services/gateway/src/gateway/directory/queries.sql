@@ -32,13 +32,121 @@ WHERE
     AND (%(status)s::text IS NULL OR s.status = %(status)s)
     AND (%(district)s::text IS NULL OR s.district = %(district)s)
     AND (%(grouping)s::text IS NULL OR %(grouping)s IN (s.trust, s.federation))
-    AND (%(name_part)s::text IS NULL OR strpos(lower(s.name), lower(%(name_part)s)) > 0)
     AND (
         %(after_name)s::text IS NULL
         OR (s.name, s.urn) > (%(after_name)s, %(after_urn)s::integer)
     )
 ORDER BY s.name, s.urn
 LIMIT %(page_size)s;
+
+-- search_schools
+-- A page of the schools in scope that bear every word asked for, by name.
+SELECT
+    s.school_id, s.urn, s.laestab, s.ukprn, s.la_code, l.name AS la_name,
+    l.region_code, s.name, s.phase, s.status, s.pupils,
+    s.free_school_meals_percent, s.postcode, s.version, s.establishment_type,
+    s.district, s.ward, s.town, s.easting, s.northing, s.capacity, s.low_age,
+    s.high_age, s.gender, s.religious_character, s.trust, s.federation, s.opened_on,
+    s.closed_on
+FROM school AS s
+INNER JOIN local_authority AS l USING (la_code)
+WHERE
+    s.school_id IN (
+        SELECT w.school_id
+        FROM school_word AS w
+        WHERE
+            w.word >= %(longest)s::text
+            AND w.word < %(longest)s::text || U&'\+10FFFF'
+            AND NOT EXISTS (
+                SELECT FROM unnest(%(others)s::text []) AS o (word)
+                WHERE
+                    NOT EXISTS (
+                        SELECT FROM school_word AS x
+                        WHERE
+                            x.la_code = w.la_code AND x.school_id = w.school_id
+                            AND o.word <= x.word AND o.word || U&'\+10FFFF' > x.word
+                    )
+            )
+    )
+    AND (%(la_code)s::text IS NULL OR s.la_code = %(la_code)s)
+    AND (%(phase)s::text IS NULL OR s.phase = %(phase)s)
+    AND (%(status)s::text IS NULL OR s.status = %(status)s)
+    AND (%(district)s::text IS NULL OR s.district = %(district)s)
+    AND (%(grouping)s::text IS NULL OR %(grouping)s IN (s.trust, s.federation))
+    AND (
+        %(after_name)s::text IS NULL
+        OR (s.name, s.urn) > (%(after_name)s, %(after_urn)s::integer)
+    )
+ORDER BY s.name, s.urn
+LIMIT %(page_size)s;
+
+-- find_schools
+-- The schools in scope that bear every word asked for: the likeliest, and how many.
+SELECT w.school_id, (count(*) OVER ())::integer AS total
+FROM school_word AS w
+WHERE
+    w.word >= %(longest)s::text AND w.word < %(longest)s::text || U&'\+10FFFF'
+    AND NOT EXISTS (
+        SELECT FROM unnest(%(others)s::text []) AS o (word)
+        WHERE
+            NOT EXISTS (
+                SELECT FROM school_word AS x
+                WHERE
+                    x.la_code = w.la_code AND x.school_id = w.school_id
+                    AND o.word <= x.word AND o.word || U&'\+10FFFF' > x.word
+            )
+    )
+GROUP BY w.school_id
+ORDER BY
+    max(CASE WHEN w.word = %(longest)s THEN 2 ELSE 1 END + w.is_name::integer) DESC, w.school_id
+LIMIT 100;
+
+-- find_schools_nearly
+-- The schools in scope whose words fit a pattern for each word asked for.
+SELECT w.school_id, (count(*) OVER ())::integer AS total
+FROM
+    unnest(
+        %(nths)s::integer [], %(starts)s::text [], %(patterns)s::text []
+    ) AS a (nth, begins, pattern)
+INNER JOIN school_word AS w
+    ON
+        a.begins <= w.word AND a.begins || U&'\+10FFFF' > w.word
+        AND w.word LIKE a.pattern
+GROUP BY w.school_id
+HAVING bit_or(1::bigint << a.nth) = %(every_bit)s::bigint
+ORDER BY w.school_id
+LIMIT 100;
+
+-- list_found_schools
+-- The schools in scope of some ids, those that are open first.
+SELECT
+    s.school_id, s.urn, s.laestab, s.ukprn, s.la_code, l.name AS la_name,
+    l.region_code, s.name, s.phase, s.status, s.pupils,
+    s.free_school_meals_percent, s.postcode, s.version, s.establishment_type,
+    s.district, s.ward, s.town, s.easting, s.northing, s.capacity, s.low_age,
+    s.high_age, s.gender, s.religious_character, s.trust, s.federation, s.opened_on,
+    s.closed_on
+FROM school AS s
+INNER JOIN local_authority AS l USING (la_code)
+WHERE s.school_id = ANY(%(school_ids)s::uuid [])
+ORDER BY
+    s.status = 'closed', NOT starts_with(lower(s.name), lower(%(written)s::text)),
+    s.name, s.urn
+LIMIT %(page_size)s;
+
+-- list_schools_of_urns
+-- The schools in scope that have or had some URNs.
+SELECT
+    s.school_id, s.urn, s.laestab, s.ukprn, s.la_code, l.name AS la_name,
+    l.region_code, s.name, s.phase, s.status, s.pupils,
+    s.free_school_meals_percent, s.postcode, s.version, s.establishment_type,
+    s.district, s.ward, s.town, s.easting, s.northing, s.capacity, s.low_age,
+    s.high_age, s.gender, s.religious_character, s.trust, s.federation, s.opened_on,
+    s.closed_on
+FROM school_identity AS i
+INNER JOIN school AS s USING (school_id)
+INNER JOIN local_authority AS l ON s.la_code = l.la_code
+WHERE i.urn = ANY(%(urns)s::integer []);
 
 -- get_school
 -- Read a school by a URN that it has or had.

@@ -35,7 +35,12 @@ async def school_filters(
     la_code: Annotated[LaCode | None, Query()] = None,
     phase: Annotated[schemas.Phase | None, Query()] = None,
     q: Annotated[
-        schemas.SearchText | None, Query(description="A part of the name.")
+        schemas.SearchText | None,
+        Query(
+            description=(
+                "Beginnings of words: of the name, town, postcode, LAESTAB or a URN."
+            )
+        ),
     ] = None,
     status: Annotated[schemas.Status | None, Query()] = None,
     district: Annotated[

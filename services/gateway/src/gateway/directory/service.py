@@ -9,6 +9,7 @@ from contracts import roles
 from gateway.directory import model, store
 from gateway.directory.model import (
     Authority,
+    FoundSchools,
     Grouping,
     Region,
     School,
@@ -52,10 +53,46 @@ async def list_schools(
     return page.page(found, SORT, lambda school: (school.name, school.urn))
 
 
-async def my_schools(db: Database, actor: Actor) -> list[School]:
+async def my_schools(
+    db: Database, actor: Actor, filters: SchoolFilters | None = None
+) -> list[School]:
     """List every school of the actor's scope, by name, for choosing among them."""
     async with db.read(actor, model.SCHOOL_ACCESS) as tx:
-        return await store.list_schools(tx, SchoolFilters(), None, None, MOST_SCHOOLS)
+        return await store.list_schools(
+            tx, filters or SchoolFilters(), None, None, MOST_SCHOOLS
+        )
+
+
+async def find_schools(
+    db: Database, actor: Actor, text: str, page_size: int
+) -> FoundSchools:
+    """Find schools by words of their name, town, postcode, LAESTAB or URN.
+
+    Where none bears every word, one letter of each may be wrong.
+    """
+    async with db.read(actor, model.SCHOOL_ACCESS) as tx:
+        found = await store.find_schools(tx, text)
+        guessed = not found
+        if guessed:
+            patterns, asked = model.near_patterns(text)
+            found = await store.find_schools_nearly(tx, patterns, asked)
+        if not found:
+            return FoundSchools([], 0)
+        schools = await store.list_found_schools(tx, text, found, page_size)
+    return FoundSchools(schools, found[0].total, guessed)
+
+
+async def schools_of_urns(
+    db: Database, actor: Actor, urns: Sequence[int]
+) -> list[School]:
+    """Read schools in the order of their URNs; those out of scope are left out."""
+    if not urns:
+        return []
+    async with db.read(actor, model.SCHOOL_ACCESS) as tx:
+        found = await store.list_schools_of_urns(tx, urns)
+    return sorted(
+        found, key=lambda s: urns.index(s.urn) if s.urn in urns else len(urns)
+    )
 
 
 async def get_school(db: Database, actor: Actor, urn: int) -> School:

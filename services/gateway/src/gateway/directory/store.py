@@ -7,13 +7,16 @@ from chassis import sql
 from chassis.db import Tx
 from gateway.directory.model import (
     Authority,
+    FoundSchool,
     Grouping,
+    Pattern,
     Region,
     School,
     SchoolFilters,
     SchoolLink,
     SchoolPast,
     SchoolUrn,
+    search_words,
 )
 
 QUERIES = sql.load("gateway.directory")
@@ -21,6 +24,11 @@ LIST_REGIONS = QUERIES.rows("list_regions", Region)
 LIST_AUTHORITIES = QUERIES.rows("list_authorities", Authority)
 LIST_NAMED_AUTHORITIES = QUERIES.rows("list_named_authorities", Authority)
 LIST_SCHOOLS = QUERIES.rows("list_schools", School)
+SEARCH_SCHOOLS = QUERIES.rows("search_schools", School)
+FIND_SCHOOLS = QUERIES.rows("find_schools", FoundSchool)
+FIND_SCHOOLS_NEARLY = QUERIES.rows("find_schools_nearly", FoundSchool)
+LIST_FOUND_SCHOOLS = QUERIES.rows("list_found_schools", School)
+LIST_SCHOOLS_OF_URNS = QUERIES.rows("list_schools_of_urns", School)
 LIST_GROUPINGS = QUERIES.rows("list_groupings", Grouping)
 LIST_SCHOOL_URNS = QUERIES.rows("list_school_urns", SchoolUrn)
 LIST_SCHOOL_PAST = QUERIES.rows("list_school_past", SchoolPast)
@@ -47,20 +55,62 @@ async def list_schools(
     after_urn: int | None,
     page_size: int,
 ) -> list[School]:
+    """Read a page by name; with a text, of the schools that bear its words."""
+    asked = {
+        "la_code": filters.la_code,
+        "phase": filters.phase,
+        "status": filters.status,
+        "district": filters.district,
+        "grouping": filters.grouping,
+        "after_name": after_name,
+        "after_urn": after_urn,
+        "page_size": page_size,
+    }
+    if filters.text is None:
+        return await tx.all(LIST_SCHOOLS, asked)
+    words = _words(filters.text)
+    return await tx.all(SEARCH_SCHOOLS, {**asked, **words}) if words else []
+
+
+async def find_schools(tx: Tx, text: str) -> list[FoundSchool]:
+    words = _words(text)
+    return await tx.all(FIND_SCHOOLS, words) if words else []
+
+
+def _words(text: str) -> dict[str, object]:
+    """Say the words asked for; the longest is the one that an index looks for."""
+    words = sorted(set(search_words(text)), key=len, reverse=True)
+    return {"longest": words[0], "others": words[1:]} if words else {}
+
+
+async def list_found_schools(
+    tx: Tx, text: str, found: Sequence[FoundSchool], page_size: int
+) -> list[School]:
+    asked = {
+        "school_ids": [each.school_id for each in found],
+        "written": text,
+        "page_size": page_size,
+    }
+    return await tx.all(LIST_FOUND_SCHOOLS, asked)
+
+
+async def find_schools_nearly(
+    tx: Tx, patterns: Sequence[Pattern], asked: int
+) -> list[FoundSchool]:
+    """Find what fits a pattern for each of the words that were asked for."""
     return await tx.all(
-        LIST_SCHOOLS,
+        FIND_SCHOOLS_NEARLY,
         {
-            "la_code": filters.la_code,
-            "phase": filters.phase,
-            "name_part": filters.text,
-            "status": filters.status,
-            "district": filters.district,
-            "grouping": filters.grouping,
-            "after_name": after_name,
-            "after_urn": after_urn,
-            "page_size": page_size,
+            "nths": [each.nth for each in patterns],
+            "starts": [each.begins for each in patterns],
+            "patterns": [each.pattern for each in patterns],
+            "every_bit": (2 << asked) - 2,
         },
     )
+
+
+async def list_schools_of_urns(tx: Tx, urns: Sequence[int]) -> list[School]:
+    return await tx.all(LIST_SCHOOLS_OF_URNS, {"urns": list(urns)})
 
 
 async def get_school(tx: Tx, urn: int) -> School | None:

@@ -1,12 +1,19 @@
 """What a person reads when a page cannot be shown."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from chassis import errors
+from gateway.callers.model import FormExpired
 from gateway.portal.templates import environment
 from gateway.portal.visit import routes as visit
+from gateway.portal.visit.model import Frame
+
+UNAUTHENTICATED = 401
+FRAMED = frozenset({403, 404, 409, 412, 422, 428, 503, 504})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +79,29 @@ async def page_for_problem(
 ) -> HTMLResponse:
     """Draw a problem as a page that stands without session, service or database."""
     words = PAGES.get(status, OURS)
-    repeatable = words.again and request.method == "GET"
+    path, is_get = request.url.path, request.method == "GET"
+    lost = status == UNAUTHENTICATED or title == FormExpired.title
     drawn = environment.draw(
         "problem.html",
         {
-            "frame": None,
+            "frame": await _frame(request, status),
             "words": words,
             "status": status,
             "detail": detail if detail not in {title, words.heading} else "",
             "trace_id": trace_id,
-            "again": request.url.path if repeatable else "",
+            "again": path if words.again and is_get else "",
+            "reopen": f"/login?next={quote(path, safe='/')}%3Fagain=1" if lost else "",
         },
     )
     return visit.html(drawn, status)
+
+
+async def _frame(request: Request, status: int) -> Frame | None:
+    """Make the frame of who is signed in, where that can be found out."""
+    if status not in FRAMED:
+        return None
+    try:
+        found = await visit.visit_if_any(request, request.app.state.db)
+    except errors.Refusal:
+        return None
+    return visit.frame(found, "") if found else None

@@ -108,7 +108,7 @@ WHERE
     AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
+    AND (%(parts)s::text [] IS NULL OR asset.search_text LIKE ALL(%(parts)s::text []))
     AND (
         %(after_id)s::uuid IS NULL
         OR (lower(asset.tag), asset.asset_id)
@@ -184,7 +184,7 @@ WHERE
     AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
+    AND (%(parts)s::text [] IS NULL OR asset.search_text LIKE ALL(%(parts)s::text []))
     AND (
         %(after_id)s::uuid IS NULL
         OR (asset.sort_model, asset.asset_id)
@@ -260,7 +260,7 @@ WHERE
     AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
+    AND (%(parts)s::text [] IS NULL OR asset.search_text LIKE ALL(%(parts)s::text []))
     AND (
         %(after_id)s::uuid IS NULL
         OR (asset.changed_at, asset.asset_id)

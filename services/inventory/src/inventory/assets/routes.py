@@ -26,7 +26,9 @@ async def wanted(
     status: Status | None = None,
     q: Annotated[
         Line | None,
-        Query(max_length=80, description="Part of a tag, serial, model or room."),
+        Query(
+            max_length=80, description="Parts of a tag, make, model, serial or room."
+        ),
     ] = None,
 ) -> AssetFilter:
     return AssetFilter(la_code, school, category, status, q or None)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from chassis import auth, db, sql
+from chassis import auth, db, searching, sql
 from chassis.paging import Page, PageRequest
 from inventory.assets.model import (
     ACCESS,
@@ -62,6 +62,7 @@ async def list_assets(
         "after_key": after_key,
         "after_id": after_id,
         "page_size": page.page_size,
+        "parts": searching.patterns(wanted.q),
     }
     rows = await database.read_all(
         actor, ACCESS, _LISTINGS[sort], {**_asked(actor, wanted), **place}

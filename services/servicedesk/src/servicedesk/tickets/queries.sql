@@ -137,7 +137,7 @@ WHERE
     AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
     AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
     AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
-    AND (%(q)s::text IS NULL OR strpos(ticket.search_text, lower(%(q)s::text)) > 0)
+    AND (%(parts)s::text [] IS NULL OR ticket.search_text LIKE ALL(%(parts)s::text []))
     AND (
         %(after_id)s::uuid IS NULL
         OR (ticket.opened_at, ticket.ticket_id)
@@ -181,7 +181,7 @@ WHERE
     AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
     AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
     AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
-    AND (%(q)s::text IS NULL OR strpos(ticket.search_text, lower(%(q)s::text)) > 0)
+    AND (%(parts)s::text [] IS NULL OR ticket.search_text LIKE ALL(%(parts)s::text []))
     AND (
         %(after_id)s::uuid IS NULL
         OR (ticket.priority, ticket.ticket_id)
@@ -225,7 +225,7 @@ WHERE
     AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
     AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
     AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
-    AND (%(q)s::text IS NULL OR strpos(ticket.search_text, lower(%(q)s::text)) > 0)
+    AND (%(parts)s::text [] IS NULL OR ticket.search_text LIKE ALL(%(parts)s::text []))
     AND (
         %(after_id)s::uuid IS NULL
         OR (ticket.changed_at, ticket.ticket_id)

@@ -27,7 +27,7 @@ async def wanted(
     asset: Annotated[UUID | None, Query(description="Id of a linked asset.")] = None,
     q: Annotated[
         Line | None,
-        Query(max_length=80, description="Part of a number, summary or description."),
+        Query(max_length=80, description="Parts of a number, summary or description."),
     ] = None,
 ) -> TicketFilter:
     return TicketFilter(school, status, priority, kind, asset, q or None)

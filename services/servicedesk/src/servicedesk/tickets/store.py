@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from chassis import auth, db, json, sql
+from chassis import auth, db, json, searching, sql
 from chassis.paging import Page, PageRequest
 from servicedesk.schools.model import School
 from servicedesk.tickets.model import (
@@ -97,6 +97,7 @@ async def list_tickets(
         "after_key": after_key,
         "after_id": after_id,
         "page_size": page.page_size,
+        "parts": searching.patterns(wanted.q),
     }
     rows = await database.read_all(
         actor, ACCESS, _LISTINGS[sort], {**asdict(wanted), **_within(actor), **place}

@@ -22,7 +22,7 @@ WORDS = {"words": comparison_model, "ticket_words": tickets_model}
 @router.get("/")
 async def home(visit: VisitIfAny) -> Response:
     if visit is None:
-        return _statement("home/welcome.html")
+        return _statement(None, "home/welcome.html")
     las = visit.actor.las(model.LA_ROLES)
     if las:
         return await _authority(visit, model.usual_la(las, visit.place))
@@ -42,13 +42,18 @@ async def school_home(visit: SchoolVisit) -> Response:
 
 
 @router.get("/accessibility")
-async def accessibility() -> Response:
-    return _statement("home/accessibility.html")
+async def accessibility(visit: VisitIfAny) -> Response:
+    return _statement(visit, "home/accessibility.html")
 
 
 @router.get("/cookies")
-async def cookies() -> Response:
-    return _statement("home/cookies.html")
+async def cookies(visit: VisitIfAny) -> Response:
+    return _statement(visit, "home/cookies.html")
+
+
+@router.get("/keyboard")
+async def keyboard(visit: VisitIfAny) -> Response:
+    return _statement(visit, "home/keyboard.html")
 
 
 @router.get("/favicon.ico")
@@ -57,7 +62,10 @@ async def icon() -> Response:
     return RedirectResponse(environment.asset_url("icon.svg"), 308)
 
 
-def _statement(template: str) -> Response:
+def _statement(visit: Visit[Place | None] | None, template: str) -> Response:
+    """Draw a page that is there for everybody, in the frame of who is signed in."""
+    if visit is not None:
+        return visiting.page(visit, template, "", {})
     return visiting.html(environment.draw(template, {"frame": None}))
 
 

@@ -8,6 +8,7 @@ from chassis.auth import Actor
 from contracts import roles
 from gateway.portal.visit.flash import Flash
 
+URN_DIGITS = 6
 LA_ROLES = frozenset({roles.LA_MANAGER, roles.LA_TECHNICIAN, roles.AUDITOR})
 ANALYSTS = frozenset({roles.REGIONAL_ANALYST})
 TECHNICIANS = frozenset(
@@ -54,9 +55,13 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """A page of the navigation; `group` says of what: a school, an LA, or neither."""
+
+    key: str
     text: str
     href: str
     current: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,18 @@ class Frame:
 
     name: str
     csrf_token: str
+    path: str
     links: tuple[Link, ...]
     place: Place | None
     can_switch: bool
+    can_search: bool
     flash: Flash | None
+
+    @property
+    def groups(self) -> list[tuple[str, list[Link]]]:
+        """The links by what they are of, in their order."""
+        names = dict.fromkeys(link.group for link in self.links)
+        return [(n, [link for link in self.links if link.group == n]) for n in names]
 
 
 NO_RIGHTS = Rights(
@@ -95,36 +108,43 @@ def rights_at(actor: Actor, place: Place) -> Rights:
     )
 
 
+Offer = tuple[str, str, str]
+
+
 def links_for(actor: Actor, place: Place | None, section: str) -> tuple[Link, ...]:
     """List the pages of the header that this person may open."""
-    offered = [("home", "Home", "/")]
+    groups: list[tuple[str, list[Offer]]] = [("", [("home", "Home", "/")])]
     if place:
-        offered += _school_links(rights_at(actor, place), place)
-    offered += _authority_links(actor, place)
-    return tuple(Link(text, href, key == section) for key, text, href in offered)
+        groups.append(("school", _school_links(actor, place)))
+    groups.append(("authority", _authority_links(actor, place)))
+    return tuple(
+        Link(key, text, href, key == section, group)
+        for group, offered in groups
+        for key, text, href in offered
+    )
 
 
-def _school_links(rights: Rights, place: Place) -> list[tuple[str, str, str]]:
-    root = f"/schools/{place.urn}"
-    links: list[tuple[str, str, str]] = []
+def _school_links(actor: Actor, place: Place) -> list[Offer]:
+    rights, root = rights_at(actor, place), f"/schools/{place.urn}"
+    links: list[Offer] = []
     if rights.see_assets:
         links.append(("assets", "Assets", f"{root}/assets"))
     if rights.see_tickets:
         links.append(("tickets", "Tickets", f"{root}/tickets"))
+    if rights.compare and not actor.las(LA_ROLES):
+        links.append(("comparison", "Comparison", f"{root}/comparison"))
     return links
 
 
-def _authority_links(actor: Actor, place: Place | None) -> list[tuple[str, str, str]]:
+def _authority_links(actor: Actor, place: Place | None) -> list[Offer]:
     las = actor.las(LA_ROLES)
-    if las:
-        root = f"/authorities/{usual_la(las, place)}"
-        return [
-            ("comparison", "Comparison", f"{root}/comparison"),
-            ("schools", "Schools", f"{root}/schools"),
-        ]
-    if place and rights_at(actor, place).compare:
-        return [("comparison", "Comparison", f"/schools/{place.urn}/comparison")]
-    return []
+    if not las:
+        return []
+    root = f"/authorities/{usual_la(las, place)}"
+    return [
+        ("comparison", "Comparison", f"{root}/comparison"),
+        ("schools", "Schools", f"{root}/schools"),
+    ]
 
 
 def usual_la(las: Sequence[str], place: Place | None) -> str:
@@ -140,3 +160,27 @@ def can_switch(actor: Actor) -> bool:
 def role_names(actor: Actor) -> tuple[str, ...]:
     held = {grant.role for grant in actor.grants}
     return tuple(name for role, name in ROLE_NAMES.items() if role in held)
+
+
+def can_search(actor: Actor) -> bool:
+    """Whether there is anything at all that this person may look for by name."""
+    return any(grant.role in roles.NAMED_SCHOOLS for grant in actor.grants)
+
+
+MOST_RECENT = 6
+
+
+def recent_urns(cookie: str) -> list[int]:
+    """Read the schools looked at last, newest first; what is no URN is dropped."""
+    found = [
+        int(part)
+        for part in cookie.split(".")
+        if part.isascii() and part.isdigit() and len(part) == URN_DIGITS
+    ]
+    return list(dict.fromkeys(found))[:MOST_RECENT]
+
+
+def with_recent(cookie: str, urn: int) -> str:
+    """Write the schools looked at last, now that this one is."""
+    urns = [urn, *(each for each in recent_urns(cookie) if each != urn)]
+    return ".".join(str(each) for each in urns[:MOST_RECENT])

@@ -29,7 +29,6 @@ Where_co = TypeVar("Where_co", bound=Place | None, covariant=True)
 SCHOOL_COOKIE = "__Host-joinedup-school"
 FLASH_COOKIE = "__Host-joinedup-flash"
 A_YEAR = 365 * 24 * 3600
-URN_DIGITS = 6
 
 
 def place_of(school: School) -> Place:
@@ -49,7 +48,7 @@ def parse_urn(text: str) -> int:
     Raises:
         errors.NotFound: it is no URN.
     """
-    if len(text) != URN_DIGITS or not (text.isascii() and text.isdigit()):
+    if len(text) != model.URN_DIGITS or not (text.isascii() and text.isdigit()):
         raise errors.NotFound
     return int(text)
 
@@ -136,14 +135,21 @@ VisitIfAny = Annotated[Visit[Place | None] | None, Depends(visit_if_any)]
 async def _usual_place(
     request: Request, visitor: Visitor, database: Database
 ) -> Place | None:
-    try:
-        urn = parse_urn(request.cookies.get(SCHOOL_COOKIE, ""))
-        return place_of(await directory.get_school(database, visitor.actor, urn))
-    except errors.NotFound:
-        if visitor.actor.las(model.LA_ROLES):
-            return None
+    recent = model.recent_urns(request.cookies.get(SCHOOL_COOKIE, ""))
+    for school in await directory.schools_of_urns(database, visitor.actor, recent):
+        return place_of(school)
+    if visitor.actor.las(model.LA_ROLES):
+        return None
     mine = await directory.my_schools(database, visitor.actor)
     return place_of(mine[0]) if mine else None
+
+
+async def recent_schools(visit: Visit[Place | None]) -> list[School]:
+    """List the schools that were looked at last, but for the present one."""
+    recent = model.recent_urns(visit.request.cookies.get(SCHOOL_COOKIE, ""))
+    found = await directory.schools_of_urns(visit.database, visit.actor, recent)
+    present = visit.place.school_id if visit.place else None
+    return [school for school in found if school.school_id != present]
 
 
 async def authority_of(visit: Visit[Place | None], la_code: str) -> Authority:
@@ -178,24 +184,30 @@ def page(
 ) -> HTMLResponse:
     """Draw a page in its frame; a flash is shown once, the school is remembered."""
     place, said = visit.place, visit.request.cookies.get(FLASH_COOKIE)
-    shown = {"frame": _frame(visit, section), "place": place, "rights": visit.rights}
+    shown = {"frame": frame(visit, section), "place": place, "rights": visit.rights}
     answer = html(environment.draw(template, {**shown, **context}), status)
     if said:
         answer.delete_cookie(FLASH_COOKIE, secure=True, httponly=True, samesite="lax")
-    if place and visit.request.cookies.get(SCHOOL_COOKIE) != str(place.urn):
-        _keep(answer, SCHOOL_COOKIE, str(place.urn), A_YEAR)
+    if place:
+        before = visit.request.cookies.get(SCHOOL_COOKIE, "")
+        recent = model.with_recent(before, place.urn)
+        if recent != before:
+            _keep(answer, SCHOOL_COOKIE, recent, A_YEAR)
     return answer
 
 
-def _frame(visit: Visit[Place | None], section: str) -> model.Frame:
+def frame(visit: Visit[Place | None], section: str) -> model.Frame:
+    """Make what the header of a page shows."""
     said = visit.request.cookies.get(FLASH_COOKIE, "")
     seal: Seal = visit.request.app.state.seal
     return model.Frame(
         visit.visitor.display_name,
         visit.visitor.csrf_token,
+        visit.request.url.path,
         model.links_for(visit.actor, visit.place, section),
         visit.place,
         model.can_switch(visit.actor),
+        model.can_search(visit.actor),
         flashes.read(seal, visit.visitor.session_id, said),
     )
 

@@ -1,0 +1,1 @@
+"""The search box of every page: schools, kit, tickets and people of one's own scope."""
