@@ -85,10 +85,12 @@ bench-compare: setup-run ## Set two results of bench side by side (A=older.json 
 	@python -m tests.bench --compare $(A) $(B)
 
 ##@ Read it
-.PHONY: docs
+.PHONY: docs pictures
 docs: setup-run ## Make the site of the documents in dist/docs; a broken link fails it
 	sphinx-build -c docs/site -b html -q -n -W --keep-going -d .cache/doctrees . dist/docs
 	@echo "Open dist/docs/index.html"
+pictures: ## Take the documents' pictures from those that the browser tests took
+	python -m tests.browser.pictures
 
 ##@ Tidy up
 .PHONY: clean
