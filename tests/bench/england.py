@@ -33,7 +33,7 @@ _PHASES: Mapping[str, str] = {
     "nursery": "Nursery School",
 }
 NEEDLES = ("yew thorpe", "kingfisher", "st cuthb", "academy", "hilda", "lark mill")
-"""What is searched for: two words, one, a beginning, a common one, a part, two."""
+"""What is searched for: two words, one, a beginning, a common one, and so on."""
 
 _LAS: LiteralString = """
 INSERT INTO local_authority (la_code, name, region_code)

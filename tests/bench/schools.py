@@ -20,6 +20,7 @@ _SCHOOLS = "/api/directory/v1/schools"
 _LIMIT = 20
 BY_URN, ROWS = "bare schools by URN", "bare rows of the comparison"
 SEARCH, SEARCH_LA = "school search, all 20,000", "school search, one LA of 600"
+SEARCH_PAGE = "search page over everything, one LA of 600"
 FIGURES, PAGE = "comparison of 600, API", "comparison of 600, page"
 
 
@@ -48,6 +49,7 @@ def _recount(stack: stacks.Stack, la_code: str) -> None:
 def _subjects(stack: stacks.Stack, bare: str, la_code: str) -> dict[str, Subject]:
     cookie = {"cookie": stack.signed_in(_WHO).headers["cookie"]}
     paths = [f"{_SCHOOLS}?{_asked(needle)}" for needle in england.NEEDLES]
+    pages = [f"/search?{urlencode({'q': needle})}" for needle in england.NEEDLES]
     with stack.client() as client:
         by_urn = [f"/schools?{_urns(client, path)}" for path in paths]
 
@@ -63,6 +65,7 @@ def _subjects(stack: stacks.Stack, bare: str, la_code: str) -> dict[str, Subject
         BY_URN: Subject(bare, dict, by_urn),
         SEARCH: Subject(stack.url, bearer, paths, BY_URN),
         SEARCH_LA: Subject(stack.url, session, paths, BY_URN),
+        SEARCH_PAGE: Subject(stack.url, session, pages, BY_URN),
         ROWS: Subject(f"{bare}/comparison?la={la_code}", dict),
         FIGURES: Subject(stack.url + compared, session, limit=ROWS),
         PAGE: Subject(stack.url + page, session, limit=ROWS),
@@ -83,6 +86,6 @@ def _urns(client: httpx.Client, path: str) -> str:
 def _processor(stack: stacks.Stack, bare: Bare) -> dict[str, processor.Seconds]:
     return {
         "bare": processor.seconds([bare.process]),
-        **contest.processes(stack, "gateway", "strategy"),
+        **contest.processes(stack, "gateway", "strategy", "inventory", "servicedesk"),
         **contest.sessions(stack, "gateway", "strategy"),
     }
