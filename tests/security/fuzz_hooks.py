@@ -19,6 +19,8 @@ REASONS = {
     "bad-cursor": "text in place of a cursor that a listing gave out",
     "idempotency-key-reused": "a key that was drawn before, with another body",
     "asset-unknown": "an asset that the school does not have",
+    "asset-named-twice": "the asset of an earlier item",
+    "retired-in-room": "a room of a retired asset",
     "comparison-unclear": "exactly one of two parameters",
 }
 NO_BODY = "GET and HEAD carry no body here"

@@ -274,6 +274,7 @@ async def _fill(product: Product) -> None:
         tenant.asset = await _posted(session, "/api/inventory/v1/assets", asset(urn))
         await product.tell(_registered(tenant.asset))
         await _change_many(session, tenant)
+        await _posted(session, "/api/inventory/v1/software/bulk", _software(tenant))
         where = "/api/servicedesk/v1/tickets"
         linked = ticket(urn, asset_id=tenant.asset["asset_id"])
         tenant.ticket = await _posted(session, where, linked)
@@ -324,6 +325,13 @@ def ticket(urn: int, **changes: Any) -> dict[str, Any]:
         "description": mark(urn),
         **changes,
     }
+
+
+def _software(tenant: Tenant) -> dict[str, Any]:
+    """Two titles on the school's asset."""
+    word = mark(tenant.urn)
+    titles = [{"publisher": word, "name": word, "version": n} for n in ("1", "2")]
+    return {"items": [{"asset_id": tenant.asset["asset_id"], "titles": titles}]}
 
 
 def _recorded(school: dict[str, Any]) -> SchoolRecorded:

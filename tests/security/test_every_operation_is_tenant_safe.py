@@ -62,12 +62,18 @@ NO_ID = {
     *("assignee_id", "body", "description", "manufacturer", "model", "q", "room"),
     *("serial", "summary", "tag"),
     # Each has a test of its own below.
-    *("after", "idempotency-key", "if-none-match"),
+    *("after", "idempotency-key", "if-none-match", "items"),
     # A version's number says nothing of what it is a version of.
     "if-match",
 }
 BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
+    "POST /api/inventory/v1/assets/bulk": lambda: {
+        "items": [asset(MINE, tag=uuid4().hex)]
+    },
+    "POST /api/inventory/v1/software/bulk": lambda: {
+        "items": [{"asset_id": NEVER["asset_id"], "titles": []}]
+    },
     "PATCH /api/inventory/v1/assets/{asset_id}": lambda: {"model": mark(MINE)},
     "POST /api/inventory/v1/assets/{asset_id}/move": lambda: {"room": mark(MINE)},
     "POST /api/inventory/v1/assets/batch-changes": lambda: {
@@ -280,6 +286,7 @@ LISTINGS = (
     "/api/directory/v1/people",
     "/api/directory/v1/groupings",
     "/api/inventory/v1/assets",
+    "/api/inventory/v1/software",
     "/api/servicedesk/v1/tickets",
 )
 
@@ -348,3 +355,40 @@ async def test_a_foreign_entity_tag_is_no_sign_of_what_it_tagged(
     own = await stranger.ask("GET", path, held, params={"la_code": "941"})
 
     assert (theirs.status_code, own.status_code) == (404, 200)
+
+
+def _asset_at(urn: int, _tenant: Tenant) -> dict[str, Any]:
+    return asset(MINE, tag=uuid4().hex) | {"school_urn": urn}
+
+
+def _software_of(_urn: int, tenant: Tenant) -> dict[str, Any]:
+    titles = [{"publisher": "x", "name": "x", "version": "1"}]
+    return {"asset_id": tenant.asset["asset_id"], "titles": titles}
+
+
+@pytest.mark.parametrize(
+    ("path", "item"),
+    [
+        ("/api/inventory/v1/assets/bulk", _asset_at),
+        ("/api/inventory/v1/software/bulk", _software_of),
+    ],
+)
+async def test_an_item_of_another_tenants_takes_all_others_down_with_it(
+    product: Product, path: str, item: Callable[[int, Tenant], dict[str, Any]]
+) -> None:
+    session = await product.signed_in("la-manager", "940")
+    own, other = product.tenants[MINE], product.tenants[FAR_AWAY]
+    never = Tenant(int(NEVER["school_urn"]), uuid4(), {"asset_id": NEVER["asset_id"]})
+    sent = [item(MINE, own)]
+    theirs = await session.ask(
+        "POST", path, json={"items": [*sent, item(FAR_AWAY, other)]}
+    )
+    none = await session.ask(
+        "POST", path, json={"items": [*sent, item(never.urn, never)]}
+    )
+
+    assert theirs.status_code == none.status_code == 404
+    assert comparable(theirs, None) == comparable(none, None)
+    assert leaks(theirs, other, other.asset["asset_id"]) == []
+    assert {e["pointer"].split("/")[2] for e in theirs.json()["errors"]} == {"1"}
+    assert await as_it_was(product, other)

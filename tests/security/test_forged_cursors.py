@@ -13,6 +13,7 @@ LISTINGS = {
     "/api/directory/v1/people": ("",),
     "/api/directory/v1/groupings": ("",),
     "/api/inventory/v1/assets": ("tag", "model", "-changed_at"),
+    "/api/inventory/v1/software": ("",),
     "/api/servicedesk/v1/tickets": ("-opened_at", "priority", "-changed_at"),
 }
 CASES = [(path, sort) for path, sorts in LISTINGS.items() for sort in sorts]

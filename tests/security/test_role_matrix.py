@@ -4,6 +4,7 @@ The thing asked for is somebody else's, at a school of the caller's scope. A cha
 sent with a version that is not the present one: who may make it gets as far as 412.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
@@ -44,6 +45,14 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     # Each thing of a batch has an answer of its own: tests/inventory/batches.
     "POST /api/inventory/v1/assets/batch-changes": ANSWERED,
     "POST /api/inventory/v1/assets/batch-changes/{batch_id}/undo": NOT_THEIRS,
+    "POST /api/inventory/v1/assets/bulk": (
+        *(201, 201, 201, 201, 403, 403, 403, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/assets/{asset_id}/software": READING,
+    "GET /api/inventory/v1/software": LISTING,
+    "POST /api/inventory/v1/software/bulk": (
+        *(201, 201, 201, 201, 403, 404, 404, 403, 404, 404, 404),
+    ),
     "GET /api/servicedesk/v1/tickets": LISTING,
     "POST /api/servicedesk/v1/tickets": (
         *(201, 201, 201, 201, 201, 201, 201, 403, 404, 404, 404),
@@ -76,6 +85,12 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "assets": [{"asset_id": str(uuid4()), "version": 1}],
         "change": {"kind": "retire"},
     },
+    "POST /api/inventory/v1/assets/bulk": lambda: {
+        "items": [asset(MINE, tag=uuid4().hex)]
+    },
+    "POST /api/inventory/v1/software/bulk": lambda: {
+        "items": [{"asset_id": "{asset_id}", "titles": []}]
+    },
     "POST /api/servicedesk/v1/tickets": lambda: ticket(MINE),
     "PATCH /api/servicedesk/v1/tickets/{ticket_id}": lambda: {"summary": "other"},
     "POST /api/servicedesk/v1/tickets/{ticket_id}/comments": lambda: {"body": "x"},
@@ -107,10 +122,13 @@ async def call(
         ticket_id=tenant.ticket["ticket_id"],
         batch_id=tenant.batch,
     )
+    sent = json.dumps(body).replace("{asset_id}", tenant.asset["asset_id"])
     headers = product.signing.headers(caller, service) | {"if-match": '"7777"'}
     transport = httpx.ASGITransport(product.apps[service])
     async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
-        return await client.request(method, path, headers=headers, json=body)
+        return await client.request(
+            method, path, headers=headers, json=json.loads(sent)
+        )
 
 
 def test_every_operation_has_its_row(product: Product) -> None:

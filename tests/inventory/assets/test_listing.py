@@ -203,3 +203,11 @@ async def test_a_query_that_means_nothing_is_a_problem(by: Call, query: str) -> 
 
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_room_is_found_by_its_whole_name_whatever_its_case(by: Call) -> None:
+    client = by(TECHNICIAN)
+    for tag, room in [("a", "ICT 1"), ("b", "ict 1"), ("c", "ICT 11"), ("d", None)]:
+        await registered(client, tag=tag, room=room)
+
+    assert await tags(by, TECHNICIAN, "room=Ict 1") == ["a", "b"]

@@ -8,14 +8,16 @@ from contracts.gateway import SchoolRecorded
 from inventory.assets import routes as assets
 from inventory.assets import service as assets_service
 from inventory.batches import routes as batches
+from inventory.imports import routes as imports
 from inventory.schools import service as schools
+from inventory.software import routes as software
 
 
 def create_app(settings: ServiceSettings) -> FastAPI:
     return http.create_app(
         "inventory",
         settings,
-        [batches.router, assets.router],
+        [batches.router, imports.router, assets.router, software.router],
         description="Every piece of kit that a school owns.",
     )
 

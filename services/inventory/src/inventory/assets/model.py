@@ -79,6 +79,7 @@ class AssetFilter:
     school_urn: int | None = None
     category: Category | None = None
     status: Status | None = None
+    room: str | None = None
     q: str | None = None
 
 
@@ -103,10 +104,6 @@ class AssetTagTaken(errors.Conflict):
     slug = "asset-tag-taken"
     title = "Another asset of this school has this tag"
 
-    def __init__(self, tag: str) -> None:
-        fault = errors.Fault("/tag", f"{tag} is taken")
-        super().__init__(tag=tag, errors=[fault])
-
 
 class AssetRetired(errors.Conflict):
     """A retired asset stays as it was, unless it is reinstated."""
@@ -120,6 +117,10 @@ class AssetNotRetired(errors.Conflict):
 
     slug = "asset-not-retired"
     title = "This asset is not retired"
+
+
+def tag_taken(tag: str) -> AssetTagTaken:
+    return AssetTagTaken(tag=tag, errors=[errors.Fault("/tag", f"{tag} is taken")])
 
 
 def working(asset: Asset) -> Asset:

@@ -108,6 +108,7 @@ WHERE
     AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
     AND (%(parts)s::text [] IS NULL OR asset.search_text LIKE ALL(%(parts)s::text []))
     AND (
         %(after_id)s::uuid IS NULL
@@ -146,6 +147,7 @@ WHERE
     AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
     AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
     AND (
         %(after_id)s::uuid IS NULL
@@ -184,6 +186,7 @@ WHERE
     AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
     AND (%(parts)s::text [] IS NULL OR asset.search_text LIKE ALL(%(parts)s::text []))
     AND (
         %(after_id)s::uuid IS NULL
@@ -222,6 +225,7 @@ WHERE
     AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
     AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
     AND (
         %(after_id)s::uuid IS NULL
@@ -260,6 +264,7 @@ WHERE
     AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
     AND (%(parts)s::text [] IS NULL OR asset.search_text LIKE ALL(%(parts)s::text []))
     AND (
         %(after_id)s::uuid IS NULL
@@ -298,6 +303,7 @@ WHERE
     AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
     AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
     AND (
         %(after_id)s::uuid IS NULL
@@ -336,6 +342,7 @@ WHERE
     AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
     AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
     AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
     AND (
         %(after_id)s::uuid IS NULL
@@ -361,6 +368,7 @@ FROM (
         AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
         AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
         AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+        AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
         AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
     LIMIT %(most)s -- noqa: AM09
 ) AS found;

@@ -24,6 +24,10 @@ async def wanted(
     school: Annotated[UrnText | None, Query(description="URN of a school.")] = None,
     category: Category | None = None,
     status: Status | None = None,
+    room: Annotated[
+        Line | None,
+        Query(max_length=80, description="Name of a room, whatever its case."),
+    ] = None,
     q: Annotated[
         Line | None,
         Query(
@@ -31,7 +35,7 @@ async def wanted(
         ),
     ] = None,
 ) -> AssetFilter:
-    return AssetFilter(la_code, school, category, status, q or None)
+    return AssetFilter(la_code, school, category, status, room or None, q or None)
 
 
 @router.get("", response_model=schemas.AssetPage, responses=problems.READING)

@@ -52,7 +52,7 @@ async def count_assets(
 
 async def get_asset(database: db.Database, actor: Actor, asset_id: UUID) -> Asset:
     async with database.read(actor, model.ACCESS) as tx:
-        return await _asset(tx, asset_id)
+        return await asset_of(tx, asset_id)
 
 
 async def register_asset(
@@ -67,7 +67,7 @@ async def register_asset(
             return earlier
         school = await _writable_school(tx, actor, command.school_urn)
         asset = await store.insert_asset(tx, school, command.model_dump())
-        await outbox.enqueue(tx, _said(facts.AssetRegistered, asset))
+        await outbox.enqueue(tx, said(facts.AssetRegistered, asset))
         await idempotency.keep(tx, key, asset)
     return asset
 
@@ -130,7 +130,7 @@ async def list_history(
     database: db.Database, actor: Actor, asset_id: UUID, page: PageRequest
 ) -> Page[HistoryEntry]:
     async with database.read(actor, model.ACCESS) as tx:
-        await _asset(tx, asset_id)
+        await asset_of(tx, asset_id)
         return await history.list_entries(tx, asset_id, page)
 
 
@@ -143,12 +143,17 @@ async def restate_assets(database: db.Database, actor: Actor) -> int:
             if not assets:
                 return count
             await outbox.enqueue_many(
-                tx, [_said(facts.AssetRestated, asset) for asset in assets]
+                tx, [said(facts.AssetRestated, asset) for asset in assets]
             )
             count, last = count + len(assets), assets[-1].asset_id
 
 
-async def _asset(tx: db.Tx, asset_id: UUID) -> Asset:
+async def asset_of(tx: db.Tx, asset_id: UUID) -> Asset:
+    """Find an asset of the transaction's scope.
+
+    Raises:
+        model.AssetNotFound: it does not exist or is not within the scope.
+    """
     asset = await store.get_asset(tx, asset_id)
     if asset is None:
         raise model.AssetNotFound
@@ -158,7 +163,7 @@ async def _asset(tx: db.Tx, asset_id: UUID) -> Asset:
 async def _writable_asset(
     tx: db.Tx, actor: Actor, asset_id: UUID, version: int
 ) -> Asset:
-    asset = await _asset(tx, asset_id)
+    asset = await asset_of(tx, asset_id)
     if not actor.may(model.ACCESS.read, asset.la_code, asset.school_id):
         # To move one is to see more schools, never more assets.
         raise model.AssetNotFound
@@ -193,14 +198,14 @@ def said_of(old: Asset, new: Asset, happened: Happened) -> list[AssetFact]:
 
     Each LA's listeners hear of a departure from their own LA's facts only.
     """
-    said = [_said(_FACTS[happened], new)]
+    said = [said(_FACTS[happened], new)]
     if new.la_code != old.la_code:
         left = replace(new, la_code=old.la_code, school_id=old.school_id)
-        said.append(_said(facts.AssetDeparted, left))
+        said.append(said(facts.AssetDeparted, left))
     return said
 
 
-def _said(fact: type[AssetFact], asset: Asset) -> AssetFact:
+def said(fact: type[AssetFact], asset: Asset) -> AssetFact:
     """Say the publishable state of an asset: no serial and no room among it."""
     return fact(
         entity_id=asset.asset_id,

@@ -12,9 +12,9 @@ from inventory.assets.model import (
     MOST_COUNTED,
     Asset,
     AssetFilter,
-    AssetTagTaken,
     Count,
     Sort,
+    tag_taken,
 )
 from inventory.schools.model import School
 
@@ -110,4 +110,4 @@ def _sort_key(asset: Asset, sort: Sort) -> str:
 
 
 def _tag_taken(tag: str) -> db.Refusals:
-    return {"asset_tag_unique": AssetTagTaken(tag)}
+    return {"asset_tag_unique": tag_taken(tag)}

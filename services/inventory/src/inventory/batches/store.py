@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from chassis import db, json, sql
-from inventory.assets.model import Asset, AssetTagTaken
+from inventory.assets.model import Asset, tag_taken
 from inventory.batches.model import MOST, Taken
 
 _QUERIES = sql.load("inventory.batches")
@@ -36,7 +36,7 @@ async def update_assets(tx: db.Tx, assets: Sequence[Asset]) -> dict[UUID, Asset]
     if not assets:
         return {}
     # Looked at before: only one that came between them could bear the same tag.
-    refusals = {"asset_tag_unique": AssetTagTaken(assets[0].tag)}
+    refusals = {"asset_tag_unique": tag_taken(assets[0].tag)}
     told = {"assets": json.encode(assets).decode()}
     stored = await tx.all(_UPDATE, told, refusals)
     return {asset.asset_id: asset for asset in stored}

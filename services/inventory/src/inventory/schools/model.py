@@ -24,8 +24,5 @@ class SchoolNotFound(errors.NotFound):
     slug = "school-not-found"
     title = "There is no such school within your scope"
 
-    def __init__(self, urn: int) -> None:
-        super().__init__(school_urn=urn)
-
 
 ACCESS = Access(read=roles.NAMED_SCHOOLS)

@@ -18,6 +18,8 @@ CATEGORIES = {
     "camera": "Camera",
     "peripheral": "Peripheral",
 }
+COMPUTERS = frozenset({"desktop", "laptop", "tablet", "server"})
+"""Kit on which software is to be expected."""
 WORKING = {"in-use": "In use", "in-store": "In store", "in-repair": "In repair"}
 STATUSES = {**WORKING, "retired": "Retired"}
 SORTS = {"tag": "Tag", "model": "Make and model", "-changed_at": "Last changed"}

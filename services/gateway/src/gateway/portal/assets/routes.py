@@ -72,7 +72,8 @@ async def register(visit: SchoolVisit, form: Filled) -> Response:
 
 @router.get("/{asset_id}")
 async def view_page(visit: SchoolVisit, asset: PathAsset) -> Response:
-    return _page(visit, "assets/view.html", {"asset": asset})
+    software = await service.list_software(visit.upstream, asset)
+    return _page(visit, "assets/view.html", {"asset": asset, "software": software})
 
 
 @router.get("/{asset_id}/edit")

@@ -33,6 +33,15 @@ class Asset(Answer):
     changed_at: datetime
 
 
+class Installed(Answer):
+    """A title on an asset as inventory answers it."""
+
+    publisher: str
+    name: str
+    version: str | None = None
+    seen_at: datetime
+
+
 class AssetQuery(FormBody):
     """The filters of the list."""
 

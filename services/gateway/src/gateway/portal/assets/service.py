@@ -6,7 +6,13 @@ from pydantic import TypeAdapter
 
 from chassis import errors
 from gateway.callers.upstream import Upstream
-from gateway.portal.assets.schemas import Asset, AssetForm, AssetQuery, MoveForm
+from gateway.portal.assets.schemas import (
+    Asset,
+    AssetForm,
+    AssetQuery,
+    Installed,
+    MoveForm,
+)
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
@@ -14,6 +20,8 @@ PATH = "/api/inventory/v1/assets"
 PAGE_SIZE = 25
 _LISTING = TypeAdapter(Listing[Asset])
 _ASSET = TypeAdapter(Asset)
+_INSTALLED = TypeAdapter(Listing[Installed])
+TITLES_SHOWN = 200
 
 
 async def list_assets(
@@ -34,6 +42,12 @@ async def get_asset(upstream: Upstream, urn: int, asset_id: UUID) -> Asset:
     if found.school_urn != urn:
         raise errors.NotFound
     return found
+
+
+async def list_software(upstream: Upstream, asset: Asset) -> Listing[Installed]:
+    path = f"{PATH}/{asset.asset_id}/software"
+    params = visit.given({"limit": TITLES_SHOWN})
+    return await visit.fetch(upstream, "inventory", path, _INSTALLED, params)
 
 
 async def register_asset(upstream: Upstream, urn: int, form: AssetForm) -> Asset:

@@ -1,0 +1,1 @@
+"""Imports: many assets at once, as another system's register holds them."""

@@ -1,0 +1,1 @@
+"""Software: which titles are installed on the kit, told in bulk by other systems."""

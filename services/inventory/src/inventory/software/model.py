@@ -1,0 +1,118 @@
+"""What an installed title is, and why a report is refused; nothing here is done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chassis import errors
+from chassis.errors import Fault
+from inventory.assets.model import AssetNotFound, AssetRetired
+
+MOST = 500
+"""Assets of one request: they are one transaction."""
+MOST_TITLES = 500
+"""Titles on one asset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title in one version, and on how many devices in use it is installed."""
+
+    publisher: str
+    name: str
+    version: str | None
+    devices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A title on one asset, and when that was last heard. Times are UTC."""
+
+    publisher: str
+    name: str
+    version: str | None
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """An asset as far as software needs it."""
+
+    asset_id: UUID
+    la_code: str
+    school_id: UUID
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Of how many assets the software was taken down, and how many titles."""
+
+    assets: int
+    titles: int
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFilter:
+    """Which titles a listing shows; None means any."""
+
+    school_urn: int | None = None
+    q: str | None = None
+
+
+class AssetNamedTwice(errors.Invalid):
+    """Two items are of one asset; the later one is pointed at."""
+
+    slug = "asset-named-twice"
+    title = "An earlier item is of the same asset"
+
+
+def require_each_once(asset_ids: Sequence[UUID]) -> None:
+    """Refuse to hear two lists of one asset.
+
+    Raises:
+        AssetNamedTwice: an item names the asset of an earlier one.
+    """
+    seen: set[UUID] = set()
+    faults: list[Fault] = []
+    for place, asset_id in enumerate(asset_ids):
+        if asset_id in seen:
+            faults.append(_fault(place, AssetNamedTwice.title))
+        seen.add(asset_id)
+    if faults:
+        raise AssetNamedTwice(faults=faults)
+
+
+def require_known(asset_ids: Sequence[UUID], known: Mapping[UUID, Host]) -> None:
+    """Refuse items whose asset is not within the scope.
+
+    Raises:
+        AssetNotFound: some are not.
+    """
+    faults = [
+        _fault(place, AssetNotFound.title)
+        for place, asset_id in enumerate(asset_ids)
+        if asset_id not in known
+    ]
+    if faults:
+        raise AssetNotFound(errors=faults)
+
+
+def require_working(asset_ids: Sequence[UUID], known: Mapping[UUID, Host]) -> None:
+    """Refuse items whose asset is retired.
+
+    Raises:
+        AssetRetired: some are.
+    """
+    faults = [
+        _fault(place, AssetRetired.title)
+        for place, asset_id in enumerate(asset_ids)
+        if known[asset_id].status == "retired"
+    ]
+    if faults:
+        raise AssetRetired(errors=faults)
+
+
+def _fault(place: int, detail: str) -> Fault:
+    return Fault(f"/items/{place}/asset_id", detail)

@@ -1,0 +1,128 @@
+-- list_hosts
+-- Read assets of the scope by their ids, as far as software needs them.
+SELECT
+    asset_id,
+    la_code,
+    school_id,
+    status
+FROM asset
+WHERE asset_id = ANY(%(asset_ids)s::uuid []);
+
+-- update_unlisted
+-- Say of what assets no longer have that it is gone.
+UPDATE software_install SET gone_at = now()
+WHERE
+    asset_id = ANY(%(asset_ids)s::uuid [])
+    AND gone_at IS NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM jsonb_to_recordset(%(installs)s::jsonb) AS said (
+            asset_id uuid, publisher text, name text, version text
+        )
+        WHERE
+            said.asset_id = software_install.asset_id
+            AND said.publisher = software_install.publisher
+            AND said.name = software_install.name
+            AND said.version = software_install.version
+    );
+
+-- upsert_installs
+-- Keep what assets have, each title and version once, and when it was heard.
+INSERT INTO software_install (la_code, school_id, asset_id, publisher, name, version)
+SELECT DISTINCT
+    said.la_code,
+    said.school_id,
+    said.asset_id,
+    said.publisher,
+    said.name,
+    said.version
+FROM jsonb_to_recordset(%(installs)s::jsonb) AS said (
+    la_code text,
+    school_id uuid,
+    asset_id uuid,
+    publisher text,
+    name text,
+    version text
+)
+-- Two reports at once take their locks in one order.
+ORDER BY
+    said.la_code, said.school_id, said.asset_id, said.publisher, said.name, said.version
+ON CONFLICT (la_code, school_id, asset_id, publisher, name, version) DO UPDATE
+SET seen_at = excluded.seen_at, gone_at = NULL;
+
+-- list_titles
+-- Count the devices of the scope by title and version; retired ones do not count.
+SELECT
+    software_install.publisher,
+    software_install.name,
+    nullif(software_install.version, '') AS version,
+    count(*) AS devices
+FROM software_install
+INNER JOIN asset ON software_install.asset_id = asset.asset_id
+INNER JOIN school ON software_install.school_id = school.school_id
+WHERE
+    (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    AND software_install.gone_at IS NULL
+    AND asset.status <> 'retired'
+    AND (
+        %(q)s::text IS NULL
+        OR strpos(
+            lower(software_install.name || ' ' || software_install.publisher),
+            lower(%(q)s::text)
+        ) > 0
+    )
+    AND (
+        %(after_name)s::text IS NULL
+        OR (
+            lower(software_install.name),
+            software_install.name,
+            software_install.publisher,
+            software_install.version
+        ) > (
+            lower(%(after_name)s::text),
+            %(after_name)s::text,
+            %(after_publisher)s::text,
+            %(after_version)s::text
+        )
+    )
+GROUP BY
+    software_install.name, software_install.publisher, software_install.version
+ORDER BY
+    lower(software_install.name),
+    software_install.name,
+    software_install.publisher,
+    software_install.version
+LIMIT %(page_size)s;
+
+-- list_installed
+-- List what an asset of the scope has, by name.
+SELECT
+    software_install.publisher,
+    software_install.name,
+    nullif(software_install.version, '') AS version,
+    software_install.seen_at
+FROM software_install
+WHERE
+    software_install.asset_id = %(asset_id)s
+    AND software_install.gone_at IS NULL
+    AND (
+        %(after_name)s::text IS NULL
+        OR (
+            lower(software_install.name),
+            software_install.name,
+            software_install.publisher,
+            software_install.version
+        ) > (
+            lower(%(after_name)s::text),
+            %(after_name)s::text,
+            %(after_publisher)s::text,
+            %(after_version)s::text
+        )
+    )
+-- The column, not the answer's version, which may be null.
+ORDER BY
+    lower(software_install.name),
+    software_install.name,
+    software_install.publisher,
+    software_install.version
+LIMIT %(page_size)s;

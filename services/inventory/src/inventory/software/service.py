@@ -1,0 +1,82 @@
+"""The use cases of software: each opens the one transaction it needs."""
+
+from uuid import UUID
+
+from chassis import db, errors, idempotency
+from chassis.auth import Actor
+from chassis.errors import Fault
+from chassis.paging import Page, PageRequest
+from inventory.assets import model as assets_model
+from inventory.assets import service as assets
+from inventory.schools import model as schools_model
+from inventory.schools import service as schools
+from inventory.software import model, schemas, store
+from inventory.software.model import Installed, Reported, Title, TitleFilter
+
+
+async def report_software(
+    database: db.Database,
+    actor: Actor,
+    command: schemas.ReportSoftware,
+    key: str | None,
+) -> Reported:
+    """Take down all that assets have installed; what they no longer have is gone.
+
+    Raises:
+        AssetNamedTwice: two items name one asset.
+        AssetNotFound: items name assets that are not within the scope.
+        errors.Forbidden: the actor may not write at some of their schools.
+        AssetRetired: items name retired assets.
+    """
+    asset_ids = [item.asset_id for item in command.items]
+    async with database.begin(actor, assets_model.ACCESS) as tx:
+        if earlier := await idempotency.earlier(tx, key, command, Reported):
+            return earlier
+        model.require_each_once(asset_ids)
+        hosts = await store.list_hosts(tx, asset_ids)
+        model.require_known(asset_ids, hosts)
+        closed = [
+            Fault(f"/items/{place}/asset_id", errors.Forbidden.title)
+            for place, host in enumerate(hosts[asset_id] for asset_id in asset_ids)
+            if not actor.may(assets_model.ACCESS.write, host.la_code, host.school_id)
+        ]
+        if closed:
+            raise errors.Forbidden(errors=closed)
+        model.require_working(asset_ids, hosts)
+        rows = [
+            {
+                "la_code": hosts[item.asset_id].la_code,
+                "school_id": hosts[item.asset_id].school_id,
+                "asset_id": item.asset_id,
+                "publisher": title.publisher,
+                "name": title.name,
+                "version": title.version or "",
+            }
+            for item in command.items
+            for title in item.titles
+        ]
+        titles = await store.replace_installs(tx, asset_ids, rows)
+        reported = Reported(len(asset_ids), titles)
+        await idempotency.keep(tx, key, reported)
+    return reported
+
+
+async def list_titles(
+    database: db.Database, actor: Actor, wanted: TitleFilter, page: PageRequest
+) -> Page[Title]:
+    """Count devices by title; an unknown school is not one without software."""
+    found = await store.list_titles(database, actor, wanted, page)
+    if not found.items and wanted.school_urn is not None:
+        async with database.read(actor, schools_model.ACCESS) as tx:
+            school = await schools.school_of(tx, wanted.school_urn)
+        actor.require(assets_model.ACCESS.read, school.la_code, school.school_id)
+    return found
+
+
+async def list_installed(
+    database: db.Database, actor: Actor, asset_id: UUID, page: PageRequest
+) -> Page[Installed]:
+    """List what is installed on an asset of the scope."""
+    async with database.read(actor, assets_model.ACCESS) as tx:
+        await assets.asset_of(tx, asset_id)
+        return await store.list_installed(tx, asset_id, page)

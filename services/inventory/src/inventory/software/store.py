@@ -1,0 +1,68 @@
+"""The table of installed software: one function per query."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from chassis import auth, db, errors, json, sql
+from chassis.paging import Page, PageRequest
+from inventory.assets.model import ACCESS
+from inventory.software.model import Host, Installed, Title, TitleFilter
+
+_QUERIES = sql.load("inventory.software")
+_HOSTS = _QUERIES.rows("list_hosts", Host)
+_UNLIST = _QUERIES.command("update_unlisted")
+_UPSERT = _QUERIES.command("upsert_installs")
+_TITLES = _QUERIES.rows("list_titles", Title)
+_INSTALLED = _QUERIES.rows("list_installed", Installed)
+_BY_NAME = "name"
+_MOVED = errors.Conflict("An asset moved at this moment: send the request again")
+
+
+async def list_hosts(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Host]:
+    hosts = await tx.all(_HOSTS, {"asset_ids": list(asset_ids)})
+    return {host.asset_id: host for host in hosts}
+
+
+async def replace_installs(
+    tx: db.Tx, asset_ids: Sequence[UUID], installs: Sequence[Mapping[str, Any]]
+) -> int:
+    """Let these be all that the assets have; return how many titles they have."""
+    said = {
+        "asset_ids": list(asset_ids),
+        "installs": json.encode(installs).decode(),
+    }
+    await tx.run(_UNLIST, said)
+    return await tx.run(_UPSERT, said, {"software_install_asset_fkey": _MOVED})
+
+
+async def list_titles(
+    database: db.Database, actor: auth.Actor, wanted: TitleFilter, page: PageRequest
+) -> Page[Title]:
+    """Read one page within the actor's scope, in one round trip."""
+    rows = await database.read_all(
+        actor, ACCESS, _TITLES, {**asdict(wanted), **_place(page)}
+    )
+    return page.page(rows, _BY_NAME, _key)
+
+
+async def list_installed(
+    tx: db.Tx, asset_id: UUID, page: PageRequest
+) -> Page[Installed]:
+    rows = await tx.all(_INSTALLED, {"asset_id": asset_id, **_place(page)})
+    return page.page(rows, _BY_NAME, _key)
+
+
+def _place(page: PageRequest) -> dict[str, object]:
+    name, publisher, version = page.key(_BY_NAME, (str, str, str))
+    return {
+        "after_name": name,
+        "after_publisher": publisher,
+        "after_version": version,
+        "page_size": page.page_size,
+    }
+
+
+def _key(last: Title | Installed) -> tuple[str, str, str]:
+    return last.name, last.publisher, last.version or ""
