@@ -81,6 +81,9 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "change": {"kind": "retire"},
     },
     "POST /api/servicedesk/v1/tickets": lambda: ticket(MINE),
+    "POST /api/servicedesk/v1/tickets/bulk": lambda: {
+        "items": [ticket(MINE, opened_at="2025-03-03T09:05:00Z")]
+    },
     "PATCH /api/servicedesk/v1/tickets/{ticket_id}": lambda: {"summary": mark(MINE)},
     "POST /api/servicedesk/v1/tickets/{ticket_id}/comments": lambda: {"body": "x"},
 }
@@ -361,6 +364,10 @@ def _asset_at(urn: int, _tenant: Tenant) -> dict[str, Any]:
     return asset(MINE, tag=uuid4().hex) | {"school_urn": urn}
 
 
+def _ticket_at(urn: int, _tenant: Tenant) -> dict[str, Any]:
+    return ticket(MINE, opened_at="2025-03-03T09:05:00Z") | {"school_urn": urn}
+
+
 def _software_of(_urn: int, tenant: Tenant) -> dict[str, Any]:
     titles = [{"publisher": "x", "name": "x", "version": "1"}]
     return {"asset_id": tenant.asset["asset_id"], "titles": titles}
@@ -371,6 +378,7 @@ def _software_of(_urn: int, tenant: Tenant) -> dict[str, Any]:
     [
         ("/api/inventory/v1/assets/bulk", _asset_at),
         ("/api/inventory/v1/software/bulk", _software_of),
+        ("/api/servicedesk/v1/tickets/bulk", _ticket_at),
     ],
 )
 async def test_an_item_of_another_tenants_takes_all_others_down_with_it(

@@ -57,6 +57,9 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "POST /api/servicedesk/v1/tickets": (
         *(201, 201, 201, 201, 201, 201, 201, 403, 404, 404, 404),
     ),
+    "POST /api/servicedesk/v1/tickets/bulk": (
+        *(201, 403, 201, 403, 403, 403, 403, 403, 404, 404, 404),
+    ),
     "GET /api/servicedesk/v1/tickets/{ticket_id}": READING,
     "PATCH /api/servicedesk/v1/tickets/{ticket_id}": CHANGING,
     "GET /api/servicedesk/v1/tickets/{ticket_id}/comments": READING,
@@ -92,6 +95,9 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "items": [{"asset_id": "{asset_id}", "titles": []}]
     },
     "POST /api/servicedesk/v1/tickets": lambda: ticket(MINE),
+    "POST /api/servicedesk/v1/tickets/bulk": lambda: {
+        "items": [ticket(MINE, opened_at="2025-03-03T09:05:00Z")]
+    },
     "PATCH /api/servicedesk/v1/tickets/{ticket_id}": lambda: {"summary": "other"},
     "POST /api/servicedesk/v1/tickets/{ticket_id}/comments": lambda: {"body": "x"},
 }

@@ -8,6 +8,7 @@ from contracts import inventory
 from contracts.gateway import SchoolRecorded
 from servicedesk.assets import service as assets
 from servicedesk.conversation import routes as conversation
+from servicedesk.imports import routes as imports
 from servicedesk.schools import service as schools
 from servicedesk.tickets import routes as tickets
 from servicedesk.tickets import service as tickets_service
@@ -17,7 +18,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     return http.create_app(
         "servicedesk",
         settings,
-        [tickets.router, conversation.router],
+        [tickets.router, conversation.router, imports.router],
         description="What goes wrong or is asked for, and how it is settled.",
     )
 

@@ -79,7 +79,7 @@ async def count_assets(
 
 
 @router.get(
-    "/{asset_id}", response_model=schemas.AssetAnswer, responses=problems.READING
+    "/{asset_id:uuid}", response_model=schemas.AssetAnswer, responses=problems.READING
 )
 async def get_asset(database: Db, actor: CurrentActor, asset_id: UUID) -> Response:
     """Read an asset."""
@@ -87,7 +87,7 @@ async def get_asset(database: Db, actor: CurrentActor, asset_id: UUID) -> Respon
 
 
 @router.patch(
-    "/{asset_id}", response_model=schemas.AssetAnswer, responses=problems.CHANGING
+    "/{asset_id:uuid}", response_model=schemas.AssetAnswer, responses=problems.CHANGING
 )
 async def change_asset(
     database: Db,

@@ -1,5 +1,6 @@
 """An asset as a ticket needs it: whose it is, and what it is called."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,5 +25,5 @@ class AssetUnknown(errors.Invalid):
     slug = "asset-unknown"
     title = "This school has no such asset"
 
-    def __init__(self) -> None:
-        super().__init__(faults=[errors.Fault("/asset_id", self.title)])
+    def __init__(self, faults: Sequence[errors.Fault] = ()) -> None:
+        super().__init__(faults=faults or [errors.Fault("/asset_id", self.title)])

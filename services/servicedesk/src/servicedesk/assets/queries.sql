@@ -10,6 +10,18 @@ SELECT
 FROM asset
 WHERE asset_id = %(asset_id)s AND school_id = %(school_id)s;
 
+-- list_assets
+-- Read assets of the scope by their ids.
+SELECT
+    asset_id,
+    la_code,
+    school_id,
+    tag,
+    category,
+    status
+FROM asset
+WHERE asset_id = ANY(%(asset_ids)s::uuid []);
+
 -- record_assets
 -- Take over the assets of a batch of events, newer versions only.
 INSERT INTO asset (asset_id, la_code, school_id, tag, category, status, version)

@@ -1,6 +1,6 @@
 """Finding an asset of a school, and keeping the copy true."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from chassis import db
@@ -20,6 +20,14 @@ async def asset_of(tx: db.Tx, school_id: UUID, asset_id: UUID) -> Asset:
     if asset is None:
         raise AssetUnknown
     return asset
+
+
+async def schools_of_assets(
+    tx: db.Tx, asset_ids: Collection[UUID]
+) -> Mapping[UUID, UUID]:
+    """Say in which schools of the scope those of these assets stand that are known."""
+    found = await store.list_assets(tx, asset_ids)
+    return {asset.asset_id: asset.school_id for asset in found}
 
 
 async def record_assets(tx: db.Tx, events: Sequence[Event]) -> None:

@@ -14,3 +14,4 @@ class Comment:
     author_id: str
     body: str
     commented_at: datetime
+    told_by: str | None = None

@@ -9,7 +9,8 @@ comment_id,
 ticket_id,
 author_id,
 body,
-commented_at;
+commented_at,
+told_by;
 
 -- list_comments
 -- List the comments of a ticket of the scope, oldest first.
@@ -18,7 +19,8 @@ SELECT
     ticket_id,
     author_id,
     body,
-    commented_at
+    commented_at,
+    told_by
 FROM ticket_comment
 WHERE
     ticket_id = %(ticket_id)s

@@ -23,6 +23,7 @@ class CommentAnswer(Answer):
     author_id: str
     body: str
     commented_at: datetime
+    told_by: str | None = Field(description="Who brought it in from other records.")
 
 
 class CommentPage(Answer):

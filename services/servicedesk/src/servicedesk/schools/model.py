@@ -20,6 +20,3 @@ class SchoolNotFound(errors.NotFound):
 
     slug = "school-not-found"
     title = "There is no such school within your scope"
-
-    def __init__(self, urn: int) -> None:
-        super().__init__(school_urn=urn)

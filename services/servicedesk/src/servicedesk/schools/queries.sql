@@ -7,6 +7,15 @@ SELECT
 FROM school
 WHERE urn = %(urn)s;
 
+-- list_schools
+-- Read schools of the scope by their present URNs.
+SELECT
+    school_id,
+    la_code,
+    urn
+FROM school
+WHERE urn = ANY(%(urns)s::int []);
+
 -- record_schools
 -- Take over the schools of a batch of events, newer versions only.
 INSERT INTO school (school_id, la_code, urn, version)

@@ -1,6 +1,6 @@
 """Finding a school, and keeping the copy true."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from chassis import db
 from contracts.event import Event
@@ -17,8 +17,13 @@ async def school_of(tx: db.Tx, urn: int) -> School:
     """
     school = await store.get_school(tx, urn)
     if school is None:
-        raise SchoolNotFound(urn)
+        raise SchoolNotFound(school_urn=urn)
     return school
+
+
+async def schools_of(tx: db.Tx, urns: Collection[int]) -> Mapping[int, School]:
+    """Find those schools of the transaction's scope that have one of these URNs."""
+    return {school.urn: school for school in await store.list_schools(tx, urns)}
 
 
 async def record_schools(tx: db.Tx, events: Sequence[Event]) -> None:

@@ -94,6 +94,7 @@ class HistoryEntry:
     actor_id: str
     at: datetime
     changes: Changes
+    told_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

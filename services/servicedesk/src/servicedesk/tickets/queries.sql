@@ -278,7 +278,8 @@ SELECT
     fact,
     actor_id,
     happened_at AS at,
-    changes
+    changes,
+    told_by
 FROM ticket_history
 WHERE
     ticket_id = %(ticket_id)s

@@ -65,7 +65,7 @@ async def open_ticket(
 
 
 @router.get(
-    "/{ticket_id}", response_model=schemas.TicketAnswer, responses=problems.READING
+    "/{ticket_id:uuid}", response_model=schemas.TicketAnswer, responses=problems.READING
 )
 async def get_ticket(database: Db, actor: CurrentActor, ticket_id: UUID) -> Response:
     """Read a ticket."""
@@ -73,7 +73,9 @@ async def get_ticket(database: Db, actor: CurrentActor, ticket_id: UUID) -> Resp
 
 
 @router.patch(
-    "/{ticket_id}", response_model=schemas.TicketAnswer, responses=problems.CHANGING
+    "/{ticket_id:uuid}",
+    response_model=schemas.TicketAnswer,
+    responses=problems.CHANGING,
 )
 async def change_ticket(
     database: Db,

@@ -92,6 +92,7 @@ class HistoryAnswer(Answer):
     actor_id: str
     at: datetime
     changes: dict[str, Change] = Field(description="By field; none as it was opened.")
+    told_by: str | None = Field(description="Who brought it in from other records.")
 
 
 class HistoryPage(Answer):

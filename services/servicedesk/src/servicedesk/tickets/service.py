@@ -137,7 +137,7 @@ async def restate_tickets(database: db.Database, actor: Actor) -> int:
             if not tickets:
                 return count
             await outbox.enqueue_many(
-                tx, [_said(facts.TicketRestated, ticket) for ticket in tickets]
+                tx, [said(facts.TicketRestated, ticket) for ticket in tickets]
             )
             count, last = count + len(tickets), tickets[-1].ticket_id
 
@@ -176,10 +176,10 @@ async def _record(
 ) -> None:
     """Keep what happened in the history, and say it to the other services."""
     await store.insert_history_entry(tx, ticket, happened, changes)
-    await outbox.enqueue(tx, _said(_FACTS[happened], ticket))
+    await outbox.enqueue(tx, said(_FACTS[happened], ticket))
 
 
-def _said(fact: type[TicketFact], ticket: Ticket) -> TicketFact:
+def said(fact: type[TicketFact], ticket: Ticket) -> TicketFact:
     """Say the publishable state of a ticket: no word of what people wrote."""
     return fact(
         entity_id=ticket.ticket_id,

@@ -1,0 +1,1 @@
+"""Imports: tickets of the past, many at once, as another desk's records hold them."""
