@@ -386,7 +386,7 @@ async def test_an_item_of_another_tenants_takes_all_others_down_with_it(
 ) -> None:
     session = await product.signed_in("la-manager", "940")
     own, other = product.tenants[MINE], product.tenants[FAR_AWAY]
-    never = Tenant(int(NEVER["school_urn"]), uuid4(), {"asset_id": NEVER["asset_id"]})
+    never = Tenant(999998, uuid4(), {"asset_id": NEVER["asset_id"]})
     sent = [item(MINE, own)]
     theirs = await session.ask(
         "POST", path, json={"items": [*sent, item(FAR_AWAY, other)]}

@@ -198,11 +198,11 @@ def said_of(old: Asset, new: Asset, happened: Happened) -> list[AssetFact]:
 
     Each LA's listeners hear of a departure from their own LA's facts only.
     """
-    said = [said(_FACTS[happened], new)]
+    told = [said(_FACTS[happened], new)]
     if new.la_code != old.la_code:
         left = replace(new, la_code=old.la_code, school_id=old.school_id)
-        said.append(said(facts.AssetDeparted, left))
-    return said
+        told.append(said(facts.AssetDeparted, left))
+    return told
 
 
 def said(fact: type[AssetFact], asset: Asset) -> AssetFact:
