@@ -19,6 +19,10 @@ DatabaseOf = Callable[[str], ServiceDatabase]
 _RELAY = "the relay belongs to no tenant: it carries every row"
 _FORGETFUL = "the worker forgets keys older than a day and reads none of their answers"
 _COPY = "a fact may move a row from one LA to another: the worker must find it"
+# What a fact fetches from another LA it puts into its own LA only.
+_FETCHED = frozenset(
+    {("school", "school_home_insert"), ("school", "school_home_update")}
+)
 
 EVERYWHERE = Exceptions(
     worker_policies={
@@ -36,14 +40,12 @@ EVERYWHERE = Exceptions(
 OF: dict[str, Exceptions] = {
     "inventory": replace(
         EVERYWHERE,
-        restrictive=frozenset({("asset_history", "asset_history_signed")}),
+        restrictive=_FETCHED | frozenset({("asset_history", "asset_history_signed")}),
     ),
     "servicedesk": replace(
         EVERYWHERE,
         worker_policies={
             **EVERYWHERE.worker_policies,
-            "school_worker_select": _COPY,
-            "school_worker_update": _COPY,
             "asset_worker_select": _COPY,
             "asset_worker_update": _COPY,
         },
@@ -51,7 +53,8 @@ OF: dict[str, Exceptions] = {
             **EVERYWHERE.keys,
             "asset_pkey": "a copy is one row for ever, wherever the asset moves",
         },
-        restrictive=frozenset(
+        restrictive=_FETCHED
+        | frozenset(
             {
                 ("ticket_comment", "ticket_comment_signed"),
                 ("ticket_history", "ticket_history_signed"),

@@ -90,6 +90,11 @@ def schools(database_of: DatabaseOf) -> tuple[str, UUID, UUID]:
     with psycopg.connect(rows.admin, autocommit=True) as admin:
         for school_id, tag in ((here, "HERE"), (there, "THERE")):
             admin.execute(
+                "INSERT INTO school (la_code, school_id, urn, name, version)"
+                " VALUES ('940', %s, 900001, %s, 1)",
+                [school_id, tag],
+            )
+            admin.execute(
                 "INSERT INTO asset (la_code, school_id, tag, category, manufacturer,"
                 " model) VALUES ('940', %s, %s, 'laptop', 'M', 'L13')",
                 [school_id, tag],

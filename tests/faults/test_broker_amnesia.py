@@ -108,6 +108,12 @@ def pair(
     source, reader = database_of("inventory"), database_of("strategy")
     source.empty()
     reader.empty()
+    with psycopg.connect(source.admin) as admin:
+        admin.execute(
+            "INSERT INTO school (school_id, la_code, urn, name, version)"
+            " VALUES (%s, %s, 900001, 'Here', 1)",
+            [SCHOOL, LA],
+        )
     broker = nats.Broker(tmp_path / "store", child.free_port(), child.free_port())
     return Pair(source, reader, broker, signing.jwks_file, tmp_path)
 

@@ -1,15 +1,17 @@
 """The copies of schools and assets follow the facts, newest version only, LA by LA."""
 
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
 
-from chassis import auth, consumer, db
+from chassis import consumer, db
 from chassis.testing.databases import ServiceDatabase
-from contracts import gateway, inventory
+from contracts import event, gateway, inventory
+from contracts.event import Received
 from servicedesk.app import SERVICE
 from tests.servicedesk.world import FAR_AWAY, HERE, Known, stored
 
@@ -62,10 +64,12 @@ def asset(place: Known, version: int, **changes: Any) -> dict[str, Any]:
 async def told(
     worker: db.Database, subscription: consumer.Subscription, *facts: Any
 ) -> None:
-    """Let the consumer's handler take facts of one LA over, under its scope."""
-    actor = auth.service_actor(ACTING, [facts[0].la_code])
-    async with worker.begin(actor, auth.SERVICE_ACCESS) as tx:
-        await subscription.handle(tx, facts)
+    """Let the consumer take facts of one LA over, under its scope."""
+    arrived = [
+        Received(uuid4(), event.name_of(type(fact)), datetime.now(UTC), None, fact)
+        for fact in facts
+    ]
+    await consumer.apply(worker, ACTING, subscription, arrived)
 
 
 async def test_a_school_gets_its_new_urn_and_no_old_one(

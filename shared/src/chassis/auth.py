@@ -116,11 +116,15 @@ SERVICE_ROLE = "service"
 SERVICE_ACCESS = Access(read=frozenset({SERVICE_ROLE}), write=frozenset({SERVICE_ROLE}))
 
 
-def service_actor(service: str, la_codes: Sequence[str]) -> Actor:
-    """Make the actor under which a service's own consumer writes for some LAs."""
-    return Actor(
-        f"service:{service}", "service", (Grant(SERVICE_ROLE, tuple(la_codes)),)
-    )
+def service_actor(
+    service: str, la_codes: Sequence[str], school_ids: Sequence[UUID] = ()
+) -> Actor:
+    """Make the actor under which a service's own consumer writes for some LAs.
+
+    Single schools are named where what is theirs may still stand in another LA.
+    """
+    grant = Grant(SERVICE_ROLE, tuple(la_codes), tuple(school_ids))
+    return Actor(f"service:{service}", "service", (grant,))
 
 
 def sign_internal_token(

@@ -48,11 +48,15 @@ class Subscription:
     `handle` gets facts of one LA that were never applied before, by thing and version,
     in a transaction whose scope is that LA. The order between transactions may differ
     from the order of what happened: a newer version wins.
+
+    With `follows_schools` the scope also holds exactly the schools that the facts are
+    of, wherever their rows stand: a school that passed to this LA can be fetched.
     """
 
     durable: str
     facts: tuple[type[Event], ...]
     handle: Handle
+    follows_schools: bool = False
 
     @property
     def stream(self) -> str:
@@ -137,8 +141,10 @@ async def apply(
 ) -> int:
     """Apply facts of one LA in one transaction; return how many were new."""
     by_id = {received.event_id: received for received in arrived}
-    la_code = next(iter(by_id.values())).event.la_code
-    actor = auth.service_actor(service, [la_code])
+    events = [received.event for received in by_id.values()]
+    followed = events if subscription.follows_schools else []
+    schools = {each.school_id for each in followed if each.school_id is not None}
+    actor = auth.service_actor(service, [events[0].la_code], sorted(schools))
     async with database.begin(actor, auth.SERVICE_ACCESS) as tx:
         new = await inbox.claim(tx, subscription.durable, by_id)
         facts = [by_id[event_id].event for event_id in new]

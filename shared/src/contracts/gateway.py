@@ -6,18 +6,19 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.event import Event, Word, fact
+from contracts.event import Event, LaCode, Word, fact
+
+Urn = Annotated[int, Field(ge=100_000, le=999_999)]
 
 
-@fact("gateway.school.recorded")
-class SchoolRecorded(Event, frozen=True):
-    """A school of the directory is as told here; its id outlives its URN.
+class SchoolFact(Event, frozen=True):
+    """The publishable state of a school; its id outlives its URN.
 
     Eastings and northings are metres of the national grid (OSGB36); ages are years.
     """
 
     school_id: UUID
-    urn: Annotated[int, Field(ge=100_000, le=999_999)]
+    urn: Urn
     la_name: str
     region_code: str
     name: str
@@ -34,3 +35,25 @@ class SchoolRecorded(Event, frozen=True):
     district: str | None = None
     easting: Annotated[int, Field(ge=0)] | None = None
     northing: Annotated[int, Field(ge=0)] | None = None
+    earlier_urns: tuple[Urn, ...] = ()
+
+
+@fact("gateway.school.recorded")
+class SchoolRecorded(SchoolFact, frozen=True):
+    """A school of the directory is as told here."""
+
+
+@fact("gateway.departure.recorded")
+class SchoolDeparted(SchoolFact, frozen=True):
+    """A school passed to another LA; the state names the LA that it left.
+
+    Said to the old LA beside `recorded` to the new one, with the same version: who
+    hears one LA only would never learn of it otherwise. It is no state of the school,
+    hence not among the school's own facts.
+    """
+
+    to_la_code: LaCode
+
+
+SCHOOL_FACTS = (SchoolRecorded, SchoolDeparted)
+"""What a reader hears that keeps a row of each LA that ever held a school."""

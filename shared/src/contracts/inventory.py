@@ -37,9 +37,9 @@ class AssetMoved(AssetFact, frozen=True):
 class AssetDeparted(AssetFact, frozen=True):
     """An asset left for another LA; the state names the school and LA that it left.
 
-    Said to the old LA beside `moved` to the new one, with the same version: who hears
-    one LA only would never learn of it otherwise. It is no state of the asset, hence
-    not among the asset's own facts.
+    It moved to a school there, or went with its own school. Said to the old LA beside
+    `moved` to the new one, with the same version: who hears one LA only would never
+    learn of it otherwise. It is no state of the asset, hence not among its own facts.
     """
 
 

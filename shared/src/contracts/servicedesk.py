@@ -51,6 +51,15 @@ class TicketRestated(TicketFact, frozen=True):
     """A ticket's present state, said again so that readers can be rebuilt."""
 
 
+@fact("servicedesk.departure.recorded")
+class TicketDeparted(TicketFact, frozen=True):
+    """A ticket left for another LA with its school; the state names the LA it left.
+
+    Said to the old LA beside `restated` to the new one, with the same version. It is no
+    state of the ticket, hence not among the ticket's own facts.
+    """
+
+
 TICKET_FACTS = (
     TicketOpened,
     TicketChanged,

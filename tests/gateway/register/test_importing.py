@@ -128,6 +128,43 @@ async def test_a_reorganised_authority_keeps_ids_and_school_roles(desk: Desk) ->
     ]
 
 
+async def test_both_authorities_hear_of_a_school_that_passes_from_one_to_the_other(
+    desk: Desk,
+) -> None:
+    await desk.bring(text(row(), row(140002)))
+
+    await desk.bring(text(row(la="940"), row(140002)))
+
+    said = desk.asked(
+        "SELECT subject, entity_version, data ->> 'la_name', data ->> 'to_la_code'"
+        " FROM outbox ORDER BY id OFFSET 2"
+    )
+    assert said == [
+        (
+            "joinedup.gateway.departure.recorded.v1.928",
+            2,
+            "Northamptonshire",
+            "940",
+        ),
+        (
+            "joinedup.gateway.school.recorded.v1.940",
+            2,
+            "North Northamptonshire",
+            None,
+        ),
+    ]
+
+
+async def test_a_conversion_says_the_earlier_urn(desk: Desk) -> None:
+    await desk.bring(text(row()))
+    rows = text(row(status="Closed"), row(140002, number="4002"))
+
+    await desk.bring(rows, links_text((140002, 140001, "Predecessor", "01-09-2024")))
+
+    said = "SELECT data -> 'urn', data -> 'earlier_urns' FROM outbox ORDER BY id"
+    assert desk.asked(said) == [(140001, []), (140002, [140001])]
+
+
 async def test_a_preview_that_the_register_overtook_is_refused(desk: Desk) -> None:
     await desk.bring(text(row()))
     found = await desk.preview(text(row(name="Elm")))

@@ -5,11 +5,11 @@ from fastapi import FastAPI
 from chassis import consumer, http, process
 from chassis.settings import ServiceSettings
 from contracts.gateway import SchoolRecorded
+from inventory.assets import consumer as assets_consumer
 from inventory.assets import routes as assets
 from inventory.assets import service as assets_service
 from inventory.batches import routes as batches
 from inventory.imports import routes as imports
-from inventory.schools import service as schools
 from inventory.software import routes as software
 
 
@@ -30,7 +30,8 @@ SERVICE = process.Service(
         consumer.Subscription(
             durable="inventory-schools",
             facts=(SchoolRecorded,),
-            handle=schools.record_schools,
+            handle=assets_consumer.record_schools,
+            follows_schools=True,
         ),
     ),
     restate=assets_service.restate_assets,

@@ -9,7 +9,7 @@ from contracts.gateway import SchoolRecorded
 from servicedesk.assets import service as assets
 from servicedesk.conversation import routes as conversation
 from servicedesk.imports import routes as imports
-from servicedesk.schools import service as schools
+from servicedesk.tickets import consumer as tickets_consumer
 from servicedesk.tickets import routes as tickets
 from servicedesk.tickets import service as tickets_service
 
@@ -31,7 +31,8 @@ SERVICE = process.Service(
         consumer.Subscription(
             durable="servicedesk-schools",
             facts=(SchoolRecorded,),
-            handle=schools.record_schools,
+            handle=tickets_consumer.record_schools,
+            follows_schools=True,
         ),
         consumer.Subscription(
             durable="servicedesk-assets",

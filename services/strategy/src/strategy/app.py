@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from chassis import consumer, http, process
 from chassis.settings import ServiceSettings
 from contracts import inventory, servicedesk
-from contracts.gateway import SchoolRecorded
+from contracts.gateway import SCHOOL_FACTS
 from strategy.benchmarks import consumer as benchmarks_consumer
 from strategy.benchmarks import routes as benchmarks
 from strategy.desk import consumer as desk
@@ -25,7 +25,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
 SUBSCRIPTIONS = (
     consumer.Subscription(
         durable="strategy-schools",
-        facts=(SchoolRecorded,),
+        facts=SCHOOL_FACTS,
         handle=benchmarks_consumer.compared_after(schools.record_schools),
     ),
     consumer.Subscription(
@@ -35,7 +35,7 @@ SUBSCRIPTIONS = (
     ),
     consumer.Subscription(
         durable="strategy-desk",
-        facts=servicedesk.TICKET_FACTS,
+        facts=(*servicedesk.TICKET_FACTS, servicedesk.TicketDeparted),
         handle=benchmarks_consumer.compared_after(desk.record_tickets),
     ),
 )

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from chassis import auth, outbox
+from chassis import auth
 from chassis.auth import Actor
-from chassis.db import Database, Tx
+from chassis.db import Database
 from gateway.directory import loading_store as store
-from gateway.directory import model
+from gateway.directory import publishing
 from gateway.directory.document import DirectoryDocument
 
 ACCESS = auth.SERVICE_ACCESS
-_PAGE = 500
 
 
 async def load_from_text(database_url: str, text: bytes) -> int:
@@ -41,23 +40,14 @@ async def load_directory(db: Database, document: DirectoryDocument) -> int:
         await store.upsert_people(tx, _rows(document.people))
         await store.upsert_clients(tx, _rows(document.clients))
         await store.upsert_assignments(tx, _rows(document.assignments))
-        await _say(tx, [school.school_id for school in changed])
+        await publishing.say_recorded(tx, changed)
     return len(changed)
 
 
 async def restate_schools(db: Database, actor: Actor) -> int:
     """Say every school's present state again."""
     async with db.begin(actor, ACCESS) as tx:
-        schools = await store.list_recorded_schools(tx, None)
-        await outbox.enqueue_many(tx, [model.fact_of(school) for school in schools])
-    return len(schools)
-
-
-async def _say(tx: Tx, school_ids: Sequence[object]) -> None:
-    schools = await store.list_recorded_schools(tx, [str(i) for i in school_ids])
-    for start in range(0, len(schools), _PAGE):
-        facts = [model.fact_of(school) for school in schools[start : start + _PAGE]]
-        await outbox.enqueue_many(tx, facts)
+        return await publishing.restate_all(tx)
 
 
 def _rows(entries: Sequence[BaseModel]) -> str:

@@ -1,20 +1,9 @@
 """One function per set-wise statement of loading the directory."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import UUID
-
 from chassis import errors
 from chassis.db import Tx
-from gateway.directory.model import School
+from gateway.directory.model import Recorded
 from gateway.directory.store import QUERIES
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedSchool:
-    """A school that is new or not as it was."""
-
-    school_id: UUID
 
 
 class UnknownHolder(errors.Invalid):
@@ -26,12 +15,11 @@ class UnknownHolder(errors.Invalid):
 
 UPSERT_REGIONS = QUERIES.command("upsert_regions")
 UPSERT_AUTHORITIES = QUERIES.command("upsert_authorities")
-UPSERT_SCHOOLS = QUERIES.rows("upsert_schools", ChangedSchool)
+UPSERT_SCHOOLS = QUERIES.rows("upsert_schools", Recorded)
 INSERT_IDENTITIES = QUERIES.command("insert_identities")
 UPSERT_PEOPLE = QUERIES.command("upsert_people")
 UPSERT_CLIENTS = QUERIES.command("upsert_clients")
 UPSERT_ASSIGNMENTS = QUERIES.command("upsert_assignments")
-LIST_RECORDED_SCHOOLS = QUERIES.rows("list_recorded_schools", School)
 
 
 async def upsert_regions(tx: Tx, rows: str) -> None:
@@ -42,7 +30,7 @@ async def upsert_authorities(tx: Tx, rows: str) -> None:
     await tx.run(UPSERT_AUTHORITIES, {"entries": rows})
 
 
-async def upsert_schools(tx: Tx, rows: str) -> list[ChangedSchool]:
+async def upsert_schools(tx: Tx, rows: str) -> list[Recorded]:
     return await tx.all(UPSERT_SCHOOLS, {"entries": rows})
 
 
@@ -74,10 +62,3 @@ async def upsert_assignments(tx: Tx, rows: str) -> None:
             "assignment_role_check": errors.Invalid("A role is held in a wrong scope"),
         },
     )
-
-
-async def list_recorded_schools(
-    tx: Tx, school_ids: Sequence[str] | None
-) -> list[School]:
-    ids = None if school_ids is None else list(school_ids)
-    return await tx.all(LIST_RECORDED_SCHOOLS, {"school_ids": ids})

@@ -10,7 +10,7 @@ from uuid import UUID
 from chassis import errors
 from chassis.auth import Access
 from contracts import roles
-from contracts.gateway import SchoolRecorded
+from contracts.gateway import SchoolDeparted, SchoolRecorded
 
 # A regional analyst reads aggregates, never a named school's figures.
 SCHOOL_ACCESS = Access(read=roles.NAMED_SCHOOLS)
@@ -173,7 +173,34 @@ class SchoolHistory:
     links: list[SchoolLink]
 
 
-def fact_of(school: School) -> SchoolRecorded:
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A school that is new or not as it was, and the LA that it left, if it did."""
+
+    school_id: UUID
+    old_la_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierUrn:
+    """A URN that a school had before its present one."""
+
+    school_id: UUID
+    urn: int
+
+
+def departure_of(said: SchoolRecorded, left: Authority) -> SchoolDeparted:
+    """Say to the LA that a school left that it did."""
+    place = {
+        "la_code": left.la_code,
+        "la_name": left.name,
+        "region_code": left.region_code,
+        "to_la_code": said.la_code,
+    }
+    return SchoolDeparted.model_validate(said.model_dump() | place)
+
+
+def fact_of(school: School, earlier_urns: Sequence[int] = ()) -> SchoolRecorded:
     """Say a school as every service hears it."""
     return SchoolRecorded(
         entity_id=school.school_id,
@@ -197,6 +224,7 @@ def fact_of(school: School) -> SchoolRecorded:
         district=school.district,
         easting=school.easting,
         northing=school.northing,
+        earlier_urns=tuple(earlier_urns),
     )
 
 

@@ -287,7 +287,9 @@ WHERE
         excluded.easting, excluded.northing, excluded.capacity, excluded.low_age,
         excluded.high_age, excluded.gender, excluded.trust, excluded.federation
     )
-RETURNING school.school_id;
+RETURNING
+school.school_id,
+CASE WHEN old.la_code <> new.la_code THEN old.la_code END AS old_la_code;
 
 -- insert_identities
 -- Note the URN of every school that has none noted yet.
@@ -359,3 +361,43 @@ FROM school AS s
 INNER JOIN local_authority AS l USING (la_code)
 WHERE %(school_ids)s::uuid [] IS NULL OR s.school_id = ANY(%(school_ids)s::uuid [])
 ORDER BY s.school_id;
+
+-- list_earlier_urns
+-- The URNs that some schools, or all in scope, had before the present one.
+SELECT i.school_id, i.urn
+FROM school_identity AS i
+INNER JOIN school AS s ON i.school_id = s.school_id AND i.urn <> s.urn
+WHERE %(school_ids)s::uuid [] IS NULL OR i.school_id = ANY(%(school_ids)s::uuid [])
+ORDER BY i.school_id, i.urn;
+
+-- move_identities
+-- Let the URNs of schools that moved follow them to their LA.
+UPDATE school_identity AS i SET la_code = s.la_code
+FROM school AS s
+WHERE
+    i.school_id = s.school_id AND i.la_code <> s.la_code
+    AND s.school_id = ANY(%(school_ids)s::uuid []);
+
+-- move_past
+-- Let the history of schools that moved follow them to their LA.
+UPDATE school_past AS p SET la_code = s.la_code
+FROM school AS s
+WHERE
+    p.school_id = s.school_id AND p.la_code <> s.la_code
+    AND s.school_id = ANY(%(school_ids)s::uuid []);
+
+-- move_links
+-- Let the links of schools that moved follow them to their LA.
+UPDATE school_link AS k SET la_code = s.la_code
+FROM school AS s
+WHERE
+    k.school_id = s.school_id AND k.la_code <> s.la_code
+    AND s.school_id = ANY(%(school_ids)s::uuid []);
+
+-- move_assignments
+-- Let the roles held in schools that moved follow them to their LA.
+UPDATE assignment AS a SET la_code = s.la_code
+FROM school AS s
+WHERE
+    a.school_id = s.school_id AND a.la_code <> s.la_code
+    AND s.school_id = ANY(%(school_ids)s::uuid []);

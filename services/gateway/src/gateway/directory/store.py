@@ -7,6 +7,7 @@ from chassis import sql
 from chassis.db import Tx
 from gateway.directory.model import (
     Authority,
+    EarlierUrn,
     FoundSchool,
     Grouping,
     Pattern,
@@ -34,6 +35,14 @@ LIST_SCHOOL_URNS = QUERIES.rows("list_school_urns", SchoolUrn)
 LIST_SCHOOL_PAST = QUERIES.rows("list_school_past", SchoolPast)
 LIST_SCHOOL_LINKS = QUERIES.rows("list_school_links", SchoolLink)
 GET_SCHOOL = QUERIES.rows("get_school", School)
+LIST_RECORDED_SCHOOLS = QUERIES.rows("list_recorded_schools", School)
+LIST_EARLIER_URNS = QUERIES.rows("list_earlier_urns", EarlierUrn)
+MOVES = [
+    QUERIES.command("move_identities"),
+    QUERIES.command("move_past"),
+    QUERIES.command("move_links"),
+    QUERIES.command("move_assignments"),
+]
 
 
 async def list_regions(tx: Tx) -> list[Region]:
@@ -145,3 +154,24 @@ async def list_school_past(tx: Tx, school_id: UUID) -> list[SchoolPast]:
 
 async def list_school_links(tx: Tx, school_id: UUID) -> list[SchoolLink]:
     return await tx.all(LIST_SCHOOL_LINKS, {"school_id": school_id})
+
+
+async def list_recorded_schools(
+    tx: Tx, school_ids: Sequence[UUID] | None
+) -> list[School]:
+    ids = None if school_ids is None else list(school_ids)
+    return await tx.all(LIST_RECORDED_SCHOOLS, {"school_ids": ids})
+
+
+async def list_earlier_urns(
+    tx: Tx, school_ids: Sequence[UUID] | None
+) -> list[EarlierUrn]:
+    ids = None if school_ids is None else list(school_ids)
+    return await tx.all(LIST_EARLIER_URNS, {"school_ids": ids})
+
+
+async def move_with_schools(tx: Tx, school_ids: Sequence[UUID]) -> None:
+    """Let what belongs to schools that changed their LA follow them."""
+    moved = {"school_ids": list(school_ids)}
+    for query in MOVES:
+        await tx.run(query, moved)

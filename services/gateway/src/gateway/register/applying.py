@@ -1,13 +1,13 @@
 """Applies a previewed import: every school, its history and its facts, or nothing."""
 
 from collections.abc import Collection, Sequence
-from uuid import UUID
 
 import orjson
 
-from chassis import auth, conditional, outbox
+from chassis import auth, conditional
 from chassis.db import Database, Tx
-from gateway.directory import model as directory
+from gateway.directory import publishing
+from gateway.directory.model import Recorded
 from gateway.register import store
 from gateway.register.model import england
 from gateway.register.model.imports import (
@@ -99,14 +99,6 @@ async def _record(tx: Tx, held: Import, told: Told) -> int:
 async def _record_part(tx: Tx, part: Part) -> int:
     new = await store.insert_new_schools(tx, part)
     known = await store.update_schools(tx, part)
-    moved = [school.school_id for school in known if school.old_la_code is not None]
     await store.keep_history(tx, part)
-    if moved:
-        await store.move_with_schools(tx, moved)
-    return await _say(tx, [*new, *(school.school_id for school in known)])
-
-
-async def _say(tx: Tx, school_ids: Sequence[UUID]) -> int:
-    schools = await store.list_applied_schools(tx, school_ids)
-    await outbox.enqueue_many(tx, [directory.fact_of(school) for school in schools])
-    return len(schools)
+    first = [Recorded(school_id, None) for school_id in new]
+    return await publishing.say_recorded(tx, [*first, *known])

@@ -270,38 +270,6 @@ SET
     END),
     to_on = excluded.to_on;
 
--- move_identities
--- Let the URNs of schools that moved follow them to their LA.
-UPDATE school_identity AS i SET la_code = s.la_code
-FROM school AS s
-WHERE
-    i.school_id = s.school_id AND i.la_code <> s.la_code
-    AND s.school_id = ANY(%(school_ids)s::uuid []);
-
--- move_past
--- Let the history of schools that moved follow them to their LA.
-UPDATE school_past AS p SET la_code = s.la_code
-FROM school AS s
-WHERE
-    p.school_id = s.school_id AND p.la_code <> s.la_code
-    AND s.school_id = ANY(%(school_ids)s::uuid []);
-
--- move_links
--- Let the links of schools that moved follow them to their LA.
-UPDATE school_link AS k SET la_code = s.la_code
-FROM school AS s
-WHERE
-    k.school_id = s.school_id AND k.la_code <> s.la_code
-    AND s.school_id = ANY(%(school_ids)s::uuid []);
-
--- move_assignments
--- Let the roles held in schools that moved follow them to their LA.
-UPDATE assignment AS a SET la_code = s.la_code
-FROM school AS s
-WHERE
-    a.school_id = s.school_id AND a.la_code <> s.la_code
-    AND s.school_id = ANY(%(school_ids)s::uuid []);
-
 -- insert_past
 -- Keep what the schools in a part of an import were called before.
 INSERT INTO school_past (
@@ -338,17 +306,3 @@ WHERE
     c.import_id = %(import_id)s AND c.place BETWEEN %(first)s AND %(last)s
     AND c.kind <> 'crosses-border'
 ON CONFLICT (school_id, urn, other_urn) DO NOTHING;
-
--- list_applied_schools
--- The full state of schools that were just recorded, in the order of their ids.
-SELECT
-    s.school_id, s.urn, s.laestab, s.ukprn, s.la_code, l.name AS la_name,
-    l.region_code, s.name, s.phase, s.status, s.pupils,
-    s.free_school_meals_percent, s.postcode, s.version, s.establishment_type,
-    s.district, s.ward, s.town, s.easting, s.northing, s.capacity, s.low_age,
-    s.high_age, s.gender, s.religious_character, s.trust, s.federation, s.opened_on,
-    s.closed_on
-FROM school AS s
-INNER JOIN local_authority AS l USING (la_code)
-WHERE s.school_id = ANY(%(school_ids)s::uuid [])
-ORDER BY s.school_id;

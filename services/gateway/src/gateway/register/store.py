@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis import errors, sql
 from chassis.db import Tx
-from gateway.directory.model import School
+from gateway.directory.model import Recorded
 from gateway.register.model.facts import Known
 from gateway.register.model.imports import Import, KeptChange, KeptFault, WideRole
 from gateway.register.model.plausibility import Before
@@ -22,12 +22,6 @@ class EarlierUrn:
 class LinkedUrns:
     urn: int
     other_urn: int
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    school_id: UUID
-    old_la_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +55,8 @@ INSERT_AUTHORITIES = QUERIES.command("insert_authorities")
 INSERT_NEW_SCHOOLS = QUERIES.scalar("insert_new_schools", UUID)
 UPDATE_SCHOOLS = QUERIES.rows("update_schools", Recorded)
 UPSERT_IDENTITIES = QUERIES.command("upsert_identities")
-MOVE_IDENTITIES = QUERIES.command("move_identities")
-MOVE_PAST = QUERIES.command("move_past")
-MOVE_LINKS = QUERIES.command("move_links")
-MOVE_ASSIGNMENTS = QUERIES.command("move_assignments")
 INSERT_PAST = QUERIES.command("insert_past")
 INSERT_LINKS = QUERIES.command("insert_links")
-LIST_APPLIED_SCHOOLS = QUERIES.rows("list_applied_schools", School)
 
 
 async def list_known_schools(
@@ -175,14 +164,3 @@ async def keep_history(tx: Tx, part: Part) -> None:
     await tx.run(UPSERT_IDENTITIES, part)
     await tx.run(INSERT_PAST, part)
     await tx.run(INSERT_LINKS, part)
-
-
-async def move_with_schools(tx: Tx, school_ids: Sequence[UUID]) -> None:
-    """Let what belongs to schools that changed their LA follow them."""
-    moved = {"school_ids": list(school_ids)}
-    for query in (MOVE_IDENTITIES, MOVE_PAST, MOVE_LINKS, MOVE_ASSIGNMENTS):
-        await tx.run(query, moved)
-
-
-async def list_applied_schools(tx: Tx, school_ids: Sequence[UUID]) -> list[School]:
-    return await tx.all(LIST_APPLIED_SCHOOLS, {"school_ids": list(school_ids)})

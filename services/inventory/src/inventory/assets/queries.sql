@@ -373,6 +373,28 @@ FROM (
     LIMIT %(most)s -- noqa: AM09
 ) AS found;
 
+-- renew_assets
+-- Count up the versions of a school's assets, and read them.
+UPDATE asset SET version = asset.version + 1
+FROM school
+WHERE asset.school_id = %(school_id)s AND school.school_id = asset.school_id
+RETURNING
+asset.asset_id,
+asset.school_id,
+school.urn AS school_urn,
+asset.la_code,
+asset.tag,
+asset.category,
+asset.manufacturer,
+asset.model,
+asset.serial,
+asset.room,
+asset.status,
+asset.purchased_on,
+asset.version,
+asset.registered_at,
+asset.changed_at;
+
 -- restate_assets
 -- Read the present state of assets in the order of their ids, for the event stream.
 SELECT

@@ -1,5 +1,6 @@
 """The use cases of assets: each opens the one transaction it needs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from inventory.history import service as history
 from inventory.history.model import Happened, HistoryEntry
 from inventory.schools import model as schools_model
 from inventory.schools import service as schools
-from inventory.schools.model import School
+from inventory.schools.model import Recorded, School
 
 _BATCH = 500
 _FIRST = UUID(int=0)
@@ -33,10 +34,16 @@ async def list_assets(
     sort: Sort,
     page: PageRequest,
 ) -> Page[Asset]:
-    """List assets within the actor's scope; an unknown school is not an empty one."""
+    """List assets within the actor's scope; an unknown school is not an empty one.
+
+    A school that is named by an earlier URN is found at the second try.
+    """
     found = await store.list_assets(database, actor, wanted, sort, page)
     if not found.items and wanted.school_urn is not None:
-        await _readable_school(database, actor, wanted.school_urn)
+        urn = await _present_urn(database, actor, wanted.school_urn)
+        if urn != wanted.school_urn:
+            present = replace(wanted, school_urn=urn)
+            return await store.list_assets(database, actor, present, sort, page)
     return found
 
 
@@ -46,7 +53,10 @@ async def count_assets(
     """Count what a listing holds; an unknown school is not an empty one."""
     found = await store.count_assets(database, actor, wanted)
     if not found.count and wanted.school_urn is not None:
-        await _readable_school(database, actor, wanted.school_urn)
+        urn = await _present_urn(database, actor, wanted.school_urn)
+        if urn != wanted.school_urn:
+            present = replace(wanted, school_urn=urn)
+            return await store.count_assets(database, actor, present)
     return found
 
 
@@ -134,6 +144,25 @@ async def list_history(
         return await history.list_entries(tx, asset_id, page)
 
 
+async def follow_schools(tx: db.Tx, recorded: Sequence[Recorded]) -> None:
+    """Say what went with its school to another LA, to both LAs.
+
+    The rows are there already: the keys of the database took them along. Each is a new
+    version, so that it replaces what either LA's listeners know of it.
+    """
+    for school in recorded:
+        if school.old_la_code in {None, school.la_code}:
+            continue
+        moves = [
+            (replace(asset, la_code=school.old_la_code), asset)
+            for asset in await store.renew_assets(tx, school.school_id)
+        ]
+        happened = [model.happening("moved", old, new) for old, new in moves]
+        await history.record(tx, happened)
+        said = [fact for old, new in moves for fact in said_of(old, new, "moved")]
+        await outbox.enqueue_many(tx, said)
+
+
 async def restate_assets(database: db.Database, actor: Actor) -> int:
     """Say the present state of every asset of the actor's LAs again, as events."""
     count, last = 0, _FIRST
@@ -178,10 +207,12 @@ async def _writable_school(tx: db.Tx, actor: Actor, urn: int) -> School:
     return school
 
 
-async def _readable_school(database: db.Database, actor: Actor, urn: int) -> None:
+async def _present_urn(database: db.Database, actor: Actor, urn: int) -> int:
+    """Say what a readable school is called now, by a URN that it has or had."""
     async with database.read(actor, schools_model.ACCESS) as tx:
         school = await schools.school_of(tx, urn)
     actor.require(model.ACCESS.read, school.la_code, school.school_id)
+    return school.urn
 
 
 async def _store(tx: db.Tx, old: Asset, new: Asset, happened: Happened) -> Asset:

@@ -16,12 +16,13 @@ from inventory.assets.model import (
     Sort,
     tag_taken,
 )
-from inventory.schools.model import School
+from inventory.schools.model import School, SchoolOnItsWay
 
 _QUERIES = sql.load("inventory.assets")
 _INSERT = _QUERIES.rows("insert_asset", Asset)
 _GET = _QUERIES.rows("get_asset", Asset)
 _UPDATE = _QUERIES.rows("update_asset", Asset)
+_RENEW = _QUERIES.rows("renew_assets", Asset)
 _RESTATE = _QUERIES.rows("restate_assets", Asset)
 _LISTINGS: dict[Sort, sql.Query[Asset]] = {
     "tag": _QUERIES.rows("list_assets_by_tag", Asset),
@@ -36,8 +37,13 @@ _COUNT = _QUERIES.scalar("count_assets", int)
 
 
 async def insert_asset(tx: db.Tx, school: School, values: Mapping[str, Any]) -> Asset:
-    place = {"la_code": school.la_code, "school_id": school.school_id}
-    return await tx.one(_INSERT, {**values, **place}, _tag_taken(values["tag"]))
+    # The body may name the school by an earlier URN; the answer tells the present one.
+    place = {
+        "la_code": school.la_code,
+        "school_id": school.school_id,
+        "school_urn": school.urn,
+    }
+    return await tx.one(_INSERT, {**values, **place}, _refusals(values["tag"]))
 
 
 async def get_asset(tx: db.Tx, asset_id: UUID) -> Asset | None:
@@ -46,7 +52,7 @@ async def get_asset(tx: db.Tx, asset_id: UUID) -> Asset | None:
 
 async def update_asset(tx: db.Tx, asset: Asset) -> Asset | None:
     """Store the next version; None when `asset.version` is no longer the present."""
-    return await tx.maybe(_UPDATE, asset, _tag_taken(asset.tag))
+    return await tx.maybe(_UPDATE, asset, _refusals(asset.tag))
 
 
 async def list_assets(
@@ -93,6 +99,11 @@ def _asked(actor: auth.Actor, wanted: AssetFilter) -> dict[str, object]:
     }
 
 
+async def renew_assets(tx: db.Tx, school_id: UUID) -> list[Asset]:
+    """Count up the version of each asset of a school; return them as they are."""
+    return await tx.all(_RENEW, {"school_id": school_id})
+
+
 async def restate_assets(tx: db.Tx, after_id: UUID, page_size: int) -> list[Asset]:
     return await tx.all(_RESTATE, {"after_id": after_id, "page_size": page_size})
 
@@ -109,5 +120,8 @@ def _sort_key(asset: Asset, sort: Sort) -> str:
             return asset.changed_at.isoformat()
 
 
-def _tag_taken(tag: str) -> db.Refusals:
-    return {"asset_tag_unique": tag_taken(tag)}
+def _refusals(tag: str) -> db.Refusals:
+    return {
+        "asset_tag_unique": tag_taken(tag),
+        "asset_school_fkey": SchoolOnItsWay(),
+    }

@@ -6,6 +6,7 @@ from uuid import UUID
 from chassis import db, json, sql
 from inventory.assets.model import Asset, tag_taken
 from inventory.batches.model import MOST, Taken
+from inventory.schools.model import SchoolOnItsWay
 
 _QUERIES = sql.load("inventory.batches")
 _LOCK = _QUERIES.scalar("lock_assets", UUID)
@@ -36,7 +37,10 @@ async def update_assets(tx: db.Tx, assets: Sequence[Asset]) -> dict[UUID, Asset]
     if not assets:
         return {}
     # Looked at before: only one that came between them could bear the same tag.
-    refusals = {"asset_tag_unique": tag_taken(assets[0].tag)}
+    refusals: db.Refusals = {
+        "asset_tag_unique": tag_taken(assets[0].tag),
+        "asset_school_fkey": SchoolOnItsWay(),
+    }
     told = {"assets": json.encode(assets).decode()}
     stored = await tx.all(_UPDATE, told, refusals)
     return {asset.asset_id: asset for asset in stored}

@@ -5,6 +5,7 @@ from typing import Any
 
 from chassis import db, json, sql
 from inventory.assets.model import Asset
+from inventory.schools.model import SchoolOnItsWay
 
 _QUERIES = sql.load("inventory.imports")
 _INSERT = _QUERIES.rows("insert_assets", Asset)
@@ -12,4 +13,5 @@ _INSERT = _QUERIES.rows("insert_assets", Asset)
 
 async def insert_assets(tx: db.Tx, items: Sequence[Mapping[str, Any]]) -> list[Asset]:
     """Store those whose tag is free, in no order."""
-    return await tx.all(_INSERT, {"items": json.encode(items).decode()})
+    told = {"items": json.encode(items).decode()}
+    return await tx.all(_INSERT, told, {"asset_school_fkey": SchoolOnItsWay()})

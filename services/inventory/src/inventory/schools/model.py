@@ -18,6 +18,22 @@ class School:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A school that was taken over, and the LA in which it was known before."""
+
+    school_id: UUID
+    old_la_code: str | None
+    la_code: str
+
+
+class SchoolOnItsWay(errors.Unavailable):
+    """The school passed to another LA while this was being stored."""
+
+    def __init__(self) -> None:
+        super().__init__("The school is just passing to another LA")
+
+
 class SchoolNotFound(errors.NotFound):
     """No such school, or none that the caller may know of: said alike."""
 

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from chassis import db
-from contracts.event import Event
+from contracts import event
 from contracts.gateway import SchoolRecorded
 from inventory.schools import store
-from inventory.schools.model import School, SchoolNotFound
+from inventory.schools.model import Recorded, School, SchoolNotFound
 
 
 async def school_of(tx: db.Tx, urn: int) -> School:
-    """Find a school of the transaction's scope.
+    """Find a school of the transaction's scope by a URN that it has or had.
 
     Raises:
         SchoolNotFound: it does not exist or is not within the scope.
@@ -26,7 +26,16 @@ async def schools_of(tx: db.Tx, urns: Collection[int]) -> Mapping[int, School]:
     return {school.urn: school for school in await store.list_schools(tx, urns)}
 
 
-async def record_schools(tx: db.Tx, events: Sequence[Event]) -> None:
-    """Take over what the directory says of its schools."""
-    facts = [event for event in events if isinstance(event, SchoolRecorded)]
-    await store.record_schools(tx, [fact.model_dump_json() for fact in facts])
+async def record_schools(tx: db.Tx, facts: Sequence[SchoolRecorded]) -> list[Recorded]:
+    """Take over what the directory says of its schools; return what changed.
+
+    A school that passed to another LA takes all that is its own along, so each such
+    school is a statement of its own: none runs into the deadline of a statement.
+    """
+    newest = {fact.school_id: fact.model_dump_json() for fact in event.newest(facts)}
+    elsewhere = await store.list_schools_elsewhere(tx, list(newest.values()))
+    alone = [newest.pop(school_id) for school_id in sorted(elsewhere)]
+    parts = [list(newest.values()), *([state] for state in alone)]
+    recorded = [await store.record_schools(tx, part) for part in parts if part]
+    await store.record_urns(tx, [*newest.values(), *alone])
+    return [each for part in recorded for each in part]

@@ -5,6 +5,7 @@ from uuid import UUID
 from chassis import db, sql
 from chassis.paging import Page, PageRequest
 from servicedesk.conversation.model import Comment
+from servicedesk.schools.model import SchoolOnItsWay
 from servicedesk.tickets.model import Ticket
 
 _QUERIES = sql.load("servicedesk.conversation")
@@ -20,7 +21,8 @@ async def insert_comment(tx: db.Tx, ticket: Ticket, body: str) -> Comment:
         "requester_id": ticket.requester_id,
         "body": body,
     }
-    return await tx.one(_INSERT, said)
+    meanwhile = {"ticket_comment_ticket_fkey": SchoolOnItsWay()}
+    return await tx.one(_INSERT, said, meanwhile)
 
 
 async def list_comments(tx: db.Tx, ticket_id: UUID, page: PageRequest) -> Page[Comment]:

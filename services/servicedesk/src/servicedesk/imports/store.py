@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chassis import db, json, sql
 from servicedesk.imports.model import Counter, TicketKey
+from servicedesk.schools.model import SchoolOnItsWay
 from servicedesk.tickets.model import Ticket
 
 _QUERIES = sql.load("servicedesk.imports")
@@ -15,6 +16,10 @@ _NUMBERS = _QUERIES.rows("take_numbers", Counter)
 _TICKETS = _QUERIES.rows("insert_tickets", TicketKey)
 _ENTRIES = _QUERIES.command("insert_entries")
 _COMMENTS = _QUERIES.command("insert_comments")
+_MEANWHILE: db.Refusals = {
+    "ticket_counter_school_fkey": SchoolOnItsWay(),
+    "ticket_school_fkey": SchoolOnItsWay(),
+}
 
 
 async def take_numbers(tx: db.Tx, tickets: Sequence[Ticket]) -> dict[UUID, int]:
@@ -25,7 +30,7 @@ async def take_numbers(tx: db.Tx, tickets: Sequence[Ticket]) -> dict[UUID, int]:
         for (la_code, school_id), count in wanted.items()
     ]
     held = {school_id: count for (_, school_id), count in wanted.items()}
-    found = await tx.all(_NUMBERS, {"counts": _json(counts)})
+    found = await tx.all(_NUMBERS, {"counts": _json(counts)}, _MEANWHILE)
     return {c.school_id: c.last_number - held[c.school_id] + 1 for c in found}
 
 
@@ -34,7 +39,7 @@ async def insert_tickets(
 ) -> dict[tuple[UUID, int], UUID]:
     """Store tickets; return their ids by school and number."""
     said = _json([asdict(ticket) for ticket in tickets])
-    keys = await tx.all(_TICKETS, {"tickets": said})
+    keys = await tx.all(_TICKETS, {"tickets": said}, _MEANWHILE)
     return {(key.school_id, key.number): key.ticket_id for key in keys}
 
 

@@ -15,7 +15,7 @@ Level = Literal["low", "medium", "high"]
 WorkingStatus = Literal["open", "in-progress", "waiting"]
 Status = Literal["open", "in-progress", "waiting", "resolved", "closed"]
 Sort = Literal["-opened_at", "priority", "-changed_at"]
-Happened = Literal["opened", "changed", "resolved", "reopened", "closed"]
+Happened = Literal["opened", "changed", "resolved", "reopened", "closed", "moved"]
 Changes = dict[str, dict[str, object]]
 """By field: its value `before` and `after`."""
 

@@ -234,6 +234,48 @@ WHERE
 ORDER BY ticket.changed_at DESC, ticket.ticket_id DESC
 LIMIT %(page_size)s;
 
+-- renew_tickets
+-- Count up the versions of a school's tickets, and read them.
+UPDATE ticket SET version = ticket.version + 1
+FROM school
+WHERE ticket.school_id = %(school_id)s AND school.school_id = ticket.school_id
+RETURNING
+ticket.ticket_id,
+ticket.number,
+ticket.school_id,
+school.urn AS school_urn,
+ticket.la_code,
+ticket.kind,
+ticket.summary,
+ticket.description,
+ticket.impact,
+ticket.urgency,
+ticket.priority,
+ticket.status,
+ticket.requester_id,
+ticket.assignee_id,
+ticket.asset_id,
+ticket.version,
+ticket.opened_at,
+ticket.resolved_at,
+ticket.changed_at;
+
+-- insert_moves
+-- Add to each of a school's tickets that the school passed to another LA.
+INSERT INTO ticket_history (
+    la_code, school_id, ticket_id, requester_id, version, fact, changes
+)
+SELECT
+    la_code,
+    school_id,
+    ticket_id,
+    requester_id,
+    version,
+    'moved' AS fact,
+    %(changes)s::jsonb AS changes
+FROM ticket
+WHERE school_id = %(school_id)s;
+
 -- restate_tickets
 -- Read the present state of tickets in the order of their ids, for the event stream.
 SELECT

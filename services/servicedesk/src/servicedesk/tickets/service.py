@@ -1,5 +1,7 @@
 """The use cases of tickets: each opens the one transaction it needs."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from chassis import conditional, db, errors, idempotency, outbox
@@ -9,6 +11,7 @@ from contracts import servicedesk as facts
 from contracts.servicedesk import TicketFact
 from servicedesk.assets import service as assets
 from servicedesk.schools import service as schools
+from servicedesk.schools.model import Recorded
 from servicedesk.tickets import model, schemas, store
 from servicedesk.tickets.model import (
     Changes,
@@ -27,6 +30,7 @@ _FACTS: dict[Happened, type[TicketFact]] = {
     "resolved": facts.TicketResolved,
     "reopened": facts.TicketReopened,
     "closed": facts.TicketClosed,
+    "moved": facts.TicketRestated,
 }
 
 
@@ -37,11 +41,17 @@ async def list_tickets(
     sort: Sort,
     page: PageRequest,
 ) -> Page[Ticket]:
-    """List tickets within the actor's scope; an unknown school is not an empty one."""
+    """List tickets within the actor's scope; an unknown school is not an empty one.
+
+    A school that is named by an earlier URN is found at the second try.
+    """
     found = await store.list_tickets(database, actor, wanted, sort, page)
     if not found.items and wanted.school_urn is not None:
         async with database.read(actor, model.ACCESS) as tx:
-            await schools.school_of(tx, wanted.school_urn)
+            school = await schools.school_of(tx, wanted.school_urn)
+        if school.urn != wanted.school_urn:
+            present = replace(wanted, school_urn=school.urn)
+            return await store.list_tickets(database, actor, present, sort, page)
     return found
 
 
@@ -126,6 +136,29 @@ async def list_history(
     async with database.read(actor, model.ACCESS) as tx:
         await ticket_of(tx, ticket_id)
         return await store.list_history(tx, ticket_id, page)
+
+
+async def follow_schools(tx: db.Tx, recorded: Sequence[Recorded]) -> None:
+    """Say what went with its school to another LA, to both LAs.
+
+    The rows are there already: the keys of the database took them along. Each is a new
+    version, so that it replaces what either LA's listeners know of it.
+    """
+    for school in recorded:
+        if school.old_la_code in {None, school.la_code}:
+            continue
+        changes: Changes = {
+            "la_code": {"before": school.old_la_code, "after": school.la_code}
+        }
+        tickets = await store.renew_tickets(tx, school.school_id, changes)
+        left = [replace(ticket, la_code=school.old_la_code) for ticket in tickets]
+        await outbox.enqueue_many(
+            tx,
+            [
+                *(said(facts.TicketDeparted, ticket) for ticket in left),
+                *(said(_FACTS["moved"], ticket) for ticket in tickets),
+            ],
+        )
 
 
 async def restate_tickets(database: db.Database, actor: Actor) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis import auth, db, json, searching, sql
 from chassis.paging import Page, PageRequest
-from servicedesk.schools.model import School
+from servicedesk.schools.model import School, SchoolOnItsWay
 from servicedesk.tickets.model import (
     ACCESS,
     Changes,
@@ -23,6 +23,8 @@ _NEXT_NUMBER = _QUERIES.scalar("next_ticket_number", int)
 _INSERT = _QUERIES.rows("insert_ticket", Ticket)
 _GET = _QUERIES.rows("get_ticket", Ticket)
 _UPDATE = _QUERIES.rows("update_ticket", Ticket)
+_RENEW = _QUERIES.rows("renew_tickets", Ticket)
+_INSERT_MOVES = _QUERIES.command("insert_moves")
 _RESTATE = _QUERIES.rows("restate_tickets", Ticket)
 _INSERT_HISTORY = _QUERIES.command("insert_history_entry")
 _HISTORY = _QUERIES.rows("list_history", HistoryEntry)
@@ -30,6 +32,10 @@ _LISTINGS: dict[Sort, sql.Query[Ticket]] = {
     "-opened_at": _QUERIES.rows("list_tickets_by_opening", Ticket),
     "priority": _QUERIES.rows("list_tickets_by_priority", Ticket),
     "-changed_at": _QUERIES.rows("list_tickets_by_change", Ticket),
+}
+_MEANWHILE: db.Refusals = {
+    "ticket_counter_school_fkey": SchoolOnItsWay(),
+    "ticket_school_fkey": SchoolOnItsWay(),
 }
 _KEYS: dict[Sort, type] = {"-opened_at": str, "priority": int, "-changed_at": str}
 
@@ -44,11 +50,13 @@ async def insert_ticket(
     """Number a ticket and store it."""
     place = {"la_code": school.la_code, "school_id": school.school_id}
     given = {
-        "number": await tx.one(_NEXT_NUMBER, place),
+        "number": await tx.one(_NEXT_NUMBER, place, _MEANWHILE),
+        # The body may name the school by an earlier URN; answers tell the present one.
+        "school_urn": school.urn,
         "requester_id": requester_id,
         "priority": priority,
     }
-    return await tx.one(_INSERT, {**values, **place, **given})
+    return await tx.one(_INSERT, {**values, **place, **given}, _MEANWHILE)
 
 
 async def get_ticket(tx: db.Tx, ticket_id: UUID) -> Ticket | None:
@@ -103,6 +111,17 @@ async def list_tickets(
         actor, ACCESS, _LISTINGS[sort], {**asdict(wanted), **_within(actor), **place}
     )
     return page.page(rows, sort, lambda last: (_sort_key(last, sort), last.ticket_id))
+
+
+async def renew_tickets(tx: db.Tx, school_id: UUID, changes: Changes) -> list[Ticket]:
+    """Count up the version of each of a school's tickets; return them as they are now.
+
+    Each keeps in its history what made the version.
+    """
+    tickets = await tx.all(_RENEW, {"school_id": school_id})
+    said = json.encode(changes).decode()
+    await tx.run(_INSERT_MOVES, {"school_id": school_id, "changes": said})
+    return tickets
 
 
 async def restate_tickets(tx: db.Tx, after_id: UUID, page_size: int) -> list[Ticket]:

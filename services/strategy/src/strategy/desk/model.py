@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from contracts.servicedesk import TicketFact
+from contracts.servicedesk import TicketDeparted, TicketFact
 
 OPEN_STATUSES = frozenset({"open", "in-progress", "waiting"})
 OPEN_TICKETS = "tickets that are open, in progress or waiting"
 """Open tickets in words, as every formula says them."""
 
 
+DEPARTED = "departed"
+"""Of this LA's row only: the ticket went with its school to another LA."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What is known of a ticket at `version`."""
+    """What one LA knows of a ticket at `version`."""
 
     la_code: str
     school_id: UUID
@@ -30,18 +34,20 @@ class Ticket:
 
 
 def as_said(fact: TicketFact) -> Ticket:
+    """Read a ticket from a fact; one that left the LA stays, as a mark of that."""
+    status = DEPARTED if isinstance(fact, TicketDeparted) else fact.status
     return Ticket(
         la_code=fact.la_code,
         school_id=fact.school_id,
         ticket_id=fact.entity_id,
         kind=fact.kind,
-        status=fact.status,
+        status=status,
         priority=fact.priority,
         asset_id=fact.asset_id,
         opened_at=fact.opened_at,
         resolved_at=fact.resolved_at,
         version=fact.entity_version,
-        is_open=fact.status in OPEN_STATUSES,
+        is_open=status in OPEN_STATUSES,
     )
 
 

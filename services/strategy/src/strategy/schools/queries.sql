@@ -1,11 +1,19 @@
 -- get_school
--- Read a school of the scope by its present URN; the LA that told of it last holds it.
+-- Read a school of the scope by a URN it has or had; the LA that told last holds it.
 SELECT
     school_id,
     la_code,
     urn
 FROM school
-WHERE urn = %(urn)s
+WHERE
+    status <> 'departed'
+    AND school_id IN (
+        SELECT named.school_id FROM school AS named
+        WHERE named.urn = %(urn)s
+        UNION ALL
+        SELECT earlier_urn.school_id FROM earlier_urn
+        WHERE earlier_urn.urn = %(urn)s
+    )
 ORDER BY version DESC
 LIMIT 1;
 
@@ -13,7 +21,20 @@ LIMIT 1;
 -- Count the schools of an LA within the scope.
 SELECT count(*) AS schools
 FROM school
-WHERE la_code = %(la_code)s;
+WHERE la_code = %(la_code)s AND status <> 'departed';
+
+-- record_urns
+-- Keep the earlier URNs of the schools of a batch of events.
+INSERT INTO earlier_urn (la_code, school_id, urn)
+SELECT
+    said.la_code,
+    said.school_id,
+    earlier.urn
+FROM
+    jsonb_to_recordset(%(states)s::jsonb)
+        AS said (la_code text, school_id uuid, earlier_urns integer []),
+    unnest(said.earlier_urns) AS earlier (urn)
+ON CONFLICT (la_code, school_id, urn) DO NOTHING;
 
 -- record_schools
 -- Take over the schools of a batch of events, newer versions only.

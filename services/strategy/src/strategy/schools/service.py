@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from chassis import db
 from contracts import event
-from contracts.event import Event
-from strategy.schools import store
+from contracts.gateway import SchoolFact
+from strategy.schools import model, store
 from strategy.schools.model import School, SchoolNotFound
 
 
 async def school_of(tx: db.Tx, urn: int) -> School:
-    """Find a school of the transaction's scope.
+    """Find a school of the transaction's scope by a URN that it has or had.
 
     Raises:
         SchoolNotFound: it does not exist or is not within the scope.
@@ -26,7 +26,8 @@ async def knows_schools_of(tx: db.Tx, la_code: str) -> bool:
     return await store.count_schools_of_authority(tx, la_code) > 0
 
 
-async def record_schools(tx: db.Tx, events: Sequence[Event]) -> None:
-    """Take over what the directory says of its schools."""
-    newest = event.newest(events)
-    await store.record_schools(tx, [each.model_dump_json() for each in newest])
+async def record_schools(tx: db.Tx, facts: Sequence[SchoolFact]) -> None:
+    """Take over what the directory says of the schools of one LA."""
+    states = [model.as_said(fact).model_dump_json() for fact in event.newest(facts)]
+    await store.record_schools(tx, states)
+    await store.record_urns(tx, states)

@@ -39,6 +39,7 @@ FACTS = {
     "changed": "Changed",
     "resolved": "Resolved",
     "reopened": "Reopened",
+    "moved": "Went with its school to another authority",
     "closed": "Closed",
     "commented": "Commented on",
 }

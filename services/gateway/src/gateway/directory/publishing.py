@@ -1,0 +1,63 @@
+"""Says schools to the services; what is a school's follows it to another LA."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from chassis import outbox
+from chassis.db import Tx
+from contracts.event import Event
+from contracts.gateway import SchoolRecorded
+from gateway.directory import model, store
+from gateway.directory.model import Recorded
+
+_PAGE = 500
+
+
+async def say_recorded(tx: Tx, recorded: Collection[Recorded]) -> int:
+    """Say schools that were just recorded; return how many.
+
+    Of one that passed to another LA, both LAs hear, in this one transaction.
+    """
+    left = {
+        each.school_id: each.old_la_code
+        for each in recorded
+        if each.old_la_code is not None
+    }
+    if left:
+        await store.move_with_schools(tx, list(left))
+    facts = await _facts(tx, [each.school_id for each in recorded])
+    await _say(tx, [*await _departures(tx, facts, left), *facts])
+    return len(facts)
+
+
+async def restate_all(tx: Tx) -> int:
+    """Say the present state of every school in scope again; return how many."""
+    facts = await _facts(tx, None)
+    await _say(tx, facts)
+    return len(facts)
+
+
+async def _facts(tx: Tx, school_ids: Sequence[UUID] | None) -> list[SchoolRecorded]:
+    earlier: defaultdict[UUID, list[int]] = defaultdict(list)
+    for each in await store.list_earlier_urns(tx, school_ids):
+        earlier[each.school_id].append(each.urn)
+    schools = await store.list_recorded_schools(tx, school_ids)
+    return [model.fact_of(school, earlier[school.school_id]) for school in schools]
+
+
+async def _departures(
+    tx: Tx, facts: Sequence[SchoolRecorded], left: dict[UUID, str]
+) -> list[Event]:
+    named = await store.list_named_authorities(tx, sorted(set(left.values())))
+    authorities = {each.la_code: each for each in named}
+    return [
+        model.departure_of(fact, authorities[left[fact.school_id]])
+        for fact in facts
+        if fact.school_id in left
+    ]
+
+
+async def _say(tx: Tx, facts: Sequence[Event]) -> None:
+    for start in range(0, len(facts), _PAGE):
+        await outbox.enqueue_many(tx, facts[start : start + _PAGE])
