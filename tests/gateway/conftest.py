@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from joserfc.jwk import KeySet
 
 from chassis.embedded import child
+from chassis.embedded.nats import Broker
 from chassis.testing.databases import ServiceDatabase
 from chassis.testing.identities import Signing
 from gateway.app import create_app
@@ -100,6 +101,7 @@ def gateway_settings(
     signing: Signing,
     local_issuer: LocalIssuer,
     echo: EchoService,
+    broker: Broker,
 ) -> GatewaySettings:
     folder = tmp_path_factory.mktemp("gateway")
     port = child.free_port()
@@ -117,6 +119,7 @@ def gateway_settings(
         inventory_url=echo.url,
         servicedesk_url=f"http://127.0.0.1:{child.free_port()}",
         strategy_url=echo.url,
+        nats_url=broker.url(),
         forward_seconds=4,
     )
 

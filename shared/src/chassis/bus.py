@@ -11,7 +11,7 @@ said no, with its own code).
 import asyncio
 import contextlib
 import uuid
-from collections.abc import Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -101,6 +101,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Ear:
+    """Who overhears a subject: each message as it passes, and that some were missed."""
+
+    subject: str
+    heard: Callable[[str, bytes], None]
+    missed: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Ack:
     """Where the stream keeps a message; `is_fresh` unless it had it already."""
 
@@ -116,6 +125,7 @@ class Bus:
         self._name = name
         self._client = nats.aio.client.Client()
         self._connecting: asyncio.Task[None] | None = None
+        self._ears: list[Ear] = []
         self.reconnects = 0
         """Counts up whenever the broker may have forgotten something."""
 
@@ -136,6 +146,18 @@ class Bus:
                 await self._connecting
         if not self._client.is_closed:
             await self._client.close()
+
+    def overhear(
+        self,
+        subject: str,
+        heard: Callable[[str, bytes], None],
+        missed: Callable[[], None],
+    ) -> None:
+        """From `open` on, hear what is published as it passes; nothing is kept for us.
+
+        Whenever the broker comes back, `missed` is called: nobody knows what was said.
+        """
+        self._ears.append(Ear(subject, heard, missed))
 
     async def ensure_stream(self, stream: Stream) -> Extent:
         """Make the stream if it is missing, and say what it holds."""
@@ -222,12 +244,20 @@ class Bus:
             disconnected_cb=self._disconnected,
             error_cb=self._failed,
         )
-        self.reconnects += 1
+        for ear in self._ears:
+            await self._client.subscribe(ear.subject, cb=_passing(ear))
+        self._came_back()
         _LOG.info("broker connected")
 
     async def _reconnected(self) -> None:
-        self.reconnects += 1
+        # The client has subscribed again by itself.
+        self._came_back()
         _LOG.info("broker connected again")
+
+    def _came_back(self) -> None:
+        self.reconnects += 1
+        for ear in self._ears:
+            ear.missed()
 
     async def _disconnected(self) -> None:
         _LOG.warning("broker lost")
@@ -259,6 +289,13 @@ class Inlet:
     async def close(self) -> None:
         with contextlib.suppress(nats.errors.Error):
             await self._subscription.unsubscribe()
+
+
+def _passing(ear: Ear) -> Callable[[nats.aio.msg.Msg], Awaitable[None]]:
+    async def pass_on(message: nats.aio.msg.Msg) -> None:
+        ear.heard(message.subject, message.data)
+
+    return pass_on
 
 
 def _in_batch(batch_id: str, position: int) -> dict[str, str]:

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from gateway.sessions.model import hash_of
+from gateway.sessions.service import CACHE_SECONDS
 from tests.gateway.conftest import Stand
 from tests.gateway.world import Browser
 
@@ -299,3 +300,32 @@ async def test_next_never_leads_away(stand: Stand, browser: Browser, away: str) 
     answer = await browser.sign_in(away)
 
     assert answer.headers["location"] == "/"
+
+
+async def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(
+    stand: Stand, technician: Browser
+) -> None:
+    """Nor does it hide that somebody came back."""
+    run(
+        stand,
+        "UPDATE session SET last_seen_at = now() - interval '29 minutes'"
+        " WHERE session_hash = %(hash)s",
+        technician,
+    )
+    await asyncio.sleep(CACHE_SECONDS)
+    assert (await technician.get(ME, {"joinedup-unattended": "1"})).status_code == 200
+    assert _unused_minutes(stand, technician) > 28
+
+    assert (await technician.get(ME)).status_code == 200
+    assert _unused_minutes(stand, technician) < 1
+
+
+def _unused_minutes(stand: Stand, browser: Browser) -> float:
+    statement = (
+        b"SELECT extract(epoch FROM now() - last_seen_at)::float8 / 60 FROM session"
+        b" WHERE session_hash = %(hash)s"
+    )
+    with psycopg.connect(stand.database.admin, autocommit=True) as admin:
+        found = admin.execute(statement, {"hash": hash_of(browser.cookies[COOKIE])})
+        (minutes,) = found.fetchone() or (0.0,)
+    return minutes

@@ -10,7 +10,7 @@ import httpx
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from chassis import http, process
+from chassis import bus, http, process
 from chassis.auth import Actor
 from gateway import answers, edge, static
 from gateway.callers.service import Callers, load_signing_key
@@ -19,6 +19,8 @@ from gateway.description.service import Descriptions
 from gateway.directory import loading
 from gateway.directory import routes as directory
 from gateway.issuer.service import Issuer, Place
+from gateway.live import routes as live
+from gateway.live import service as live_service
 from gateway.login import routes as login
 from gateway.login import service as login_service
 from gateway.login.exchange import Exchange
@@ -49,6 +51,8 @@ class Parts:
     callers: Callers
     login: login_service.Parts
     drawing: Drawing
+    broker: bus.Bus
+    live: live_service.Hub
 
 
 def create_app(settings: GatewaySettings) -> http.AsgiApp:
@@ -62,6 +66,7 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             people.router,
             description.router,
             login.router,
+            live.router,
             static.router(settings.assets_dir or BUILT),
         ],
         description=DESCRIPTION,
@@ -91,6 +96,9 @@ def _parts(settings: GatewaySettings) -> Parts:
     exchange = Exchange(place, issuer_http, settings.public_url)
     sessions = Sessions(seal, exchange.refresh, _lifetimes(settings), _now)
     key = load_signing_key(settings.internal_key_file)
+    hub = live_service.Hub(settings.live_streams)
+    broker = bus.Bus(settings.nats_url, "gateway-api")
+    broker.overhear(live_service.SUBJECTS, hub.hear, hub.missed)
     return Parts(
         issuer_http,
         service_http,
@@ -98,6 +106,8 @@ def _parts(settings: GatewaySettings) -> Parts:
         Callers(sessions, issuer, seal, key, settings.origin),
         login_service.Parts(issuer, exchange, sessions, seal),
         Drawing(),
+        broker,
+        hub,
     )
 
 
@@ -106,6 +116,7 @@ def _keep(app: FastAPI, settings: GatewaySettings, parts: Parts) -> None:
     app.state.settings = settings
     app.state.callers = parts.callers
     app.state.login = parts.login
+    app.state.live = parts.live
     app.state.seal = parts.login.seal
     app.state.http = parts.service_http
     app.state.drawing = parts.drawing
@@ -119,14 +130,16 @@ def _keep(app: FastAPI, settings: GatewaySettings, parts: Parts) -> None:
     inner = app.router.lifespan_context
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[dict[str, object]]:
         async with inner(app), parts.issuer_http, parts.service_http:
             await parts.hop.open()
             await parts.drawing.open()
+            await parts.broker.open()
             try:
-                yield
+                yield {guard.STOP: parts.live.stop}
             finally:
                 await parts.drawing.close()
+                await parts.broker.close()
                 await parts.hop.close()
 
     app.router.lifespan_context = lifespan

@@ -33,6 +33,8 @@ class GatewaySettings(ServiceSettings):
     forward_slots: int = 32
     """Requests in flight to one service; as many again and half wait in a queue."""
     forward_wait_seconds: float = 0.15
+    live_streams: int = 256
+    """Open pages that are kept up to date by one process; fewer than `PER_ADDRESS`."""
     session_idle_minutes: int = 30
     session_hours: int = 10
     grace_minutes: int = 60

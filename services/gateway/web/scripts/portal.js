@@ -5,6 +5,7 @@ import "./forms.js";
 import "./keys.js";
 import "./search.js";
 import "./switcher.js";
+import "./live.js";
 
 // The components look for this class before they start.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

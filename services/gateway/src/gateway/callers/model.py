@@ -9,6 +9,7 @@ from chassis.auth import Actor
 RawHeaders = Sequence[tuple[bytes, bytes]]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_COOKIE = 256
+UNATTENDED = b"joinedup-unattended"
 
 
 class ForeignSite(errors.Forbidden):
@@ -51,6 +52,11 @@ def cookie_of(headers: RawHeaders, name: str) -> str | None:
     if len(found) != 1 or not 0 < len(found[0]) <= LONGEST_COOKIE:
         return None
     return found[0]
+
+
+def is_unattended(headers: RawHeaders) -> bool:
+    """Say whether a page of ours asks by itself, with nobody at it."""
+    return header_of(headers, UNATTENDED) is not None
 
 
 def bearer_of(headers: RawHeaders) -> str | None:

@@ -56,8 +56,10 @@ class Callers:
             8192, TOKEN_SECONDS, timer=time.monotonic
         )
 
-    async def visitor(self, db: Database, headers: RawHeaders) -> Visitor:
-        """Find the signed-in person.
+    async def visitor(
+        self, db: Database, headers: RawHeaders, *, is_attended: bool = True
+    ) -> Visitor:
+        """Find the signed-in person; what a page does by itself keeps nobody signed in.
 
         Raises:
             session_model.SignInNeeded: nobody is signed in.
@@ -65,7 +67,8 @@ class Callers:
         cookie = model.cookie_of(headers, session_model.COOKIE)
         if cookie is None:
             raise session_model.SignInNeeded
-        session = await self._sessions.find(db, cookie)
+        is_attended = is_attended and not model.is_unattended(headers)
+        session = await self._sessions.find(db, cookie, is_attended=is_attended)
         actor = await self._actor(db, session.principal, "person")
         return Visitor(
             actor,

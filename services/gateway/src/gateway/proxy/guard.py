@@ -20,6 +20,8 @@ from gateway.proxy import model
 
 HEADER_SECONDS = 10.0
 PER_ADDRESS = 512
+STOP = "stop_streams"
+"""Under this name the app leaves what ends its endless answers."""
 # The target and the request line come on top of the headers proper.
 _MOST_BYTES = model.MOST_HEADER_BYTES + model.LONGEST_PATH + model.LONGEST_QUERY
 
@@ -71,6 +73,13 @@ class GuardedProtocol(HttpToolsProtocol):
             self._header_bytes += len(data)
             if self._header_bytes > _MOST_BYTES and not self.transport.is_closing():
                 self.refuse(400, "The header is too large")
+
+    def shutdown(self) -> None:
+        """End first what has no end of its own: the server waits for every answer."""
+        stop: Callable[[], None] | None = self.app_state.get(STOP)
+        if stop is not None:
+            stop()
+        super().shutdown()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()

@@ -53,7 +53,7 @@ class Sessions:
         self._known: TTLCache[bytes, Session] = TTLCache(
             8192, CACHE_SECONDS, timer=time.monotonic
         )
-        self._looking: dict[bytes, asyncio.Task[Session | None]] = {}
+        self._looking: dict[tuple[bytes, bool], asyncio.Task[Session | None]] = {}
 
     async def open(
         self, db: Database, tokens: Tokens, sid: str, principal: str, name: str
@@ -78,8 +78,10 @@ class Sessions:
             await store.insert_session(tx, session)
         return cookie
 
-    async def find(self, db: Database, cookie: str) -> Session:
-        """Find the live session of a cookie.
+    async def find(
+        self, db: Database, cookie: str, *, is_attended: bool = True
+    ) -> Session:
+        """Find the live session of a cookie; one that nobody attends still runs out.
 
         Requests that come at the same moment share one look-up, hence one refresh.
 
@@ -89,7 +91,7 @@ class Sessions:
         session_hash = model.hash_of(cookie)
         session = self._known.get(session_hash)
         if session is None:
-            session = await self._look_once(db, session_hash)
+            session = await self._look_once(db, session_hash, is_attended)
         if session is None:
             raise model.SignInNeeded
         return session
@@ -109,15 +111,20 @@ class Sessions:
     def id_token(self, session: Session) -> str:
         return (self._seal.open(session.tokens) or {}).get("id_token", "")
 
-    async def _look_once(self, db: Database, session_hash: bytes) -> Session | None:
-        task = self._looking.get(session_hash)
+    async def _look_once(
+        self, db: Database, session_hash: bytes, is_attended: bool
+    ) -> Session | None:
+        asked = (session_hash, is_attended)
+        task = self._looking.get(asked)
         if task is None:
-            task = asyncio.create_task(self._look(db, session_hash))
-            self._looking[session_hash] = task
-            task.add_done_callback(lambda _: self._looking.pop(session_hash, None))
+            task = asyncio.create_task(self._look(db, session_hash, is_attended))
+            self._looking[asked] = task
+            task.add_done_callback(lambda _: self._looking.pop(asked, None))
         return await asyncio.shield(task)
 
-    async def _look(self, db: Database, session_hash: bytes) -> Session | None:
+    async def _look(
+        self, db: Database, session_hash: bytes, is_attended: bool
+    ) -> Session | None:
         now = self._clock()
         async with db.system() as tx:
             session = await store.get_session(tx, session_hash)
@@ -126,11 +133,13 @@ class Sessions:
             if model.is_over(session, self._lifetimes, now):
                 await store.delete_session(tx, session_hash)
                 return None
-            if now - session.last_seen_at > model.TOUCH_AFTER:
+            if is_attended and now - session.last_seen_at > model.TOUCH_AFTER:
                 await store.touch_session(tx, session_hash, now)
         if session.refresh_at <= now and not await self._renew(db, session_hash, now):
             return None
-        self._known[session_hash] = session
+        if is_attended:
+            # What was not noted as use must not hide a use that follows.
+            self._known[session_hash] = session
         return session
 
     async def _renew(self, db: Database, session_hash: bytes, now: datetime) -> bool:

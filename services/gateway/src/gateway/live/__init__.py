@@ -1,0 +1,1 @@
+"""Live hints: an open page hears that something it shows has changed."""
