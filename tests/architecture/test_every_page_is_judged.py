@@ -1,0 +1,55 @@
+"""Every page of the portal is in the list that axe judges: a new one cannot escape."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from fastapi.routing import iter_route_contexts
+from starlette.routing import compile_path
+
+from gateway.portal.routes import router
+from tests.browser.pages import Kit
+from tests.browser.test_accessibility import PAGES
+
+NOT_PAGES = {
+    "/favicon.ico": "a picture",
+    "/search/quick": "part of a page, judged where it opens",
+    "/authorities/{la_code}/comparison.svg": "a picture of a page that is judged",
+    "/authorities/{la_code}/comparison.csv": "a file",
+}
+_ID = "00000000-0000-7000-8000-000000000000"
+_SCHOOL = "/schools/100000"
+KIT = Kit(_SCHOOL, f"{_SCHOOL}/assets/{_ID}", f"{_SCHOOL}/tickets/{_ID}", "940")
+
+
+def addresses() -> Iterator[str]:
+    """Every address of a GET, in the order in which they are tried."""
+    for route in iter_route_contexts(router.routes):
+        if "GET" in (route.methods or ()) and route.path is not None:
+            yield route.path
+
+
+def route_of(path: str) -> str:
+    """Say which route answers a path: the first that fits."""
+    return next(each for each in addresses() if compile_path(each)[0].fullmatch(path))
+
+
+def judged() -> set[str]:
+    return {route_of(urlsplit(KIT.path(form)).path) for _, form in PAGES.values()}
+
+
+def test_every_page_is_in_the_list_that_axe_judges() -> None:
+    missing = set(addresses()) - judged() - set(NOT_PAGES)
+
+    assert not missing, (
+        f"add to PAGES of tests/browser/test_accessibility.py: {missing}"
+    )
+
+
+def test_nothing_is_left_out_that_is_not_there() -> None:
+    assert set(NOT_PAGES) <= set(addresses())
+
+
+def test_a_page_that_is_not_listed_would_be_seen() -> None:
+    """A page of the same form under a later name is not taken for its neighbour."""
+    assert route_of(f"{_SCHOOL}/assets/new") != route_of(f"{_SCHOOL}/assets/{_ID}")
+    assert route_of("/nowhere") == "/{unknown:path}"
