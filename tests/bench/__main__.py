@@ -36,6 +36,7 @@ from tests.bench.figures import Figure
 
 _ROOT = Path(__file__).parents[2]
 _FOLDER = _ROOT / ".run" / "bench"
+_ADOPTED = "JOINEDUP_ADOPT_STACK" in os.environ
 PARTS: dict[str, Callable[[stacks.Stack, Callable[[str], None]], list[Figure]]] = {
     "starts": starts.measure,
     "pages": pages.measure,
@@ -56,6 +57,8 @@ def main() -> None:
     asked = parser.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    if _ADOPTED and "starts" in (asked.parts or PARTS):
+        parser.error("a stack that runs already cannot be started: name other parts")
     if asked.compare:
         older, newer = (json.loads(path.read_text("utf-8")) for path in asked.compare)
         sys.stdout.write(f"{comparing.comparison(older, newer)}\n")
@@ -69,7 +72,7 @@ def _measure(parts: Sequence[str], out: Path | None) -> None:
     began, load = datetime.now(UTC), figures.load()
     found: list[Figure] = []
     with _stack() as stack:
-        if "starts" not in parts and set(parts) & set(_STACK_IS_UP):
+        if not _ADOPTED and "starts" not in parts and {*parts} & {*_STACK_IS_UP}:
             stack.run("up")
         for part in parts:
             found += PARTS[part](stack, _say)
@@ -104,7 +107,14 @@ def _revision() -> str:
 
 @contextmanager
 def _stack() -> Generator[stacks.Stack]:
-    """Give the place of a stack of our own, and delete it at the end."""
+    """Give the place of a stack of our own, and delete it at the end.
+
+    With JOINEDUP_ADOPT_STACK set, the stack that JOINEDUP_* speak of is measured as it
+    runs, and keeps what was put into it.
+    """
+    if _ADOPTED:
+        yield stacks.Stack(places.find(), {})
+        return
     told = {
         "JOINEDUP_RUN_DIR": str(_FOLDER / f"stack-{os.getpid()}"),
         "JOINEDUP_PORT_BASE": os.environ.get("JOINEDUP_PORT_BASE")

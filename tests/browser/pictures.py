@@ -12,13 +12,8 @@ from tests.browser.pages import PICTURES
 
 KEPT = Path(__file__).parents[2] / "docs" / "pictures"
 CHOSEN = {
-    "home-manager-1280": ("la-home", 900),
     "home-technician-1280": ("school-home", 900),
-    "home-leader-1280": ("leader-home", 900),
-    "home-technician-375": ("phone-home", 812),
-    "comparison-1280": ("comparison", 1000),
-    "asset-1280": ("asset", 900),
-    "ticket-1280": ("ticket", 1000),
+    "search-1280": ("search", 1060),
 }
 """From the name of a test's picture to ours, and the height that is kept of it."""
 COLOURS = 128
