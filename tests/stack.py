@@ -161,6 +161,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stack]:
         "JOINEDUP_RUN_DIR": str(tmp_path_factory.mktemp("stack") / "run"),
         "JOINEDUP_PORT_BASE": str(_free_base()),
         "JOINEDUP_PORT": str(child.free_port()),
+        "JOINEDUP_COUNTY": "small",
     }
     made = Stack(places.find(os.environ | environment), environment)
     try:

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from local_stack.refusal import StackRefused
+
 SERVICES = ("inventory", "servicedesk", "strategy", "gateway")
 REALM = "joinedup"
+COUNTIES = ("whole", "small")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,8 @@ class Place:
     cache_dir: Path
     port_base: int
     public_port: int
+    county: str = "whole"
+    """Which demonstration county is loaded: the whole one, or a small one for tests."""
 
     @property
     def secrets_dir(self) -> Path:
@@ -84,7 +89,15 @@ def find(environ: Mapping[str, str] = os.environ) -> Place:
         cache_dir=_folder(environ, "JOINEDUP_CACHE_DIR", root / ".cache"),
         port_base=int(environ.get("JOINEDUP_PORT_BASE", "20000")),
         public_port=int(environ.get("JOINEDUP_PORT", "8000")),
+        county=_county(environ.get("JOINEDUP_COUNTY") or "whole"),
     )
+
+
+def _county(size: str) -> str:
+    if size not in COUNTIES:
+        msg = f"JOINEDUP_COUNTY is {size}; it may be {' or '.join(COUNTIES)}."
+        raise StackRefused(msg)
+    return size
 
 
 def _folder(environ: Mapping[str, str], name: str, default: Path) -> Path:

@@ -3,17 +3,20 @@
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from chassis import provision
 from chassis.embedded import nats, postgres
 from local_stack import done, keycloak_server, realm, secret_files, signins
-from local_stack.county import generator
+from local_stack.county import generator, register
 from local_stack.part import Part
 from local_stack.place import REALM, SERVICES, Place
 
 PASSED_ON = ("OTLP_ENDPOINT", "LOG_LEVEL", "POOL_SIZE", "BODY_LIMIT")
-DIRECTORY_WORK, COUNTY_WORK = "directory", "county"
+DIRECTORY_WORK, REGISTER_WORK = "directory", "register"
+PEOPLE_WORK, COUNTY_WORK = "people", "county"
 
 
 def make_parts(place: Place) -> list[Part]:
@@ -25,7 +28,8 @@ def make_parts(place: Place) -> list[Part]:
             _api(place, service),
             _worker(place, service),
         ]
-    return [*parts, _directory(place), _county(place)]
+    loads = (_directory(place), _register(place), _people(place), _county(place))
+    return [*parts, *loads]
 
 
 def cluster(place: Place) -> postgres.Cluster:
@@ -78,6 +82,7 @@ def stack_environment(place: Place) -> dict[str, str]:
         "JOINEDUP_CACHE_DIR": str(place.cache_dir),
         "JOINEDUP_PORT_BASE": str(place.port_base),
         "JOINEDUP_PORT": str(place.public_port),
+        "JOINEDUP_COUNTY": place.county,
     }
 
 
@@ -180,33 +185,74 @@ def _worker(place: Place, service: str) -> Part:
 
 
 def _directory(place: Place) -> Part:
-    document = json.dumps(generator.directory_document(generator.make_county()))
-    wanted = done.digest(document)
+    county = generator.make_county(place.county)
+    return _loading(place, DIRECTORY_WORK, generator.authorities_document(county))
+
+
+def _people(place: Place) -> Part:
+    county = generator.make_county(place.county)
+    part = _loading(place, PEOPLE_WORK, generator.people_document(county))
 
     def finish() -> None:
-        signins.write(place, generator.make_county())
-        done.remember(place, DIRECTORY_WORK, wanted)
+        signins.write(place, county)
+        part.finish()
 
+    return replace(part, needs=(REGISTER_WORK, "realm"), finish=finish)
+
+
+def _loading(place: Place, work: str, told: dict[str, Any]) -> Part:
+    """Load a directory document, whatever it tells of."""
+    document = json.dumps(told)
+    wanted = done.digest(document)
     return Part(
-        name=DIRECTORY_WORK,
+        name=work,
         command=service_command("gateway", "load"),
         env=service_environment(place, "gateway", "load"),
         stdin=document,
-        needs=("migrate-gateway", "realm"),
-        is_done=lambda: done.is_done(place, DIRECTORY_WORK, wanted),
-        finish=finish,
+        needs=("migrate-gateway",),
+        is_done=lambda: done.is_done(place, work, wanted),
+        finish=lambda: done.remember(place, work, wanted),
+    )
+
+
+def _register(place: Place) -> Part:
+    """Import the county's register as an operator would."""
+    county = generator.make_county(place.county)
+    folder = place.run_dir / REGISTER_WORK
+    files = {
+        folder / register.FILE_NAME: register.register_file(county),
+        folder / register.LINKS_NAME: register.links_file(county),
+    }
+    wanted = done.digest(*(content.decode("cp1252") for content in files.values()))
+
+    def write() -> None:
+        folder.mkdir(exist_ok=True)
+        for path, content in files.items():
+            path.write_bytes(content)
+
+    schools, links = map(str, files)
+    words = ("schools-import", schools, "--links", links, "--yes")
+    return Part(
+        name=REGISTER_WORK,
+        command=service_command("gateway", *words),
+        env=service_environment(place, "gateway", "schools-import"),
+        needs=(DIRECTORY_WORK,),
+        prepare=write,
+        is_done=lambda: done.is_done(place, REGISTER_WORK, wanted),
+        finish=lambda: done.remember(place, REGISTER_WORK, wanted),
     )
 
 
 def _county(place: Place) -> Part:
     everything = tuple(SERVICES) + tuple(f"{service}-worker" for service in SERVICES)
+    wanted = f"{generator.SEED} {place.county}"
     return Part(
         name=COUNTY_WORK,
         command=[sys.executable, "-m", "local_stack", "seed"],
         env=stack_environment(place),
-        needs=(*everything, DIRECTORY_WORK),
-        is_done=lambda: done.is_done(place, COUNTY_WORK, generator.SEED),
-        finish=lambda: done.remember(place, COUNTY_WORK, generator.SEED),
+        needs=(*everything, PEOPLE_WORK),
+        is_done=lambda: done.is_done(place, COUNTY_WORK, wanted),
+        finish=lambda: done.remember(place, COUNTY_WORK, wanted),
     )
 
 

@@ -35,9 +35,17 @@ def wanted_realm(place: Place) -> dict[str, Any]:
 
 
 def wanted_users(place: Place, county: County) -> list[dict[str, Any]]:
-    """Return everybody's account; only the sign-ins have a password."""
+    """Return an account for each sign-in.
+
+    The others of the county are in the directory alone: nobody has their password, and
+    two thousand accounts would keep a first start waiting.
+    """
     roles = _roles(county)
-    return [_user(place, person, roles[person.username]) for person in county.people]
+    return [
+        _user(place, person, roles[person.username])
+        for person in county.people
+        if person.username in people.SIGNINS
+    ]
 
 
 def wanted_organizations(county: County) -> list[dict[str, Any]]:
@@ -62,7 +70,7 @@ def wanted_organizations(county: County) -> list[dict[str, Any]]:
             school.name,
             {"kind": "school", "urn": str(school.urn), "la_code": school.la_code},
         )
-        for school in county.schools
+        for school in county.running
     ]
     made = [region, *authorities, *schools]
     return [one | {"members": members.get(one["alias"], [])} for one in made]
@@ -94,7 +102,7 @@ def ensure(place: Place) -> None:
 def _wanted(
     place: Place,
 ) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
-    county = generator.make_county()
+    county = generator.make_county(place.county)
     return (
         wanted_realm(place),
         wanted_users(place, county),
@@ -158,7 +166,8 @@ def _service_account_id(admin: RealmAdmin) -> str:
 
 
 def _user(place: Place, person: Person, roles: list[str]) -> dict[str, Any]:
-    user: dict[str, Any] = {
+    password = secret_files.password(place, f"signin-{person.username}")
+    return {
         "id": person.subject,
         "username": person.username,
         "email": person.email,
@@ -167,12 +176,8 @@ def _user(place: Place, person: Person, roles: list[str]) -> dict[str, Any]:
         "lastName": person.family_name,
         "enabled": True,
         "realmRoles": [*roles, f"default-roles-{REALM}"],
+        "credentials": [{"type": "password", "value": password, "temporary": False}],
     }
-    if person.username in people.SIGNINS:
-        password = secret_files.password(place, f"signin-{person.username}")
-        credential = {"type": "password", "value": password, "temporary": False}
-        user["credentials"] = [credential]
-    return user
 
 
 def _roles(county: County) -> dict[str, list[str]]:
@@ -185,7 +190,7 @@ def _roles(county: County) -> dict[str, list[str]]:
 def _members(county: County) -> dict[str, list[dict[str, str]]]:
     usernames: dict[str, dict[str, None]] = {}
     for assignment in county.assignments:
-        if assignment.ends_on is None:
+        if assignment.ends_on is None and assignment.username in people.SIGNINS:
             usernames.setdefault(_alias(assignment), {})[assignment.username] = None
     region = f"region-{county.region_code.lower()}"
     usernames.setdefault(region, {})[SERVICE_ACCOUNT] = None

@@ -1,43 +1,62 @@
-"""The county made from a seed, and the directory document that tells of it."""
+"""The county made from a seed, and the directory documents that tell of it."""
 
 from dataclasses import asdict
 from typing import Any
 
-from local_stack.county import desk, kit, people, schools
-from local_stack.county.model import Assignment, County, Person
+from local_stack.county import desk, history, kit, people, places, schools
+from local_stack.county.model import Asset, Assignment, County, Person, Ticket
+from local_stack.county.schools import SMALL, WHOLE
 
 SEED = "joinedup"
+SIZES = (WHOLE, SMALL)
 RBC_CLIENT = "rbc-demo"
 
 
-def make_county(seed: str = SEED) -> County:
-    """Return the same county for the same seed, on every machine."""
-    all_schools = schools.make_schools(seed)
-    everybody, assignments = people.make_people(seed, all_schools)
-    stock = {school.urn: kit.make_assets(seed, school) for school in all_schools}
-    tickets = (
-        desk.make_tickets(seed, school, stock[school.urn]) for school in all_schools
-    )
+def make_county(size: str = WHOLE, seed: str = SEED) -> County:
+    """Return the same county for the same seed and size, on every machine."""
+    opened = history.grouped(seed, schools.make_schools(seed, size))
+    listed, links = history.with_past(opened)
+    running = [school for school in listed if school.is_running]
+    assignments = people.make_assignments(running)
     return County(
-        region_code=schools.REGION_CODE,
-        region_name=schools.REGION_NAME,
-        authorities=schools.AUTHORITIES,
-        schools=all_schools,
-        people=everybody,
+        region_code=places.REGION_CODE,
+        region_name=places.REGION_NAME,
+        authorities=places.AUTHORITIES,
+        schools=tuple(listed),
+        links=tuple(links),
+        people=people.make_people(seed, assignments),
         assignments=assignments,
-        assets=tuple(asset for assets in stock.values() for asset in assets),
-        tickets=tuple(ticket for opened in tickets for ticket in opened),
     )
 
 
-def directory_document(county: County) -> dict[str, Any]:
-    """Return what the gateway's directory is loaded from."""
+def make_stock(county: County, seed: str = SEED) -> dict[int, list[Asset]]:
+    """Return the kit of each running school."""
+    return {school.urn: kit.make_assets(seed, school) for school in county.running}
+
+
+def make_tickets(
+    county: County, stock: dict[int, list[Asset]], seed: str = SEED
+) -> list[Ticket]:
+    """Return two years of tickets, school by school."""
+    teams = people.make_teams(county.running, county.assignments)
+    days = desk.busy_days()
+    return [
+        ticket
+        for school in county.running
+        for ticket in desk.make_tickets(
+            seed, school, stock[school.urn], teams[school.urn], days
+        )
+    ]
+
+
+def authorities_document(county: County) -> dict[str, Any]:
+    """Return the directory as it is before it has a school: who may import them."""
     region = {"region_code": county.region_code, "name": county.region_name}
     client = {
         "client_id": RBC_CLIENT,
         "role": "rbc-system",
         "region_code": county.region_code,
-        "from": "2025-09-01",
+        "from": "2024-09-01",
         "to": None,
     }
     return {
@@ -46,10 +65,18 @@ def directory_document(county: County) -> dict[str, Any]:
             asdict(authority) | {"region_code": county.region_code}
             for authority in county.authorities
         ],
-        "schools": [asdict(school) for school in county.schools],
-        "people": [_person(person) for person in county.people],
+        "schools": [],
+        "people": [],
         "clients": [{"client_id": RBC_CLIENT, "name": "Demonstration RBC system"}],
-        "assignments": [*(_assignment(a) for a in county.assignments), client],
+        "assignments": [client],
+    }
+
+
+def people_document(county: County) -> dict[str, Any]:
+    """Return everybody and what they are where, for a directory with its schools."""
+    return authorities_document(county) | {
+        "people": [_person(person) for person in county.people],
+        "assignments": [_assignment(each) for each in county.assignments],
     }
 
 

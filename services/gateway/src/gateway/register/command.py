@@ -89,9 +89,8 @@ async def _run(database_url: str, asked: Asked, files: Files, console: Console) 
     await database.open()
     try:
         with _Bar(console) as bar:
-            begun = await service.begin_import(
-                database, service.operator(), asked.file.name
-            )
+            actor = await service.operator(database)
+            begun = await service.begin_import(database, actor, asked.file.name)
             found = await service.preview_import(database, begun, files, bar.told)
         await _show(database, found, console)
         _confirm(found, asked, console)
@@ -146,8 +145,9 @@ async def _show(database: Database, found: Import, console: Console) -> None:
 
 
 async def _show_faults(database: Database, found: Import, console: Console) -> None:
+    actor = await service.operator(database)
     page = await service.list_faults(
-        database, service.operator(), found.import_id, PageRequest(SHOWN_FAULTS, None)
+        database, actor, found.import_id, PageRequest(SHOWN_FAULTS, None)
     )
     for fault in page.items:
         column = f", column {fault.column_title}" if fault.column_title else ""

@@ -64,7 +64,7 @@ async def preview(db: Database, found: Import, files: Files, told: Told) -> None
         ImportNotReady: it was previewed or cancelled before.
     """
     await told(0, None, "Reading the file")
-    read = await asyncio.to_thread(_read, files)
+    read = await asyncio.to_thread(_read, files, frozenset(found.la_codes))
     stored = await _stored(db, found.la_codes, read)
     await told(read.register.count, None, "Comparing with the directory")
     scope = Scope(frozenset(found.la_codes))
@@ -81,9 +81,9 @@ async def preview(db: Database, found: Import, files: Files, told: Told) -> None
         await _keep_faults(tx, found, read)
 
 
-def _read(files: Files) -> _Read:
+def _read(files: Files, la_codes: frozenset[str]) -> _Read:
     followed = links.NONE if files.links is None else links.read(files.links)
-    return _Read(reading.read(files.register), followed)
+    return _Read(reading.read(files.register, la_codes), followed)
 
 
 async def _stored(db: Database, la_codes: Sequence[str], read: _Read) -> _Stored:

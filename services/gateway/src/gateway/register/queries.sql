@@ -306,3 +306,7 @@ WHERE
     c.import_id = %(import_id)s AND c.place BETWEEN %(first)s AND %(last)s
     AND c.kind <> 'crosses-border'
 ON CONFLICT (school_id, urn, other_urn) DO NOTHING;
+
+-- list_authority_codes
+-- List every LA that the directory has.
+SELECT la_code FROM local_authority;

@@ -30,9 +30,14 @@ async def silent(done: int, total: int | None, note: str) -> None:
     del done, total, note
 
 
-def operator() -> Actor:
-    """Make the actor of the operator's command: all of England."""
-    return auth.service_actor("gateway", sorted(england.AUTHORITIES))
+async def operator(db: Database) -> Actor:
+    """Make the actor of the operator's command: all of England, and what else there is.
+
+    A demonstration's authorities are in the directory and not in England.
+    """
+    async with db.system() as tx:
+        known = await store.list_authority_codes(tx)
+    return auth.service_actor("gateway", sorted({*england.AUTHORITIES, *known}))
 
 
 def scope_of(actor: Actor) -> list[str]:

@@ -34,6 +34,7 @@ class Part:
 
 
 QUERIES = sql.load("gateway.register")
+LIST_AUTHORITY_CODES = QUERIES.scalar("list_authority_codes", str)
 LIST_KNOWN_SCHOOLS = QUERIES.rows("list_known_schools", Known)
 LIST_EARLIER_URNS = QUERIES.rows("list_earlier_urns", EarlierUrn)
 LIST_LINKED_URNS = QUERIES.rows("list_linked_urns", LinkedUrns)
@@ -57,6 +58,10 @@ UPDATE_SCHOOLS = QUERIES.rows("update_schools", Recorded)
 UPSERT_IDENTITIES = QUERIES.command("upsert_identities")
 INSERT_PAST = QUERIES.command("insert_past")
 INSERT_LINKS = QUERIES.command("insert_links")
+
+
+async def list_authority_codes(tx: Tx) -> list[str]:
+    return await tx.all(LIST_AUTHORITY_CODES)
 
 
 async def list_known_schools(

@@ -64,7 +64,8 @@ class History:
         reason, until = None, self._today
         if known.la_code != facts.la_code:
             reason = "authority"
-            until = england.AUTHORITIES[facts.la_code].began_on or until
+            began = england.AUTHORITIES.get(facts.la_code)
+            until = (began.began_on if began else None) or until
         elif known.name != facts.name:
             reason = "renamed"
         elif known.laestab != facts.laestab and known.laestab is not None:

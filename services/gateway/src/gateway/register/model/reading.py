@@ -6,6 +6,7 @@ file has no column for is not among a row's values: what is stored of it stays.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -70,15 +71,21 @@ T = TypeVar("T")
 Told = Callable[[int], None]
 
 
-def read(content: bytes, told: Told = lambda _rows: None) -> Register:
+def read(
+    content: bytes,
+    la_codes: frozenset[str] = frozenset(),
+    told: Told = lambda _rows: None,
+) -> Register:
     """Read a file's bytes; `told` hears the number of rows now and then.
+
+    `la_codes` are authorities that the directory has beside those of England.
 
     Raises:
         FileUnreadable: it is no file of the register, or has no schools.
     """
     found = records(content)
     header = header_of(found, columns.SPELLINGS, columns.NEEDED)
-    reading = _Reading(header)
+    reading = _Reading(header, la_codes)
     for count, record in enumerate(found, start=1):
         reading.take(record)
         if count % 1000 == 0:
@@ -120,8 +127,9 @@ def ragged(record: Record, header: Header) -> Fault | None:
 class _Reading:
     """What was read so far."""
 
-    def __init__(self, header: Header) -> None:
+    def __init__(self, header: Header, la_codes: frozenset[str]) -> None:
         self._header = header
+        self._la_codes = la_codes | england.AUTHORITIES.keys()
         self._rows: dict[int, Row] = {}
         self._faults: list[Fault] = []
         self._left_out: Counter[str] = Counter()
@@ -152,7 +160,7 @@ class _Reading:
         if reason is not None:
             self._left_out[reason] += 1
             return
-        self._rows[urn] = _row(line, urn, kind.phase, cells)
+        self._rows[urn] = _row(line, urn, kind.phase, cells, self._la_codes)
         changed_on = cells.read("changed_on", values.day)
         self._changed_on = max(
             filter(None, (self._changed_on, changed_on)), default=None
@@ -204,8 +212,10 @@ def _abroad(cells: _Cells) -> str | None:
     return kinds.ABROAD if is_abroad else None
 
 
-def _row(line: int, urn: int, phase: str | None, cells: _Cells) -> Row:
-    la_code = _la_code(cells)
+def _row(
+    line: int, urn: int, phase: str | None, cells: _Cells, la_codes: AbstractSet[str]
+) -> Row:
+    la_code = _la_code(cells, la_codes)
     told: dict[str, Value] = {
         name: cells.read(name, reader)
         for name, reader in values.READERS.items()
@@ -220,10 +230,10 @@ def _row(line: int, urn: int, phase: str | None, cells: _Cells) -> Row:
     return Row(line, urn, la_code, phase, told)
 
 
-def _la_code(cells: _Cells) -> str:
+def _la_code(cells: _Cells, la_codes: AbstractSet[str]) -> str:
     code, name = cells.cell("la_code"), cells.cell("la_name")
     if cells.has("la_code"):
-        if code not in england.AUTHORITIES:
+        if code not in la_codes:
             raise _Broken("la_code", "is no code of a local authority in England")
         return code
     found = england.code_of(name)
