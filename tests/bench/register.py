@@ -127,7 +127,8 @@ async def _round(
 
 async def _bring(database: Database, name: str, files: Files) -> _Import:
     began = time.perf_counter()
-    begun = await service.begin_import(database, service.operator(), name)
+    actor = await service.operator(database)
+    begun = await service.begin_import(database, actor, name)
     found = await service.preview_import(database, begun, files)
     seen = time.perf_counter()
     overrides = [concern["name"] for concern in found.concerns]

@@ -29,7 +29,7 @@ class Desk:
         actor: Actor | None = None,
         name: str = "register.csv",
     ) -> Import:
-        who = actor or service.operator()
+        who = actor or await service.operator(self.database)
         begun = await service.begin_import(self.database, who, name)
         files = Files(content, links)
         return await service.preview_import(self.database, begun, files)
