@@ -18,7 +18,13 @@ NOT_PAGES = {
 }
 _ID = "00000000-0000-7000-8000-000000000000"
 _SCHOOL = "/schools/100000"
-KIT = Kit(_SCHOOL, f"{_SCHOOL}/assets/{_ID}", f"{_SCHOOL}/tickets/{_ID}", "940")
+KIT = Kit(
+    _SCHOOL,
+    f"{_SCHOOL}/assets/{_ID}",
+    f"{_SCHOOL}/tickets/{_ID}",
+    "940",
+    f"/authorities/940/notices/{_ID}",
+)
 
 
 def addresses() -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
@@ -22,10 +23,15 @@ class Kit:
     asset: str
     ticket: str
     la_code: str
+    notice: str
 
     def path(self, form: str) -> str:
         return form.format(
-            school=self.school, asset=self.asset, ticket=self.ticket, la=self.la_code
+            school=self.school,
+            asset=self.asset,
+            ticket=self.ticket,
+            la=self.la_code,
+            notice=self.notice,
         )
 
 
@@ -75,6 +81,15 @@ def open_ticket(page: Page, school: str, summary: str) -> str:
         "The ticket has been opened"
     )
     return _path(page)
+
+
+def write_notice(page: Page, la_code: str, title: str) -> str:
+    """Write a notice by its form and return the path of its draft."""
+    page.goto(f"/authorities/{la_code}/notices/new")
+    page.fill("#title", title)
+    page.click("text=Save and look at it")
+    expect(page.locator(".ju-flash__text")).to_contain_text("The draft has been saved")
+    return urlsplit(page.url).path
 
 
 def new_tag() -> str:

@@ -70,6 +70,7 @@ class Tenant:
     ticket: dict[str, Any] = field(default_factory=dict[str, Any])
     comment: dict[str, Any] = field(default_factory=dict[str, Any])
     batch: str = ""
+    notice: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def la_code(self) -> str:
@@ -280,6 +281,7 @@ async def _fill(product: Product) -> None:
         tenant.ticket = await _posted(session, where, linked)
         where += f"/{tenant.ticket['ticket_id']}/comments"
         tenant.comment = await _posted(session, where, {"body": mark(urn)})
+        tenant.notice = await _noticed(product, urn)
 
 
 async def _change_many(session: Session, tenant: Tenant) -> None:
@@ -293,6 +295,19 @@ async def _change_many(session: Session, tenant: Tenant) -> None:
     tenant.batch = answer.json()["batch_id"]
     kit = await session.ask("GET", f"{where}/{tenant.asset['asset_id']}")
     tenant.asset = kit.json()
+
+
+async def _noticed(product: Product, urn: int) -> dict[str, Any]:
+    """Let the LA tell this school something that no other school is to read."""
+    manager = await product.signed_in("la-manager", LA_OF[urn])
+    where = "/api/directory/v1/notices"
+    written = await _posted(manager, where, notice(urn))
+    answer = await manager.ask(
+        "POST", f"{where}/{written['notice_id']}/publish", {"if-match": '"1"'}
+    )
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
 
 
 async def _posted(session: Session, path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -313,6 +328,18 @@ def asset(urn: int, **changes: Any) -> dict[str, Any]:
         "model": word,
         "serial": word,
         "room": word,
+        **changes,
+    }
+
+
+def notice(urn: int, **changes: Any) -> dict[str, Any]:
+    """What an LA tells one school, with its mark in every word."""
+    return {
+        "la_code": LA_OF[urn],
+        "title": mark(urn),
+        "body": mark(urn),
+        "school_urns": [urn],
+        "from_on": "2020-01-01",
         **changes,
     }
 

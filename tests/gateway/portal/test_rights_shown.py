@@ -41,9 +41,12 @@ def test_a_teacher_here_who_is_the_technician_there_changes_assets_only_there() 
         (at(roles.SCHOOL_LEADER), ["Home", "Assets", "Tickets", "Comparison"]),
         (
             Grant(roles.LA_MANAGER, ("940",)),
-            ["Home", "Assets", "Tickets", "Comparison", "Schools"],
+            ["Home", "Assets", "Tickets", "Comparison", "Schools", "Notices"],
         ),
-        (Grant(roles.LA_MANAGER, ("941",)), ["Home", "Comparison", "Schools"]),
+        (
+            Grant(roles.LA_MANAGER, ("941",)),
+            ["Home", "Comparison", "Schools", "Notices"],
+        ),
         (Grant(roles.REGIONAL_ANALYST, ("940",)), ["Home"]),
     ],
     ids=["learner", "leader", "manager", "manager elsewhere", "analyst"],

@@ -24,6 +24,7 @@ from gateway.live import service as live_service
 from gateway.login import routes as login
 from gateway.login import service as login_service
 from gateway.login.exchange import Exchange
+from gateway.notices import routes as notices
 from gateway.people import routes as people
 from gateway.portal import routes as portal
 from gateway.portal.charts.service import Drawing
@@ -64,6 +65,7 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
         [
             directory.router,
             people.router,
+            notices.router,
             description.router,
             login.router,
             live.router,

@@ -6,12 +6,13 @@ from chassis import errors
 from gateway.portal.assets import routes as assets
 from gateway.portal.comparison import routes as comparison
 from gateway.portal.home import routes as home
+from gateway.portal.notices import routes as notices
 from gateway.portal.schools import routes as schools
 from gateway.portal.search import routes as search
 from gateway.portal.tickets import routes as tickets
 
 router = APIRouter(include_in_schema=False)
-for feature in (home, search, schools, assets, tickets, comparison):
+for feature in (home, search, notices, schools, assets, tickets, comparison):
     router.include_router(feature.router)
 
 

@@ -171,3 +171,9 @@ def wanting(schools: Sequence[SchoolFigures], size: int = 5) -> list[SchoolFigur
             s.name,
         ),
     )[:size]
+
+
+def queue(schools: Sequence[SchoolFigures], size: int = 8) -> list[SchoolFigures]:
+    """List the schools with the most open tickets, the longest queue first."""
+    waiting = [school for school in schools if school.open_tickets]
+    return sorted(waiting, key=lambda s: (-s.open_tickets, s.name))[:size]

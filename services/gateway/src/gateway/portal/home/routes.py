@@ -2,12 +2,21 @@
 
 # ruff: noqa: FAST003 - SchoolVisit reads the names of the path
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
+from contracts import roles
 from gateway.directory import service as directory
+from gateway.notices import model as notices_model
+from gateway.notices import service as notices
+from gateway.notices.model import Notice
+from gateway.portal.assets import model as assets_model
 from gateway.portal.comparison import model as comparison_model
 from gateway.portal.home import service
+from gateway.portal.notices import model as notice_words
 from gateway.portal.templates import environment
 from gateway.portal.tickets import model as tickets_model
 from gateway.portal.visit import model
@@ -16,7 +25,13 @@ from gateway.portal.visit.model import Place
 from gateway.portal.visit.routes import SchoolVisit, Visit, VisitIfAny
 
 router = APIRouter()
-WORDS = {"words": comparison_model, "ticket_words": tickets_model}
+MANAGERS = frozenset({roles.LA_MANAGER})
+WORDS = {
+    "words": comparison_model,
+    "ticket_words": tickets_model,
+    "notice_words": notice_words,
+    "asset_words": assets_model,
+}
 
 
 @router.get("/")
@@ -30,9 +45,10 @@ async def home(visit: VisitIfAny) -> Response:
         return await _school(visit, visit.place, "home")
     if visit.actor.las(model.ANALYSTS):
         region = await service.region_home(visit.upstream)
-        context = {"region": region, **WORDS}
+        context = {"region": region, "notices": await _notices(visit), **WORDS}
         return visiting.page(visit, "home/region.html", "home", context)
-    return visiting.page(visit, "home/elsewhere.html", "home", {})
+    context = {"notices": await _notices(visit), **WORDS}
+    return visiting.page(visit, "home/elsewhere.html", "home", context)
 
 
 @router.get("/schools/{urn}")
@@ -82,6 +98,10 @@ async def _authority(visit: Visit[Place | None], la_code: str) -> Response:
         "open_tickets": sum(school.open_tickets for school in figures),
         "schools": {school.school_urn: school.name for school in figures},
         "wanting": comparison_model.wanting(figures),
+        "queue": comparison_model.queue(figures),
+        "manages": visit.actor.may(MANAGERS, la_code, None),
+        "changes": visit.actor.may(model.TECHNICIANS, la_code, None),
+        "notices": await _notices(visit),
         **WORDS,
     }
     return visiting.page(visit, "home/authority.html", "home", context)
@@ -89,5 +109,12 @@ async def _authority(visit: Visit[Place | None], la_code: str) -> Response:
 
 async def _school(visit: Visit[Place | None], place: Place, section: str) -> Response:
     home = await service.school_home(visit.upstream, place, visit.rights)
-    context = {"home": home, **WORDS}
+    shown = await _notices(visit) if section == "home" else ()
+    context = {"home": home, "notices": shown, **WORDS}
     return visiting.page(visit, "home/school.html", section, context)
+
+
+async def _notices(visit: Visit[Place | None]) -> Sequence[Notice]:
+    """List what the visitor's LA has to tell them today."""
+    today = notices_model.day_in_england(datetime.now(UTC))
+    return await notices.shown_notices(visit.database, visit.actor, today)

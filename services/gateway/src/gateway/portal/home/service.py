@@ -5,8 +5,12 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pydantic import TypeAdapter
+
 from chassis import errors
 from gateway.callers.upstream import Upstream
+from gateway.portal.assets import service as assets
+from gateway.portal.assets.schemas import Asset
 from gateway.portal.comparison import service as comparison
 from gateway.portal.comparison.schemas import (
     AuthorityBenchmarks,
@@ -15,9 +19,13 @@ from gateway.portal.comparison.schemas import (
 )
 from gateway.portal.tickets import service as tickets
 from gateway.portal.tickets.schemas import Ticket
+from gateway.portal.visit import service as visit
 from gateway.portal.visit.model import Place, Rights
+from gateway.portal.visit.schemas import Listing
 
 Part = TypeVar("Part")
+FEW = 5
+_ASSETS = TypeAdapter(Listing[Asset])
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,8 @@ class SchoolHome:
 
     tickets: list[Ticket] | None
     benchmarks: SchoolBenchmarks | None
+    in_repair: list[Asset] | None
+    lately: list[Asset] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +48,35 @@ class AuthorityHome:
 
 async def school_home(upstream: Upstream, place: Place, rights: Rights) -> SchoolHome:
     asked = comparison.get_school(upstream, place.urn) if rights.compare else _none()
-    urgent, figures = await asyncio.gather(
-        _part(tickets.list_urgent(upstream, place.urn)), _part(asked)
+    mending, changed = _none(), _none()
+    if rights.see_assets:
+        mending = _assets(upstream, place.urn, {"status": "in-repair", "sort": "tag"})
+        changed = _assets(upstream, place.urn, {"sort": "-changed_at"})
+    waiting, figures, in_repair, lately = await asyncio.gather(
+        _part(tickets.list_waiting(upstream, place.urn)),
+        _part(asked),
+        _part(mending),
+        _part(changed),
     )
-    return SchoolHome(urgent.items if urgent else None, figures)
+    return SchoolHome(waiting, figures, in_repair, lately)
 
 
 async def authority_home(upstream: Upstream, la_code: str) -> AuthorityHome:
-    urgent, figures = await asyncio.gather(
-        _part(tickets.list_urgent(upstream, None)),
+    waiting, figures = await asyncio.gather(
+        _part(tickets.list_waiting(upstream, None)),
         _part(comparison.get_authority(upstream, la_code)),
     )
-    return AuthorityHome(urgent.items if urgent else None, figures)
+    return AuthorityHome(waiting, figures)
 
 
 async def region_home(upstream: Upstream) -> RegionTotals | None:
     return await _part(comparison.get_region(upstream))
+
+
+async def _assets(upstream: Upstream, urn: int, wanted: dict[str, str]) -> list[Asset]:
+    params = visit.given({**wanted, "school": urn, "limit": FEW})
+    found = await visit.fetch(upstream, "inventory", assets.PATH, _ASSETS, params)
+    return found.items
 
 
 async def _part(asked: Awaitable[Part]) -> Part | None:

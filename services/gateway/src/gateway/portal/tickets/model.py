@@ -9,6 +9,7 @@ STATUSES = {
     "resolved": "Resolved",
     "closed": "Closed",
 }
+UNSETTLED = ("open", "in-progress", "waiting")
 TONES = {
     "open": "warn",
     "in-progress": "note",

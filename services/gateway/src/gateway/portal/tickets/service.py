@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from chassis import errors
 from gateway.callers.upstream import Upstream
+from gateway.portal.tickets import model
 from gateway.portal.tickets.schemas import (
     Comment,
     CommentForm,
@@ -37,11 +38,21 @@ async def list_tickets(
     return await visit.fetch(upstream, "servicedesk", PATH, _LISTING, params)
 
 
-async def list_urgent(
-    upstream: Upstream, urn: int | None, size: int = 5
+async def list_waiting(
+    upstream: Upstream, urn: int | None, size: int = 6
+) -> list[Ticket]:
+    """List the unsettled tickets that matter most, of one school or all in scope."""
+    found = await asyncio.gather(
+        *(_most_urgent(upstream, urn, status, size) for status in model.UNSETTLED)
+    )
+    waiting = [ticket for listing in found for ticket in listing.items]
+    return sorted(waiting, key=lambda t: (t.priority, t.opened_at))[:size]
+
+
+async def _most_urgent(
+    upstream: Upstream, urn: int | None, status: str, size: int
 ) -> Listing[Ticket]:
-    """List the open tickets that matter most, of one school or of all in scope."""
-    wanted = {"status": "open", "sort": "priority", "school": urn, "limit": size}
+    wanted = {"status": status, "sort": "priority", "school": urn, "limit": size}
     params = visit.given(wanted)
     return await visit.fetch(upstream, "servicedesk", PATH, _LISTING, params)
 

@@ -21,6 +21,11 @@ TEXTS = {
     "ticket-reopened": "The ticket has been reopened.",
     "ticket-closed": "The ticket has been closed.",
     "comment-added": "Your comment has been added.",
+    "notice-written": "The draft has been saved. Nobody else sees it yet.",
+    "notice-changed": "Your changes have been saved.",
+    "notice-published": "The notice has been published.",
+    "notice-withdrawn": "The notice has been withdrawn.",
+    "notice-put-away": "The notice has been put away.",
 }
 
 

@@ -144,6 +144,7 @@ def _authority_links(actor: Actor, place: Place | None) -> list[Offer]:
     return [
         ("comparison", "Comparison", f"{root}/comparison"),
         ("schools", "Schools", f"{root}/schools"),
+        ("notices", "Notices", f"{root}/notices"),
     ]
 
 

@@ -1,0 +1,1 @@
+"""Notices that an LA shows to the people of its schools."""
