@@ -11,7 +11,7 @@ from local_stack import plan
 from tests.stack import Stack, eventually
 
 SOURCES = ("gateway", "inventory", "servicedesk")
-LAS = ("940", "941")
+LAS = ("990", "991")
 
 
 def comparisons(stack: Stack) -> list[dict[str, Any]]:
