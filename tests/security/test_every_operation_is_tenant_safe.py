@@ -58,7 +58,7 @@ NEVER = {
 NO_ID = {
     # Words of a fixed list, numbers and dates.
     *("category", "impact", "kind", "limit", "phase", "priority", "purchased_on"),
-    *("sort", "status", "urgency"),
+    *("size", "sort", "status", "urgency"),
     *("from_on", "phases", "roles", "to_on", "tone"),
     # What is to happen to each; the school that it may name has a test of its own.
     "change",
@@ -111,6 +111,7 @@ OTHERWISE = {
 """Where the answer is not 404; it is the same for a foreign id and for none, too."""
 LISTINGS_ALONE = {
     "GET /api/strategy/v1/benchmarks": {"school": MINE},
+    "GET /api/strategy/v1/benchmarks/facts": {"school": MINE},
 }
 """What a reading without a foreign id must name to be answered."""
 

@@ -76,6 +76,9 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/strategy/v1/benchmarks?la_code=940": (
         *(200, 200, 200, 403, 403, 403, 403, 200, 403, 404, 404),
     ),
+    f"GET /api/strategy/v1/benchmarks/facts?school={MINE}": (
+        *(200, 200, 200, 200, 200, 403, 403, 200, 404, 404, 404),
+    ),
     "GET /api/strategy/v1/benchmarks/authorities": (
         *(200, 200, 200, 403, 403, 403, 403, 200, 200, 403, 403),
     ),

@@ -11,6 +11,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -39,6 +40,7 @@ _PRUNE_SECONDS = 3600.0
 _LATER_SECONDS = 1.0
 
 Handle = Callable[[db.Tx, Sequence[Event]], Awaitable[None]]
+After = Callable[[db.Tx, str, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Subscription:
 
     `handle` gets facts of one LA that were never applied before, by thing and version,
     in a transaction whose scope is that LA. The order between transactions may differ
-    from the order of what happened: a newer version wins.
+    from the order of what happened: a newer version wins. `after` follows in the same
+    transaction, told the LA and when the newest of these facts happened.
 
     With `follows_schools` the scope also holds exactly the schools that the facts are
     of, wherever their rows stand: a school that passed to this LA can be fetched.
@@ -57,6 +60,7 @@ class Subscription:
     facts: tuple[type[Event], ...]
     handle: Handle
     follows_schools: bool = False
+    after: After | None = None
 
     @property
     def stream(self) -> str:
@@ -151,6 +155,9 @@ async def apply(
         facts.sort(key=lambda fact: (fact.entity_id, fact.entity_version))
         if facts:
             await subscription.handle(tx, facts)
+            if subscription.after is not None:
+                newest = max(by_id[event_id].time for event_id in new)
+                await subscription.after(tx, la_code, newest)
         if also is not None:
             await also(tx)
     return len(new)

@@ -1,19 +1,23 @@
-"""How the comparison is worded, ordered and written as CSV."""
+"""How the comparison is worded, ordered, drawn and kept as a table."""
 
-import csv
-import io
+from datetime import date
 
 import pytest
 
-from gateway.portal.comparison import model, service
-from gateway.portal.comparison.model import Measure, SchoolFigures
+from gateway.portal.comparison import drawn, model, service
+from gateway.portal.comparison.model import (
+    Measure,
+    SchoolFigures,
+    Spread,
+    TicketMonth,
+)
 
 
 def school(
     urn: int, name: str, ratio: float | None, **quartiles: int | None
 ) -> SchoolFigures:
     return SchoolFigures(
-        urn, name, "primary", 200, pupils_per_device=ratio, quartiles=quartiles
+        urn, name, "primary", pupils=200, pupils_per_device=ratio, quartiles=quartiles
     )
 
 
@@ -72,12 +76,65 @@ def test_the_picture_of_equal_schools_is_still_one() -> None:
     assert model.strip(measure, 0.0) is not None
 
 
-def test_a_school_named_as_a_formula_does_no_harm_in_a_spreadsheet() -> None:
-    text = service.as_csv([school(140001, "=HYPERLINK(1)", 1.5)])
+def test_every_measure_is_kept_with_its_quarter_under_its_name() -> None:
+    row = service.rows([school(140001, "=HYPERLINK(1)", 1.5, pupils_per_device=3)])[0]
+    titles = [column.title for column in service.columns()]
 
-    header, row = csv.reader(io.StringIO(text))
-    assert row[header.index("name")] == "'=HYPERLINK(1)"
-    assert row[header.index("pupils_per_device")] == "1.5"
+    assert len(row) == len(titles)
+    assert row[titles.index("School")] == "=HYPERLINK(1)"
+    assert row[titles.index("Pupils per device")] == 1.5
+    assert row[titles.index("Pupils per device: quarter")] == 3
+    for name in model.NAMES.values():
+        assert name in titles
+
+
+def test_a_school_is_found_by_words_of_its_name_or_the_start_of_its_urn() -> None:
+    found = [school(140001, "Abbey Road", 1.0), school(150001, "Road End", 1.0)]
+
+    assert model.matching(found, "road abb") == found[:1]
+    assert model.matching(found, "150") == found[1:]
+    assert model.matching(found, " ") == found
+
+
+@pytest.mark.parametrize(
+    ("own", "step"), [(None, None), (0.0, 0), (4.99, 0), (5.0, 1), (20.0, 2), (99.0, 2)]
+)
+def test_a_schools_own_step_is_marked(own: float | None, step: int | None) -> None:
+    spread = Spread("devices_past_five_years", "primary", (0, 5, 10, 20), (5, 6, 7))
+    steps = drawn.steps(spread, own)
+
+    assert [s.text for s in steps] == ["0 to 5%", "5 to 10%", "10 to 20%"]
+    assert [i for i, s in enumerate(steps) if s.own] == [step] * (step is not None)
+
+
+def test_without_steps_nothing_is_drawn() -> None:
+    measure = Measure("pupils_per_device")
+
+    assert drawn.steps(Spread("pupils_per_device", "all"), 1.0) == []
+    assert drawn.spread(measure, []) is None
+    assert drawn.bars(measure, [school(1, "A", None)]) is None
+    assert drawn.ages([]) is None
+
+
+def test_the_months_of_a_year_are_all_there() -> None:
+    told = [TicketMonth(date(2026, 1, 1), 3, 2)]
+    year = drawn.months(told, date(2026, 2, 10))
+
+    assert year[0].in_month == date(2025, 3, 1)
+    assert [m.opened for m in year] == [0] * 10 + [3, 0]
+    chart = drawn.tickets(year)
+    assert chart is not None
+    assert "3 opened, 2 resolved" in chart.text
+
+
+def test_the_bars_words_name_the_ends_and_the_middle() -> None:
+    measure = Measure("pupils_per_device", median=1.5, n=2)
+    chart = drawn.bars(measure, SCHOOLS)
+
+    assert chart is not None
+    assert [bar.label for bar in chart.bars] == ["c", "b"]
+    assert "from 1.0 (c) to 2.0 (b)" in chart.text
+    assert "The median is 1.5." in chart.text
 
 
 def test_the_schools_to_look_at_first_are_in_a_highest_quarter() -> None:

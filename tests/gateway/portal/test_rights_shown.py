@@ -41,11 +41,11 @@ def test_a_teacher_here_who_is_the_technician_there_changes_assets_only_there() 
         (at(roles.SCHOOL_LEADER), ["Home", "Assets", "Tickets", "Comparison"]),
         (
             Grant(roles.LA_MANAGER, ("940",)),
-            ["Home", "Assets", "Tickets", "Comparison", "Schools", "Notices"],
+            ["Home", "Assets", "Tickets", "Comparison", "Schools", "Map", "Notices"],
         ),
         (
             Grant(roles.LA_MANAGER, ("941",)),
-            ["Home", "Comparison", "Schools", "Notices"],
+            ["Home", "Comparison", "Schools", "Map", "Notices"],
         ),
         (Grant(roles.REGIONAL_ANALYST, ("940",)), ["Home"]),
     ],

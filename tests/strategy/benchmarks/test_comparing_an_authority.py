@@ -53,10 +53,9 @@ async def test_a_school_has_its_ratios_and_the_la_its_distribution(
     assert (here["pupils"], here["devices"], here["open_tickets"]) == (210, 10, 0)
     assert here["pupils_per_device"] == 21.0
     assert here["open_tickets_per_100_devices"] == 0.0
-    assert here["quartiles"] == {
-        "pupils_per_device": 4,
-        "open_tickets_per_100_devices": 1,
-    }
+    assert here["quartiles"]["pupils_per_device"] == 4
+    assert here["quartiles"]["open_tickets_per_100_devices"] == 1
+    assert here["percentiles"]["pupils_per_device"] == round(100 * 11.5 / 12, 2)
     per_device = found["measures"][0]
     assert per_device["n"] == 12
     assert per_device["direction"] == "low"
@@ -120,7 +119,11 @@ async def test_too_few_peers_have_a_median_but_no_quarters(
 
 
 @pytest.mark.parametrize(
-    "column", ["name", "pupils_per_device", "open_tickets_per_100_devices"]
+    "column",
+    [
+        *("name", "pupils_per_device", "open_tickets_per_100_devices"),
+        *("devices_past_five_years", "tickets_a_year_per_100_devices"),
+    ],
 )
 async def test_schools_sort_by_a_column_both_ways_unknown_last(
     by: Call, tell: Tell, column: str
@@ -205,8 +208,10 @@ async def test_who_may_see_every_school_of_an_la(
         "?la_code=94%00",
         "?school=1",
         "?school=99999999999999999999",
-        f"?la_code={LA}&sort=devices",
+        f"?la_code={LA}&sort=colour",
         f"?la_code={LA}&phase=toaster",
+        f"?la_code={LA}&size=huge",
+        f"?la_code={LA}&district=",
     ],
 )
 async def test_a_query_that_means_nothing_is_a_problem(by: Call, query: str) -> None:

@@ -26,17 +26,20 @@ SUBSCRIPTIONS = (
     consumer.Subscription(
         durable="strategy-schools",
         facts=SCHOOL_FACTS,
-        handle=benchmarks_consumer.compared_after(schools.record_schools),
+        handle=schools.record_schools,
+        after=benchmarks_consumer.compare,
     ),
     consumer.Subscription(
         durable="strategy-estate",
         facts=(*inventory.ASSET_FACTS, inventory.AssetDeparted),
-        handle=benchmarks_consumer.compared_after(estate.record_assets),
+        handle=estate.record_assets,
+        after=benchmarks_consumer.compare,
     ),
     consumer.Subscription(
         durable="strategy-desk",
         facts=(*servicedesk.TICKET_FACTS, servicedesk.TicketDeparted),
-        handle=benchmarks_consumer.compared_after(desk.record_tickets),
+        handle=desk.record_tickets,
+        after=benchmarks_consumer.compare,
     ),
 )
 

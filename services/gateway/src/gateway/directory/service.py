@@ -95,6 +95,14 @@ async def schools_of_urns(
     )
 
 
+async def every_school(
+    db: Database, actor: Actor, filters: SchoolFilters
+) -> list[School]:
+    """List every school of the actor's scope that the filters take, by name."""
+    async with db.read(actor, model.SCHOOL_ACCESS) as tx:
+        return await store.list_schools(tx, filters, None, None, MOST_SCHOOLS)
+
+
 async def get_school(db: Database, actor: Actor, urn: int) -> School:
     """Read a school.
 

@@ -1,22 +1,14 @@
 """Follows every handler of facts: the comparison of an LA changes with its facts."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 
 from chassis import db
-from contracts.event import Event
 from strategy.benchmarks import service
 
-Handle = Callable[[db.Tx, Sequence[Event]], Awaitable[None]]
 
+async def compare(tx: db.Tx, la_code: str, happened_at: datetime) -> None:
+    """Make the LA's comparison anew, in the transaction in which its facts are applied.
 
-def compared_after(handle: Handle) -> Handle:
-    """Let a feature apply facts of one LA, then make the LA's comparison anew.
-
-    Both are one transaction: nobody ever reads the one without the other.
+    Nobody ever reads the one without the other.
     """
-
-    async def apply(tx: db.Tx, events: Sequence[Event]) -> None:
-        await handle(tx, events)
-        await service.keep_comparison(tx, events[0].la_code)
-
-    return apply
+    await service.keep_comparison(tx, la_code, happened_at)

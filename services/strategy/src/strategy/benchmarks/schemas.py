@@ -1,17 +1,22 @@
 """Comparisons on the wire."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from chassis.wire import Answer, LaCode
-from strategy.benchmarks.model.comparison import Direction, MeasureName
+from chassis.wire import Answer, LaCode, Line
+from strategy.benchmarks.model.comparison import Size
+from strategy.benchmarks.model.measures import Direction, MeasureName
 from strategy.benchmarks.model.quantiles import MINIMUM_SET
 from strategy.benchmarks.model.totals import MINIMUM_SCHOOLS
 
 _TOO_FEW = f"Null under {MINIMUM_SET} schools: too few peers."
 _WITHHELD = f"Null where the group, or one it gives away, is under {MINIMUM_SCHOOLS}."
+_AS_OF = "When the newest fact in it happened."
+
+District = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 
 
 class MeasureAnswer(Answer):
@@ -28,40 +33,109 @@ class MeasureAnswer(Answer):
 
 
 class StandingAnswer(Answer):
-    """A school's figures."""
+    """A school's figures; what is of a year is of this month and the eleven before."""
 
     school_id: UUID
     school_urn: int
     name: str
     phase: str
+    district: str | None
     pupils: int | None
     devices: int
+    dated_devices: int = Field(description="Devices whose month of purchase is known.")
+    aged_devices: int = Field(description="Of these, bought over five years ago.")
     open_tickets: int
+    opened_in_year: int
+    resolved_in_year: int
     pupils_per_device: float | None = Field(description="Null without devices.")
+    devices_past_five_years: float | None = Field(
+        description="In percent. Null without dated devices."
+    )
     open_tickets_per_100_devices: float | None = Field(
         description="Null without devices."
+    )
+    tickets_a_year_per_100_devices: float | None = Field(
+        description="Null without devices."
+    )
+    days_to_resolve: float | None = Field(
+        description="Null where no ticket was resolved in the year."
     )
     quartiles: dict[MeasureName, int | None] = Field(
         description="By measure the quarter, 1 (lowest) to 4. " + _TOO_FEW
     )
+    percentiles: dict[MeasureName, float | None] | None = Field(
+        description="By measure how many of a hundred schools lie below; of equals,"
+        " half. Null of one school alone, whose peers' figures are not told. "
+        + _TOO_FEW
+    )
+
+
+class ChoicesAnswer(Answer):
+    """By what the open schools of the LA can be narrowed down."""
+
+    phases: list[str]
+    sizes: list[Size]
+    districts: list[str]
 
 
 class AuthorityAnswer(Answer):
-    """Every open school of an LA beside the others."""
+    """Open schools of an LA beside each other: those that the filters take."""
 
     la_code: LaCode
-    as_of: datetime | None = Field(description="When the newest fact was applied.")
+    as_of: datetime | None = Field(description=_AS_OF)
     measures: list[MeasureAnswer]
+    choices: ChoicesAnswer
     schools: list[StandingAnswer]
 
 
+class PeerSpreadAnswer(Answer):
+    """How many peers lie in each step: step i is from bounds[i] to bounds[i + 1]."""
+
+    measure: MeasureName
+    peers: str = Field(description='A phase, or "all" for every school of the LA.')
+    bounds: list[float] | None = Field(
+        description="Null where steps of five schools each would tell too much."
+    )
+    counts: list[int] | None
+
+
 class SchoolAnswer(Answer):
-    """One school beside the distribution of its LA."""
+    """One school beside the distribution of its peers."""
 
     la_code: LaCode
-    as_of: datetime | None = Field(description="When the newest fact was applied.")
+    as_of: datetime | None = Field(description=_AS_OF)
     measures: list[MeasureAnswer]
+    spreads: list[PeerSpreadAnswer]
     school: StandingAnswer
+
+
+class DevicesOfYearAnswer(Answer):
+    category: str
+    bought_in: int | None = Field(description="A year; null where it is unknown.")
+    devices: int
+
+
+class TicketMonthAnswer(Answer):
+    in_month: date = Field(description="The month's first day.")
+    opened: int
+    resolved: int
+
+
+class OpenTicketsAnswer(Answer):
+    priority: int
+    tickets: int
+
+
+class FactsAnswer(Answer):
+    """What a school's figures are made of."""
+
+    la_code: LaCode
+    school_urn: int
+    devices: list[DevicesOfYearAnswer]
+    months: list[TicketMonthAnswer] = Field(
+        description="This month and the eleven before it, as far as anything happened."
+    )
+    open_tickets: list[OpenTicketsAnswer]
 
 
 class GroupAnswer(Answer):

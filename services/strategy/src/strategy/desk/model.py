@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from contracts.servicedesk import TicketDeparted, TicketFact
@@ -31,6 +31,23 @@ class Ticket:
     resolved_at: datetime | None
     version: int
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMonth:
+    """What came to a school's desk in a month, and what was settled in it."""
+
+    in_month: date
+    opened: int
+    resolved: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTickets:
+    """How many tickets of a priority are open."""
+
+    priority: int
+    tickets: int
 
 
 def as_said(fact: TicketFact) -> Ticket:

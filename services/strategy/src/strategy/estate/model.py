@@ -30,6 +30,15 @@ class Asset:
     is_device: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DevicesOfYear:
+    """How many devices of a category were bought in a year; None where unknown."""
+
+    category: str
+    bought_in: int | None
+    devices: int
+
+
 def is_device(category: str, status: str) -> bool:
     """A device that pupils use: desktop, laptop or tablet, in the school's hands."""
     return category in DEVICE_CATEGORIES and status not in {RETIRED, DEPARTED}

@@ -1,21 +1,44 @@
-"""How a comparison is worded, ordered and drawn; no I/O."""
+"""How a comparison is worded, filtered, ordered and drawn; no I/O."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+
+from gateway.portal.templates import formats
 
 NAMES = {
     "pupils_per_device": "Pupils per device",
+    "devices_past_five_years": "Devices over five years old",
     "open_tickets_per_100_devices": "Open tickets per 100 devices",
+    "tickets_a_year_per_100_devices": "Tickets a year per 100 devices",
+    "days_to_resolve": "Days to resolve a ticket",
 }
 MEANINGS = {
     "pupils_per_device": (
         "How many pupils share one working device. "
         "Fewer pupils to a device means more kit to learn with."
     ),
+    "devices_past_five_years": (
+        "What part of the devices was bought more than five years ago. "
+        "Old kit fails more, and its software loses support."
+    ),
     "open_tickets_per_100_devices": (
         "How many tickets are open now for every 100 devices. "
         "Many may mean tired kit, or a school that reports well."
     ),
+    "tickets_a_year_per_100_devices": (
+        "How many tickets came in this month and the eleven before it, for every 100"
+        " devices. Many may mean tired kit; very few, that nobody reports."
+    ),
+    "days_to_resolve": (
+        "How many days a ticket took from opening to resolving, on average, nights,"
+        " weekends and holidays counted."
+    ),
+}
+SUFFIXES = {"devices_past_five_years": "%"}
+NO_FIGURES = {
+    "devices_past_five_years": "No purchase of a device is dated",
+    "days_to_resolve": "Nothing resolved in a year",
 }
 QUARTERS = {
     1: "Lowest quarter",
@@ -33,19 +56,23 @@ PHASES = {
     "16-plus": "16 plus",
     "special": "Special",
     "pru": "Pupil referral unit",
+    "ap": "Alternative provision",
 }
-SORTS = {
-    "name": "School",
-    "pupils": "Pupils",
-    "devices": "Devices",
-    "pupils_per_device": "Pupils per device",
-    "open_tickets_per_100_devices": "Open tickets per 100 devices",
+SIZES = {
+    "to-100": "Up to 100 pupils",
+    "101-to-200": "101 to 200 pupils",
+    "201-to-400": "201 to 400 pupils",
+    "401-to-1000": "401 to 1,000 pupils",
+    "over-1000": "Over 1,000 pupils",
 }
+COLUMNS = ("name", "pupils", "devices")
+HIGHEST = 4
+WIDTH, EDGE = 400, 24
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure over the schools of an LA."""
+    """One measure over some schools."""
 
     measure: str
     unit: str = ""
@@ -64,12 +91,55 @@ class SchoolFigures:
     school_urn: int
     name: str
     phase: str
+    district: str | None = None
     pupils: int | None = None
     devices: int = 0
+    dated_devices: int = 0
+    aged_devices: int = 0
     open_tickets: int = 0
+    opened_in_year: int = 0
+    resolved_in_year: int = 0
     pupils_per_device: float | None = None
+    devices_past_five_years: float | None = None
     open_tickets_per_100_devices: float | None = None
+    tickets_a_year_per_100_devices: float | None = None
+    days_to_resolve: float | None = None
     quartiles: Mapping[str, int | None] = field(default_factory=dict[str, int | None])
+    percentiles: Mapping[str, float | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """With whom a school is compared, and how many of these lie in each step."""
+
+    measure: str
+    peers: str
+    bounds: Sequence[float] | None = None
+    counts: Sequence[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesOfYear:
+    """How many devices of a category were bought in a year; None where unknown."""
+
+    category: str
+    bought_in: int | None
+    devices: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMonth:
+    """What came to a school's desk in a month, and what was settled in it."""
+
+    in_month: date
+    opened: int
+    resolved: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTickets:
+    priority: int
+    tickets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +154,6 @@ class Strip:
     high_end: float
 
 
-ORDERS = {
-    "name": "Name",
-    "-pupils": "Most pupils",
-    "-devices": "Most devices",
-    "-pupils_per_device": "Most pupils per device",
-    "pupils_per_device": "Fewest pupils per device",
-    "-open_tickets_per_100_devices": "Most open tickets per 100 devices",
-    "open_tickets_per_100_devices": "Fewest open tickets per 100 devices",
-}
-HIGHEST = 4
-WIDTH, EDGE = 400, 24
-
-
 def name_of(measure: str) -> str:
     """Name a measure; one that is not known here yet by its own words."""
     return NAMES.get(measure) or measure.replace("_", " ").capitalize()
@@ -105,6 +162,58 @@ def name_of(measure: str) -> str:
 def figure(school: SchoolFigures, measure: str) -> float | None:
     found: float | None = getattr(school, measure, None)
     return found
+
+
+def shown(measure: str, value: float | None) -> str:
+    """Write a figure as its measure is written: 12.5, 40.0%."""
+    if value is None:
+        return formats.ABSENT
+    return formats.number(value, 1) + SUFFIXES.get(measure, "")
+
+
+def no_figure(measure: str) -> str:
+    """Say why a school has no figure of a measure."""
+    return NO_FIGURES.get(measure, "No devices yet")
+
+
+def _pupils_per_device(school: SchoolFigures) -> str:
+    pupils, devices = formats.count(school.pupils or 0, "pupil"), school.devices
+    return f"{pupils} shared by {formats.count(devices, 'device')}"
+
+
+def _past_five_years(school: SchoolFigures) -> str:
+    dated = formats.count(school.dated_devices, "device")
+    return f"{formats.number(school.aged_devices)} of {dated} whose purchase is dated"
+
+
+def _open_tickets(school: SchoolFigures) -> str:
+    devices = formats.count(school.devices, "device")
+    return f"{formats.count(school.open_tickets, 'open ticket')}, {devices}"
+
+
+def _tickets_a_year(school: SchoolFigures) -> str:
+    devices = formats.count(school.devices, "device")
+    return f"{formats.count(school.opened_in_year, 'ticket')} in a year, {devices}"
+
+
+def _days(school: SchoolFigures) -> str:
+    resolved = formats.count(school.resolved_in_year, "ticket")
+    return f"on average over {resolved} resolved in a year"
+
+
+WORKINGS: Mapping[str, Callable[[SchoolFigures], str]] = {
+    "pupils_per_device": _pupils_per_device,
+    "devices_past_five_years": _past_five_years,
+    "open_tickets_per_100_devices": _open_tickets,
+    "tickets_a_year_per_100_devices": _tickets_a_year,
+    "days_to_resolve": _days,
+}
+
+
+def working(measure: str, school: SchoolFigures) -> str:
+    """Say the numbers that a school's figure comes from."""
+    say = WORKINGS.get(measure)
+    return say(school) if say and figure(school, measure) is not None else ""
 
 
 def chosen_measure(measures: Sequence[Measure], asked: str) -> Measure:
@@ -121,10 +230,40 @@ def tone(direction: str, quarter: int | None) -> str:
     return {best: "good", worst: "bad"}.get(quarter, "plain")
 
 
-def phases_of(schools: Sequence[SchoolFigures]) -> dict[str, str]:
-    """List the phases that are there, in the order of a school life."""
-    present = {school.phase for school in schools}
-    return {code: name for code, name in PHASES.items() if code in present}
+def known(names: Mapping[str, str], present: Iterable[str]) -> dict[str, str]:
+    """Keep of all names those that are there, in the names' own order."""
+    there = set(present)
+    return {code: name for code, name in names.items() if code in there}
+
+
+def orders(measure: str) -> dict[str, str]:
+    """List the orders of the table in words."""
+    name = name_of(measure)
+    return {
+        "name": "Name",
+        f"-{measure}": f"{name}, highest first",
+        f"{measure}": f"{name}, lowest first",
+        "-pupils": "Most pupils",
+        "-devices": "Most devices",
+    }
+
+
+def sort_of(asked: str, measure: str) -> str:
+    """Take the order that is asked for where the table has such a column."""
+    return asked if asked.removeprefix("-") in {*COLUMNS, measure} else "name"
+
+
+def matching(schools: Iterable[SchoolFigures], q: str) -> list[SchoolFigures]:
+    """Keep the schools whose name holds every word, or whose URN starts so."""
+    words = q.casefold().split()
+    return [
+        school
+        for school in schools
+        if all(
+            word in school.name.casefold() or str(school.school_urn).startswith(word)
+            for word in words
+        )
+    ]
 
 
 def ordered(schools: Sequence[SchoolFigures], sort: str) -> list[SchoolFigures]:
@@ -133,12 +272,8 @@ def ordered(schools: Sequence[SchoolFigures], sort: str) -> list[SchoolFigures]:
     by_name = sorted(schools, key=lambda school: school.name.casefold())
     if key == "name":
         return by_name[::-1] if falling else by_name
-    figures: list[tuple[float, SchoolFigures]] = [
-        (figure, school)
-        for school in by_name
-        if (figure := getattr(school, key)) is not None
-    ]
-    rest = [school for school in by_name if getattr(school, key) is None]
+    figures = [(f, s) for s in by_name if (f := figure(s, key)) is not None]
+    rest = [school for school in by_name if figure(school, key) is None]
     figures.sort(key=lambda pair: -pair[0] if falling else pair[0])
     return [*(school for _, school in figures), *rest]
 

@@ -2,25 +2,50 @@
 
 from datetime import datetime
 
-from gateway.portal.comparison.model import Measure, SchoolFigures
+from gateway.portal.comparison.model import (
+    DevicesOfYear,
+    Measure,
+    OpenTickets,
+    SchoolFigures,
+    Spread,
+    TicketMonth,
+)
 from gateway.portal.visit.schemas import Answer, FormBody
 
 
+class Choices(Answer):
+    """By what the schools of an LA can be narrowed down."""
+
+    phases: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+
+
 class AuthorityBenchmarks(Answer):
-    """Every school of an LA beside the others."""
+    """Schools of an LA beside each other: those that the filters take."""
 
     la_code: str
     as_of: datetime | None = None
     measures: list[Measure]
+    choices: Choices = Choices()
     schools: list[SchoolFigures]
 
 
 class SchoolBenchmarks(Answer):
-    """One school beside the distribution of its LA, which names no other."""
+    """One school beside the distribution of its peers, which names no other."""
 
     as_of: datetime | None = None
     school: SchoolFigures
     measures: list[Measure]
+    spreads: tuple[Spread, ...] = ()
+
+
+class SchoolFacts(Answer):
+    """What a school's figures are made of."""
+
+    devices: list[DevicesOfYear]
+    months: list[TicketMonth]
+    open_tickets: list[OpenTickets]
 
 
 class Group(Answer):
@@ -54,8 +79,22 @@ class RegionTotals(Answer):
 
 
 class ComparisonQuery(FormBody):
-    """Which schools the table shows, and in what order."""
+    """What is compared, of which schools, which of them are shown, in what order."""
 
-    phase: str = ""
     measure: str = ""
+    phase: str = ""
+    size: str = ""
+    district: str = ""
+    q: str = ""
     sort: str = "name"
+
+    def filters(self) -> dict[str, str]:
+        """What narrows the set that is compared."""
+        asked = {"phase": self.phase, "size": self.size, "district": self.district}
+        return {name: value for name, value in asked.items() if value}
+
+
+class SpreadQuery(FormBody):
+    """The measure of which a school's page shows the spread."""
+
+    measure: str = ""

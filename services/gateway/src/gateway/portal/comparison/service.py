@@ -1,7 +1,6 @@
-"""Asks strategy for benchmarks, and writes them as open data."""
+"""Asks strategy for benchmarks, and makes tables of them that can be kept."""
 
-import csv
-import io
+from collections.abc import Mapping, Sequence
 
 from pydantic import TypeAdapter
 
@@ -12,28 +11,32 @@ from gateway.portal.comparison.schemas import (
     AuthorityBenchmarks,
     RegionTotals,
     SchoolBenchmarks,
+    SchoolFacts,
 )
-from gateway.portal.templates import formats
+from gateway.portal.tables.export import Cell
+from gateway.portal.tables.model import Column
 from gateway.portal.visit import service as visit
 
 PATH = "/api/strategy/v1/benchmarks"
 _AUTHORITY = TypeAdapter(AuthorityBenchmarks)
+_FACTS = TypeAdapter(SchoolFacts)
 _REGION = TypeAdapter(RegionTotals)
 _SCHOOL = TypeAdapter(SchoolBenchmarks)
-COLUMNS = (
-    "school_urn",
-    "name",
-    "phase",
-    "pupils",
-    "devices",
-    "open_tickets",
-    "pupils_per_device",
-    "open_tickets_per_100_devices",
+_FIRST = (
+    Column("school_urn", "URN", "number"),
+    Column("name", "School"),
+    Column("phase", "Phase"),
+    Column("district", "District"),
+    Column("pupils", "Pupils", "number"),
+    Column("devices", "Devices", "number"),
+    Column("open_tickets", "Open tickets", "number"),
 )
 
 
-async def get_authority(upstream: Upstream, la_code: str) -> AuthorityBenchmarks:
-    params = {"la_code": la_code}
+async def get_authority(
+    upstream: Upstream, la_code: str, filters: Mapping[str, str] | None = None
+) -> AuthorityBenchmarks:
+    params = {**(filters or {}), "la_code": la_code}
     return await visit.fetch(upstream, "strategy", PATH, _AUTHORITY, params)
 
 
@@ -41,25 +44,42 @@ async def get_school(upstream: Upstream, urn: int) -> SchoolBenchmarks:
     return await visit.fetch(upstream, "strategy", PATH, _SCHOOL, {"school": urn})
 
 
+async def get_facts(upstream: Upstream, urn: int) -> SchoolFacts:
+    where = f"{PATH}/facts"
+    return await visit.fetch(upstream, "strategy", where, _FACTS, {"school": urn})
+
+
 async def get_region(upstream: Upstream) -> RegionTotals:
     return await visit.fetch(upstream, "strategy", f"{PATH}/authorities", _REGION)
 
 
-def chosen(found: AuthorityBenchmarks, phase: str, sort: str) -> list[SchoolFigures]:
-    """Filter and order the schools; an unknown column orders by name."""
-    schools = [s for s in found.schools if phase in {"", s.phase}]
-    known = sort.removeprefix("-") in model.SORTS
-    return model.ordered(schools, sort if known else "name")
+def columns() -> list[Column]:
+    """List the columns of the kept table: every measure with its quarter."""
+    of_measures = [
+        column
+        for key, name in model.NAMES.items()
+        for column in (
+            Column(key, name, "number"),
+            Column(f"{key}_quarter", f"{name}: quarter", "number"),
+        )
+    ]
+    return [*_FIRST, *of_measures]
 
 
-def as_csv(schools: list[SchoolFigures]) -> str:
-    """Write the table as CSV, with no cell that a spreadsheet would run."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    quartiles = [f"{measure}_quartile" for measure in model.NAMES]
-    writer.writerow([*COLUMNS, *quartiles])
-    for school in schools:
-        cells = [getattr(school, column) for column in COLUMNS]
-        cells += [school.quartiles.get(measure) for measure in model.NAMES]
-        writer.writerow([formats.csv_cell(cell) for cell in cells])
-    return text.getvalue()
+def rows(schools: Sequence[SchoolFigures]) -> list[list[Cell]]:
+    return [_row(school) for school in schools]
+
+
+def _row(school: SchoolFigures) -> list[Cell]:
+    first: list[Cell] = [
+        school.school_urn,
+        school.name,
+        model.PHASES.get(school.phase, school.phase),
+        school.district,
+        school.pupils,
+        school.devices,
+        school.open_tickets,
+    ]
+    for measure in model.NAMES:
+        first += [model.figure(school, measure), school.quartiles.get(measure)]
+    return first

@@ -144,6 +144,7 @@ def _authority_links(actor: Actor, place: Place | None) -> list[Offer]:
     return [
         ("comparison", "Comparison", f"{root}/comparison"),
         ("schools", "Schools", f"{root}/schools"),
+        ("map", "Map", f"{root}/map"),
         ("notices", "Notices", f"{root}/notices"),
     ]
 

@@ -1,6 +1,6 @@
-"""What is compared: the measures, each with unit, direction and formula."""
+"""Schools beside each other: which of them, in what order, and where each stands."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -10,19 +10,32 @@ from chassis import errors
 from chassis.auth import Access
 from contracts import roles
 from strategy.benchmarks.model import quantiles
-from strategy.benchmarks.model.quantiles import Summary
-from strategy.desk import model as desk
-from strategy.estate import model as estate
+from strategy.benchmarks.model.measures import (
+    MEASURES,
+    Direction,
+    Figures,
+    Measure,
+    MeasureName,
+)
+from strategy.benchmarks.model.quantiles import Summary, shown
 
-MeasureName = Literal["pupils_per_device", "open_tickets_per_100_devices"]
-Direction = Literal["low", "high", "both"]
 Sort = Literal[
     "name",
     "-name",
+    "pupils",
+    "-pupils",
+    "devices",
+    "-devices",
     "pupils_per_device",
     "-pupils_per_device",
+    "devices_past_five_years",
+    "-devices_past_five_years",
     "open_tickets_per_100_devices",
     "-open_tickets_per_100_devices",
+    "tickets_a_year_per_100_devices",
+    "-tickets_a_year_per_100_devices",
+    "days_to_resolve",
+    "-days_to_resolve",
 ]
 Phase = Literal[
     "nursery",
@@ -34,7 +47,17 @@ Phase = Literal[
     "16-plus",
     "special",
     "pru",
+    "ap",
 ]
+Size = Literal["to-100", "101-to-200", "201-to-400", "401-to-1000", "over-1000"]
+SIZES: Mapping[Size, tuple[int, float]] = {
+    "to-100": (0, 100),
+    "101-to-200": (101, 200),
+    "201-to-400": (201, 400),
+    "401-to-1000": (401, 1000),
+    "over-1000": (1001, float("inf")),
+}
+"""Bands of pupils, both ends within."""
 
 AUTHORITY_ACCESS = Access(read=roles.LA_WIDE)
 """Who sees every school of an LA by name."""
@@ -57,73 +80,38 @@ class AuthorityNotFound(errors.NotFound):
 
 
 class ComparisonUnclear(errors.Invalid):
-    """A comparison is of one school or of one LA."""
+    """A comparison is of one school or of one LA; only an LA's can be narrowed."""
 
     slug = "comparison-unclear"
-    title = "Name either a school or an la_code"
+    title = "Name either a school or an la_code; only an LA's schools are filtered"
 
     def __init__(self) -> None:
         super().__init__(faults=[errors.Fault("/query/school", self.title)])
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """What is counted of an open school."""
+class Filters:
+    """Which schools of an LA are put beside each other; None takes all."""
 
-    la_code: str
-    la_name: str
-    school_id: UUID
-    school_urn: int
-    name: str
-    phase: str
-    pupils: int | None
-    devices: int
-    open_tickets: int
+    phase: Phase | None = None
+    size: Size | None = None
+    district: str | None = None
+
+    def take(self, school: Figures) -> bool:
+        return (
+            self.phase in {None, school.phase}
+            and self.district in {None, school.district}
+            and (self.size is None or self.size == size_of(school.pupils))
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure: its unit, which end of it is good, and how it is worked out."""
+class Choices:
+    """By what the schools of an LA can be narrowed down."""
 
-    measure: MeasureName
-    unit: str
-    direction: Direction
-    formula: str
-    of: Callable[[Figures], float | None]
-
-
-def pupils_per_device(figures: Figures) -> float | None:
-    """Return None without devices: nobody shares what is not there."""
-    if figures.pupils is None or figures.devices <= 0:
-        return None
-    return figures.pupils / figures.devices
-
-
-def open_tickets_per_100_devices(figures: Figures) -> float | None:
-    """Return None without devices."""
-    if figures.devices <= 0:
-        return None
-    return 100 * figures.open_tickets / figures.devices
-
-
-MEASURES = (
-    Measure(
-        "pupils_per_device",
-        "pupils per device",
-        "low",
-        f"pupils / devices; devices are {estate.DEVICES}",
-        pupils_per_device,
-    ),
-    Measure(
-        "open_tickets_per_100_devices",
-        "open tickets per 100 devices",
-        "low",
-        f"100 * open tickets / devices; open tickets are {desk.OPEN_TICKETS};"
-        f" devices are {estate.DEVICES}",
-        open_tickets_per_100_devices,
-    ),
-)
-Summaries = Mapping[MeasureName, Summary]
+    phases: list[str]
+    sizes: list[Size]
+    districts: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,68 +136,133 @@ class Standing:
     school_urn: int
     name: str
     phase: str
+    district: str | None
     pupils: int | None
     devices: int
+    dated_devices: int
+    aged_devices: int
     open_tickets: int
+    opened_in_year: int
+    resolved_in_year: int
     pupils_per_device: float | None
+    devices_past_five_years: float | None
     open_tickets_per_100_devices: float | None
+    tickets_a_year_per_100_devices: float | None
+    days_to_resolve: float | None
     quartiles: dict[MeasureName, int | None]
+    percentiles: dict[MeasureName, float | None] | None
+    """None where the others' figures are not the asker's to see."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorityComparison:
-    """Every open school of an LA beside the others."""
+    """The open schools of an LA that the filters take, beside each other."""
 
     la_code: str
     as_of: datetime | None
     measures: list[MeasureSummary]
+    choices: Choices
     schools: list[Standing]
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolComparison:
-    """One school beside the distribution of its LA, in which no other is named."""
+Summaries = Mapping[MeasureName, Summary]
 
-    la_code: str
-    as_of: datetime | None
-    measures: list[MeasureSummary]
-    school: Standing
+
+def compare(
+    la_code: str, everyone: Sequence[Figures], filters: Filters, sort: Sort
+) -> AuthorityComparison:
+    """Put the schools that the filters take beside each other, and no others."""
+    taken = [school for school in everyone if filters.take(school)]
+    found, ranks = summaries(taken), percentiles(taken)
+    return AuthorityComparison(
+        la_code=la_code,
+        as_of=everyone[0].as_of if everyone else None,
+        measures=measured(found),
+        choices=choices(everyone),
+        schools=[
+            standing(each, found, ranks[each.school_id])
+            for each in ordered(taken, sort)
+        ],
+    )
+
+
+def size_of(pupils: int | None) -> Size | None:
+    """Say in which band a number of pupils lies."""
+    if pupils is None:
+        return None
+    return next(s for s, (low, high) in SIZES.items() if low <= pupils <= high)
+
+
+def choices(schools: Sequence[Figures]) -> Choices:
+    """List what there is to choose from, in the order that people expect."""
+    sizes = {size_of(school.pupils) for school in schools}
+    return Choices(
+        phases=sorted({school.phase for school in schools}),
+        sizes=[size for size in SIZES if size in sizes],
+        districts=sorted({s.district for s in schools if s.district is not None}),
+    )
 
 
 def summaries(schools: Sequence[Figures]) -> dict[MeasureName, Summary]:
     """Describe each measure over the schools that have the figure."""
     return {
-        measure.measure: quantiles.summarise(
-            [value for each in schools if (value := measure.of(each)) is not None]
-        )
+        measure.measure: quantiles.summarise(_values(measure, schools))
         for measure in MEASURES
     }
 
 
-def standing(figures: Figures, of_authority: Summaries) -> Standing:
-    """Place a school's figures in the distributions of its LA."""
+def percentiles(
+    schools: Sequence[Figures],
+) -> dict[UUID, dict[MeasureName, float | None]]:
+    """Rank each school among the others in each measure, by its id."""
+    values = {m.measure: sorted(_values(m, schools)) for m in MEASURES}
+    return {
+        school.school_id: {
+            m.measure: shown(quantiles.percentile(m.of(school), values[m.measure]))
+            for m in MEASURES
+        }
+        for school in schools
+    }
+
+
+def _values(measure: Measure, schools: Iterable[Figures]) -> list[float]:
+    return [value for each in schools if (value := measure.of(each)) is not None]
+
+
+def standing(
+    figures: Figures,
+    peers: Summaries,
+    percentiles_of: dict[MeasureName, float | None] | None = None,
+) -> Standing:
+    """Place a school's figures in the distributions of its peers."""
+    values: dict[MeasureName, float | None] = {
+        measure.measure: measure.of(figures) for measure in MEASURES
+    }
     return Standing(
         school_id=figures.school_id,
         school_urn=figures.school_urn,
         name=figures.name,
         phase=figures.phase,
+        district=figures.district,
         pupils=figures.pupils,
         devices=figures.devices,
+        dated_devices=figures.dated_devices,
+        aged_devices=figures.aged_devices,
         open_tickets=figures.open_tickets,
-        pupils_per_device=shown(pupils_per_device(figures)),
-        open_tickets_per_100_devices=shown(open_tickets_per_100_devices(figures)),
+        opened_in_year=figures.opened_in_year,
+        resolved_in_year=figures.resolved_in_year,
+        **{name: shown(value) for name, value in values.items()},
         quartiles={
-            measure.measure: quantiles.quarter(
-                measure.of(figures), of_authority[measure.measure]
-            )
-            for measure in MEASURES
+            name: quantiles.quarter(value, peers[name])
+            for name, value in values.items()
         },
+        percentiles=percentiles_of,
     )
 
 
-def measured(of_authority: Summaries) -> list[MeasureSummary]:
+def measured(of_peers: Summaries) -> list[MeasureSummary]:
     """Say what each measure is, and how it is distributed."""
-    return [_measured(measure, of_authority[measure.measure]) for measure in MEASURES]
+    return [_measured(measure, of_peers[measure.measure]) for measure in MEASURES]
 
 
 def ordered(schools: Iterable[Figures], sort: Sort) -> list[Figures]:
@@ -219,14 +272,20 @@ def ordered(schools: Iterable[Figures], sort: Sort) -> list[Figures]:
     column = sort.removeprefix("-")
     if column == "name":
         return by_name[::-1] if descends else by_name
-    of = next(measure.of for measure in MEASURES if measure.measure == column)
-    known = [(value, s) for s in by_name if (value := of(s)) is not None]
+    known = [(v, s) for s in by_name if (v := _column(s, column)) is not None]
     known.sort(key=lambda pair: pair[0], reverse=descends)
-    return [s for _, s in known] + [s for s in by_name if of(s) is None]
+    unknown = [s for s in by_name if _column(s, column) is None]
+    return [s for _, s in known] + unknown
 
 
-def shown(value: float | None) -> float | None:
-    return None if value is None else round(value, 2)
+def _column(school: Figures, column: str) -> float | None:
+    match column:
+        case "pupils":
+            return school.pupils
+        case "devices":
+            return school.devices
+        case _:
+            return next(m for m in MEASURES if m.measure == column).of(school)
 
 
 def _measured(measure: Measure, summary: Summary) -> MeasureSummary:

@@ -6,6 +6,7 @@ ordered figures, counted from 0, on a straight line between neighbours. PostgreS
 `percentile_cont` and spreadsheets' QUARTILE.INC give the same.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,22 @@ def for_everyone(summary: Summary) -> Summary:
     Of a few schools even the median tells a school that knows its own figure too much.
     """
     return summary if summary.n >= MINIMUM_SET else Summary(summary.n)
+
+
+def percentile(value: float | None, ordered: Sequence[float]) -> float | None:
+    """Say how many of a hundred peers lie below a figure; of its equals, half.
+
+    None where there is no figure, or there are too few peers.
+    """
+    if value is None or len(ordered) < MINIMUM_SET:
+        return None
+    below, up_to = bisect_left(ordered, value), bisect_right(ordered, value)
+    return 100 * (below + up_to) / 2 / len(ordered)
+
+
+def shown(value: float | None) -> float | None:
+    """Round a figure as it is told: to two decimals."""
+    return None if value is None else round(value, 2)
 
 
 def quarter(value: float | None, summary: Summary) -> int | None:

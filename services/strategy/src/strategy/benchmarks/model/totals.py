@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from strategy.benchmarks.model.comparison import Figures, shown
+from strategy.benchmarks.model.measures import Figures
+from strategy.benchmarks.model.quantiles import shown
 
 MINIMUM_SCHOOLS = 5
 ALL_PHASES = "all"
@@ -84,15 +85,17 @@ def tellable(schools: Iterable[Figures]) -> list[PhaseTotal]:
     ]
 
 
-def told_phases(sizes: dict[str, int]) -> frozenset[str]:
+def told_phases(
+    sizes: dict[str, int], minimum: int = MINIMUM_SCHOOLS
+) -> frozenset[str]:
     """Choose the phases that may be told, given how many schools each has.
 
-    Small groups go first; then, smallest first, as many as it takes that what is
-    withheld cannot be narrowed down by subtraction to fewer than five schools or to a
-    single group.
+    Groups under the minimum go first; then, smallest first, as many as it takes that
+    what is withheld cannot be narrowed down by subtraction to fewer than five schools
+    or to a single group.
     """
     by_size = sorted(sizes, key=lambda phase: (sizes[phase], phase))
-    withheld = [phase for phase in by_size if sizes[phase] < MINIMUM_SCHOOLS]
+    withheld = [phase for phase in by_size if sizes[phase] < minimum]
     rest = by_size[len(withheld) :]
     while rest and withheld and not _is_wide(withheld, sizes):
         withheld.append(rest.pop(0))

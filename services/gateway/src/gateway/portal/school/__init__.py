@@ -1,0 +1,1 @@
+"""A school as the register knows it: who it is, where, of whom, and what it was."""
