@@ -65,7 +65,6 @@ OF: dict[str, Exceptions] = {
         EVERYWHERE,
         unruled={
             ("authority", "DELETE"): "figures of an LA are replaced, never deleted",
-            ("distribution", "DELETE"): "figures of an LA are replaced, never deleted",
         },
     ),
     "gateway": replace(

@@ -11,6 +11,7 @@ from gateway.portal.comparison.model import (
     Spread,
     TicketMonth,
 )
+from gateway.portal.tables import export
 
 
 def school(
@@ -86,6 +87,14 @@ def test_every_measure_is_kept_with_its_quarter_under_its_name() -> None:
     assert row[titles.index("Pupils per device: quarter")] == 3
     for name in model.NAMES.values():
         assert name in titles
+
+
+def test_a_school_named_as_a_formula_does_no_harm_in_a_spreadsheet() -> None:
+    rows = service.rows([school(140001, "=HYPERLINK(1)", 1.5)])
+    text = b"".join(export.csv(service.columns(), rows)).decode()
+
+    assert ",'=HYPERLINK(1)," in text
+    assert ",=HYPERLINK" not in text
 
 
 def test_a_school_is_found_by_words_of_its_name_or_the_start_of_its_urn() -> None:
