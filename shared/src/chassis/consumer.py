@@ -157,7 +157,7 @@ async def apply(
             await subscription.handle(tx, facts)
             if subscription.after is not None:
                 newest = max(by_id[event_id].time for event_id in new)
-                await subscription.after(tx, la_code, newest)
+                await subscription.after(tx, events[0].la_code, newest)
         if also is not None:
             await also(tx)
     return len(new)
