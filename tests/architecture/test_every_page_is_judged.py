@@ -15,6 +15,12 @@ NOT_PAGES = {
     "/search/quick": "part of a page, judged where it opens",
     "/authorities/{la_code}/comparison.svg": "a picture of a page that is judged",
     "/authorities/{la_code}/comparison.csv": "a file",
+    "/authorities/{la_code}/comparison.xlsx": "a file",
+    "/authorities/{la_code}/map.svg": "a picture of a page that is judged",
+    "/schools/{urn}/about/map.svg": "a picture of a page that is judged",
+    "/schools/{urn}/comparison/devices.svg": "a picture of a page that is judged",
+    "/schools/{urn}/comparison/spread.svg": "a picture of a page that is judged",
+    "/schools/{urn}/comparison/tickets.svg": "a picture of a page that is judged",
 }
 _ID = "00000000-0000-7000-8000-000000000000"
 _SCHOOL = "/schools/100000"
