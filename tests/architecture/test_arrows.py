@@ -73,6 +73,8 @@ BREAKS = {
         "inventory/assets/service.py",
         "import procrastinate",
     ),
+    "chassis-files": ("chassis/files/store.py", "import chassis.files.service"),
+    "chassis-files-store": ("chassis/process.py", "import chassis.files.store"),
     "chassis-jobs": ("chassis/jobs/store.py", "import chassis.jobs.service"),
     "chassis-jobs-store": ("chassis/process.py", "import chassis.jobs.store"),
     "the-web-stays-at-the-edge": ("inventory/assets/service.py", "import fastapi"),

@@ -32,8 +32,10 @@ EVERYWHERE = Exceptions(
         "idempotency_key_prune": _FORGETFUL,
         "idempotency_key_prune_look": _FORGETFUL,
     },
+    app_deletes={"file": "a file that its owner deletes is gone"},
     keys={
         "outbox_pkey": "an event's id is unique wherever it goes",
+        "file_pkey": "a file may be one LA's, several LAs', or nobody's",
         "job_pkey": "a job may be of one LA, of several, or of nobody's",
     },
 )
@@ -80,6 +82,7 @@ OF: dict[str, Exceptions] = {
             "assignment_pkey": "an assignment may be of an LA, a region or a school",
         },
         app_deletes={
+            **EVERYWHERE.app_deletes,
             "session": "signing out deletes the session",
             "school_word": "the words of a school follow its name",
         },

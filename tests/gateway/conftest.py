@@ -121,6 +121,7 @@ def gateway_settings(
         strategy_url=echo.url,
         nats_url=broker.url(),
         forward_seconds=4,
+        files_dir=folder / "files",
     )
 
 

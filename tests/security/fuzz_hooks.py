@@ -18,6 +18,8 @@ REASONS = {
     "stale": "a tag in due form that is not the present version's",
     "bad-cursor": "text in place of a cursor that a listing gave out",
     "idempotency-key-reused": "a key that was drawn before, with another body",
+    "register-file-unreadable": "bytes that are no text",
+    "file-empty": "no bytes at all",
     "asset-unknown": "an asset that the school does not have",
     "asset-named-twice": "the asset of an earlier item",
     "retired-in-room": "a room of a retired asset",

@@ -71,6 +71,7 @@ class Tenant:
     comment: dict[str, Any] = field(default_factory=dict[str, Any])
     batch: str = ""
     notice: dict[str, Any] = field(default_factory=dict[str, Any])
+    imported: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def la_code(self) -> str:
@@ -83,7 +84,12 @@ class Tenant:
         ids = (
             thing.get(f"{kind}_id") for kind, thing in zip(KINDS, things, strict=True)
         )
-        return (mark(self.urn), str(self.school_id), *(str(each) for each in ids))
+        sent = (str(self.imported[name]) for name in ("import_id", "job_id"))
+        return (
+            *(mark(self.urn), str(self.school_id)),
+            *(str(each) for each in ids),
+            *sent,
+        )
 
 
 KINDS = ("asset", "ticket", "comment")
@@ -257,6 +263,7 @@ def _settings(
         inventory_url=f"http://127.0.0.1:{ports['inventory']}",
         servicedesk_url=f"http://127.0.0.1:{ports['servicedesk']}",
         strategy_url=f"http://127.0.0.1:{ports['strategy']}",
+        files_dir=folder / "files",
     )
 
 
@@ -276,12 +283,22 @@ async def _fill(product: Product) -> None:
         await product.tell(_registered(tenant.asset))
         await _change_many(session, tenant)
         await _posted(session, "/api/inventory/v1/software/bulk", _software(tenant))
+        await _import(product, tenant)
         where = "/api/servicedesk/v1/tickets"
         linked = ticket(urn, asset_id=tenant.asset["asset_id"])
         tenant.ticket = await _posted(session, where, linked)
         where += f"/{tenant.ticket['ticket_id']}/comments"
         tenant.comment = await _posted(session, where, {"body": mark(urn)})
         tenant.notice = await _noticed(product, urn)
+
+
+async def _import(product: Product, tenant: Tenant) -> None:
+    """Let an LA's manager send a file of the register, with the school's mark."""
+    manager = await product.signed_in("la-manager", tenant.la_code)
+    where = f"/api/directory/v1/schools/imports?name={mark(tenant.urn)}.csv"
+    answer = await manager.ask("POST", where, content=b"URN,EstablishmentName\n")
+    assert answer.status_code == 202, answer.text
+    tenant.imported = answer.json()
 
 
 async def _change_many(session: Session, tenant: Tenant) -> None:

@@ -36,6 +36,9 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "batch_id": lambda tenant: tenant.batch,
     "notice_id": lambda tenant: tenant.notice["notice_id"],
     "school_urns": lambda tenant: [tenant.urn],
+    "import_id": lambda tenant: tenant.imported["import_id"],
+    "job_id": lambda tenant: tenant.imported["job_id"],
+    "subject_id": lambda tenant: tenant.imported["import_id"],
     "urn": lambda tenant: tenant.urn,
     "school": lambda tenant: tenant.urn,
     "school_urn": lambda tenant: tenant.urn,
@@ -50,6 +53,9 @@ NEVER = {
     "batch_id": str(uuid4()),
     "notice_id": str(uuid4()),
     "school_urns": [999998],
+    "import_id": str(uuid4()),
+    "job_id": str(uuid4()),
+    "subject_id": str(uuid4()),
     "urn": 999998,
     "school": 999998,
     "school_urn": 999998,
@@ -58,8 +64,10 @@ NEVER = {
 NO_ID = {
     # Words of a fixed list, numbers and dates.
     *("category", "impact", "kind", "limit", "phase", "priority", "purchased_on"),
-    *("size", "sort", "status", "urgency"),
     *("from_on", "phases", "roles", "to_on", "tone"),
+    *("size", "sort", "state", "status", "urgency"),
+    # Concerns by their names, and files with theirs: looked up nowhere.
+    *("file", "links", "name", "overrides"),
     # What is to happen to each; the school that it may name has a test of its own.
     "change",
     # Names of places and trusts, which narrow a listing and are no tenant's.
@@ -73,6 +81,8 @@ NO_ID = {
     "if-match",
 }
 BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "POST /api/directory/v1/schools/imports": dict[str, Any],
+    "POST /api/directory/v1/schools/imports/{import_id}/apply": dict[str, Any],
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
     "POST /api/inventory/v1/assets/bulk": lambda: {
         "items": [asset(MINE, tag=uuid4().hex)]
@@ -98,6 +108,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
 OTHERWISE = {
     # A filter by what is not there finds nothing.
     ("GET /api/directory/v1/schools", "la_code"): 200,
+    ("GET /api/directory/v1/jobs", "subject_id"): 200,
     ("GET /api/servicedesk/v1/tickets", "asset"): 200,
     ("GET /api/inventory/v1/assets", "la_code"): 200,
     ("GET /api/inventory/v1/assets/count", "la_code"): 200,
@@ -145,6 +156,8 @@ def operations(document: dict[str, Any]) -> Iterator[Operation]:
 
 
 def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in schema:
+        return {"properties": {}, **schema}
     name = schema["$ref"].rpartition("/")[2]
     found: dict[str, Any] = document["components"]["schemas"][name]
     return found
@@ -300,6 +313,8 @@ LISTINGS = (
     "/api/directory/v1/people",
     "/api/directory/v1/groupings",
     "/api/directory/v1/notices",
+    "/api/directory/v1/jobs",
+    "/api/directory/v1/schools/imports",
     "/api/inventory/v1/assets",
     "/api/inventory/v1/software",
     "/api/servicedesk/v1/tickets",

@@ -23,6 +23,8 @@ from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 
 from chassis import auth, conditional, db, errors, json, paging, problems
 from chassis import description as openapi_document
+from chassis.files import folder
+from chassis.files.model import Depot
 from chassis.settings import ServiceSettings
 
 Scope = MutableMapping[str, Any]
@@ -83,10 +85,12 @@ def create_app(
     *,
     description: str,
     checks: Sequence[Check] = (),
+    uploads: Sequence[str] = (),
 ) -> FastAPI:
     """Make a service's application from its features' routers.
 
-    `checks` are asked for readiness beside the database.
+    `checks` are asked for readiness beside the database. `uploads` are the addresses
+    whose POST takes files: a body there may be as large as a file may.
     """
 
     @asynccontextmanager
@@ -105,13 +109,15 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.service = service
+    app.state.depot = folder.Folder(settings.files_dir)
     app.state.verifier = auth.TokenVerifier(settings.internal_jwks_file, service)
     problems.install(app)
     for router in routers:
         app.include_router(router)
     _add_health(app, checks)
     _describe(app)
-    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    limits = dict.fromkeys(uploads, settings.upload_limit)
+    app.add_middleware(BodyLimit, limit=settings.body_limit, uploads=limits)
     app.add_middleware(Edge)
     _trace(app, settings.otlp_endpoint)
     return app
@@ -139,6 +145,11 @@ def _hide_query(span: trace.Span, scope: Scope) -> None:
 
 async def database(request: Request) -> db.Database:
     found: db.Database = request.app.state.db
+    return found
+
+
+async def depot(request: Request) -> Depot:
+    found: Depot = request.app.state.depot
     return found
 
 
@@ -195,19 +206,26 @@ def _describe(app: FastAPI) -> None:
 
 
 class BodyLimit:
-    """Refuses a body that is too large, declared or streamed, before reading on."""
+    """Refuses a body that is too large, declared or streamed, before reading on.
 
-    def __init__(self, app: AsgiApp, limit: int) -> None:
+    The addresses that take files have limits of their own.
+    """
+
+    def __init__(
+        self, app: AsgiApp, limit: int, uploads: Mapping[str, int] | None = None
+    ) -> None:
         self._app = app
         self._limit = limit
+        self._uploads = uploads or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._limit_of(scope)
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if declared.isdigit() and int(declared) > self._limit:
-            await self._refuse(scope, send)
+        if declared.isdigit() and int(declared) > limit:
+            await self._refuse(scope, send, limit)
             return
         seen = 0
 
@@ -215,21 +233,26 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._limit:
-                raise errors.TooLarge(limit_bytes=self._limit)
+            if seen > limit:
+                raise errors.TooLarge(limit_bytes=limit)
             return message
 
         async def told(message: Message) -> None:
             # The framework takes our refusal for a body that it could not parse.
-            if seen <= self._limit:
+            if seen <= limit:
                 await send(message)
             elif message["type"] == "http.response.start":
-                await self._refuse(scope, send)
+                await self._refuse(scope, send, limit)
 
         await self._app(scope, counted, told)
 
-    async def _refuse(self, scope: Scope, send: Send) -> None:
-        refusal = errors.TooLarge(limit_bytes=self._limit)
+    def _limit_of(self, scope: Scope) -> int:
+        if scope["method"] != "POST":
+            return self._limit
+        return self._uploads.get(scope["path"], self._limit)
+
+    async def _refuse(self, scope: Scope, send: Send, limit: int) -> None:
+        refusal = errors.TooLarge(limit_bytes=limit)
         answer = Response(
             json.encode(problems.of_refusal(refusal, scope["path"])),
             413,

@@ -21,7 +21,7 @@ from fastapi import FastAPI
 
 from chassis import auth, bus, consumer, db, http, migrate, relay, replay, telemetry
 from chassis.jobs import worker as jobs
-from chassis.jobs.model import Kind
+from chassis.jobs.model import Chore, Kind
 from chassis.settings import ServiceSettings
 
 _LOG = structlog.stdlib.get_logger("chassis.process")
@@ -29,7 +29,7 @@ _LOG = structlog.stdlib.get_logger("chassis.process")
 _WORKER_CONNECTIONS = 8
 _DRAIN_SECONDS = 10
 
-Kinds = Callable[[Any], Sequence[Kind]]
+Known = Callable[[Any], Sequence[Kind | Chore]]
 Restate = Callable[[db.Database, auth.Actor], Awaitable[int]]
 
 
@@ -41,8 +41,8 @@ class Service:
     settings: Callable[..., ServiceSettings]
     create_app: Callable[[Any], http.AsgiApp]
     subscriptions: Sequence[consumer.Subscription] = ()
-    jobs: Kinds | None = None
-    """The kinds of long work, made from the settings."""
+    jobs: Known | None = None
+    """The kinds of long work and the chores, made from the settings."""
     restate: Restate | None = None
     http_protocol: Any = "httptools"
 
@@ -129,9 +129,9 @@ async def run_worker(
             for each in consumers:
                 tasks.create_task(consumer.run(each, broker, stop))
             if service.jobs is not None:
-                kinds = service.jobs(settings)
+                known = service.jobs(settings)
                 tasks.create_task(
-                    jobs.run(url, database, service.name, kinds, stop, work)
+                    jobs.run(url, database, service.name, known, stop, work)
                 )
             await stop.wait()
             health.should_exit = True

@@ -29,3 +29,9 @@ class ServiceSettings(BaseSettings):
     log_level: str = "INFO"
     body_limit: int = 1 << 20
     """Bytes of a request body; more is answered 413."""
+    upload_limit: int = 100 << 20
+    """Bytes of a body that brings files, where an address takes them."""
+    files_dir: Path = Path(".run/files")
+    """Where the files of this service lie; part of its backup, as its database is."""
+    files_quota: int = 5 << 30
+    """Bytes of files that one LA may keep here."""

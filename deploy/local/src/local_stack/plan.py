@@ -14,7 +14,10 @@ from local_stack.county import generator, register
 from local_stack.part import Part
 from local_stack.place import REALM, SERVICES, Place
 
-PASSED_ON = ("OTLP_ENDPOINT", "LOG_LEVEL", "POOL_SIZE", "BODY_LIMIT")
+PASSED_ON = (
+    *("OTLP_ENDPOINT", "LOG_LEVEL", "POOL_SIZE"),
+    *("BODY_LIMIT", "UPLOAD_LIMIT", "FILES_QUOTA"),
+)
 DIRECTORY_WORK, REGISTER_WORK = "directory", "register"
 PEOPLE_WORK, COUNTY_WORK = "people", "county"
 
@@ -57,6 +60,7 @@ def service_environment(place: Place, service: str, verb: str) -> dict[str, str]
         "HOST": "127.0.0.1",
         "PORT": str(place.ports[service]),
         "WORKER_PORT": str(place.ports[f"{service}-worker"]),
+        "FILES_DIR": str(place.run_dir / "files" / service),
         "DATABASE_URL": _database_url(place, service, "app"),
     }
     if verb == "migrate":

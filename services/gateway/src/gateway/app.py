@@ -1,6 +1,6 @@
 """The composition root: the one file that knows every part of the gateway."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,12 @@ from fastapi.routing import APIRoute
 
 from chassis import bus, http, process
 from chassis.auth import Actor
+from chassis.files import service as files
+from chassis.files.folder import Folder
+from chassis.jobs import routes as jobs
+from chassis.jobs.model import Chore, Kind
 from gateway import answers, edge, static
+from gateway.callers.routes import current_caller
 from gateway.callers.service import Callers, load_signing_key
 from gateway.description import routes as description
 from gateway.description.service import Descriptions
@@ -32,11 +37,15 @@ from gateway.proxy import guard
 from gateway.proxy import model as proxy_model
 from gateway.proxy.capacity import Capacity
 from gateway.proxy.service import Hop, Limits
+from gateway.register import routes as register
+from gateway.register import working
+from gateway.register.model import imports
 from gateway.sessions.model import Lifetimes
 from gateway.sessions.seal import Seal
 from gateway.sessions.service import Sessions
 from gateway.settings import GatewaySettings
 
+DIRECTORY = "/api/directory/v1"
 DESCRIPTION = "Schools, authorities, people, and who is what where."
 BUILT = Path(__file__).parent / "portal" / "static"
 _OURSELVES = Actor("service:gateway", "service")
@@ -63,7 +72,10 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
         "gateway",
         settings,
         [
+            # Before the directory, whose schools are found by any word behind theirs.
+            register.router,
             directory.router,
+            jobs.router(DIRECTORY, imports.ACCESS, current_caller),
             people.router,
             notices.router,
             description.router,
@@ -72,6 +84,7 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             static.router(settings.assets_dir or BUILT),
         ],
         description=DESCRIPTION,
+        uploads=(f"{DIRECTORY}/schools/imports", "/register"),
     )
     # Last: it answers every address that nothing else does.
     app.include_router(portal.router)
@@ -82,7 +95,9 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
         app,
         parts.hop,
         parts.callers,
-        proxy_model.routes(settings.service_urls.items(), settings.body_limit),
+        proxy_model.routes(
+            settings.service_urls.items(), settings.body_limit, settings.upload_limit
+        ),
         edge.security_headers(settings.origin, settings.issuer_origin),
     )
 
@@ -185,6 +200,14 @@ def _lifetimes(settings: GatewaySettings) -> Lifetimes:
     )
 
 
+def _jobs(settings: GatewaySettings) -> Sequence[Kind | Chore]:
+    depot = Folder(settings.files_dir)
+    sweep = Chore(
+        "sweep-files", "37 * * * *", lambda db: files.sweep(db, "gateway", depot)
+    )
+    return [*working.kinds(depot), sweep]
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -193,6 +216,7 @@ SERVICE = process.Service(
     name="gateway",
     settings=GatewaySettings,
     create_app=create_app,
+    jobs=_jobs,
     restate=loading.restate_schools,
     http_protocol=guard.guarded(guard.HEADER_SECONDS, guard.PER_ADDRESS),
 )

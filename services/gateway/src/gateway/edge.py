@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from opentelemetry import trace
 
 from chassis import errors, http, json, problems
+from chassis.files.answers import SANDBOX
 from chassis.http import AsgiApp, Message, Receive, Scope, Send
 from gateway.callers.service import Callers
 from gateway.description import model as description
@@ -17,6 +18,9 @@ from gateway.proxy.service import BodySlow, CutOff, Hop
 _LOG = structlog.get_logger("gateway.edge")
 _TRACER = trace.get_tracer("gateway.edge")
 _CLOSE = (b"connection", b"close")
+_CSP = b"content-security-policy"
+_SANDBOX = SANDBOX.encode()
+"""What is saved and not shown gets this policy, whichever service it comes from."""
 
 
 class BadRequest(errors.Refusal):
@@ -83,6 +87,7 @@ class Edge:
         self._routes = {route.service: route for route in routes}
         self._headers = headers
         self._names = frozenset(name for name, _ in headers)
+        self._saved = [(n, v if n != _CSP else _SANDBOX) for n, v in headers]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -138,7 +143,8 @@ class Edge:
                 sent = [h for h in message["headers"] if h[0] not in self._names]
                 if not any(name == b"cache-control" for name, _ in sent):
                     sent.append(_cache_rule(sent))
-                message["headers"] = sent + self._headers
+                is_saved = any(name == b"content-disposition" for name, _ in sent)
+                message["headers"] = sent + (self._saved if is_saved else self._headers)
             await send(message)
 
         return secured

@@ -127,6 +127,15 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Chore:
+    """What a service does by the clock (a line of cron, UTC), and nobody asked for."""
+
+    name: str
+    cron: str
+    run: Callable[[Database], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which jobs a listing is to show."""
 

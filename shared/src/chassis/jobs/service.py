@@ -60,6 +60,11 @@ async def cancel_job(db: Database, actor: Actor, access: Access, job_id: UUID) -
         return _there(await store.get_job(tx, job_id))
 
 
+async def ask_cancel(tx: Tx, job_id: UUID) -> bool:
+    """Ask for a job's end within a use case that gives up what the job works on."""
+    return await store.ask_cancel(tx, job_id)
+
+
 def _require(actor: Actor, access: Access, found: Job) -> None:
     if found.la_code is None and found.school_id is None:
         raise errors.Forbidden

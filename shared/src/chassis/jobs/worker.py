@@ -7,7 +7,7 @@ jobs up again.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ from procrastinate.worker import Worker
 from chassis import auth
 from chassis.db import Database
 from chassis.jobs import running, store
-from chassis.jobs.model import Kind
+from chassis.jobs.model import Chore, Kind
 
 _LOG = structlog.stdlib.get_logger("chassis.jobs")
 
@@ -62,6 +62,7 @@ class _Crew:
     database: Database
     service: str
     kinds: Mapping[str, Kind]
+    chores: Sequence[Chore]
     under_way: set[int] = field(default_factory=set[int])
 
     async def run(self, context: JobContext, job_id: str, traceparent: str) -> None:
@@ -73,6 +74,13 @@ class _Crew:
             )
         finally:
             self.under_way.discard(number)
+
+    def doing(self, chore: Chore) -> Callable[[int], Awaitable[None]]:
+        async def do(timestamp: int) -> None:
+            del timestamp
+            await chore.run(self.database)
+
+        return do
 
     async def tidy(self, context: JobContext, timestamp: int) -> None:
         """Forget what ended long ago."""
@@ -103,12 +111,14 @@ async def run(
     url: str,
     database: Database,
     service: str,
-    kinds: Sequence[Kind],
+    known: Sequence[Kind | Chore],
     stop: asyncio.Event,
     state: State,
 ) -> None:
     """Do jobs until told to stop; a database that is away is waited for."""
-    crew = _Crew(database, service, {kind.name: kind for kind in kinds})
+    kinds = {each.name: each for each in known if isinstance(each, Kind)}
+    chores = [each for each in known if isinstance(each, Chore)]
+    crew = _Crew(database, service, kinds, chores)
     while not stop.is_set():
         try:
             async with _app(url, crew) as app:
@@ -140,6 +150,9 @@ async def _app(url: str, crew: _Crew) -> AsyncGenerator[App]:
     app.task(name=TASK, queue=QUEUE, pass_context=True, retry=again)(crew.run)
     tidy = app.task(name=TIDY, queue=QUEUE, pass_context=True)(crew.tidy)
     app.periodic(cron="11 * * * *")(tidy)
+    for chore in crew.chores:
+        task = app.task(name=f"{TIDY}.{chore.name}", queue=QUEUE)(crew.doing(chore))
+        app.periodic(cron=chore.cron)(task)
     async with app.open_async():
         yield app
 

@@ -74,14 +74,26 @@ class Route:
     service: str
     origin: str
     body_limit: int
+    upload_limit: int
+
+    def limit_of(self, method: str, raw_path: bytes) -> int:
+        """Say how large a body may be here; its service may take less."""
+        return self.upload_limit if takes_files(method, raw_path) else self.body_limit
 
 
-def routes(origins: Iterable[tuple[str, str]], body_limit: int) -> tuple[Route, ...]:
+def routes(
+    origins: Iterable[tuple[str, str]], body_limit: int, upload_limit: int
+) -> tuple[Route, ...]:
     """Make the routes of the services, each under `/api/<service>/`."""
     return tuple(
-        Route(f"/api/{service}/", service, origin_of(url), body_limit)
+        Route(f"/api/{service}/", service, origin_of(url), body_limit, upload_limit)
         for service, url in origins
     )
+
+
+def takes_files(method: str, raw_path: bytes) -> bool:
+    """Say whether an address is one of those that take files, by its last word."""
+    return method == "POST" and raw_path.endswith((b"/imports", b"/files"))
 
 
 def origin_of(url: str) -> str:

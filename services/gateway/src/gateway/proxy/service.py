@@ -51,6 +51,7 @@ class Limits:
     connect_seconds: float = 2.0
     total_seconds: float = 10.0
     body_seconds: float = 20.0
+    upload_seconds: float = 300.0
     idle_seconds: float = 10.0
     connections: int = 128
 
@@ -141,8 +142,9 @@ class Hop:
             CutOff: the answer had begun; the connection cannot be used further.
         """
         declared = model.declared_length(scope["headers"])
-        if declared is not None and declared > route.body_limit:
-            raise errors.TooLarge(limit_bytes=route.body_limit)
+        limit = route.limit_of(scope["method"], scope["raw_path"])
+        if declared is not None and declared > limit:
+            raise errors.TooLarge(limit_bytes=limit)
         async with self._capacities[route.service].slot():
             answer = await self._ask(route, token, scope, receive)
             async with answer:
@@ -151,9 +153,13 @@ class Hop:
     async def _ask(
         self, route: model.Route, token: str, scope: Scope, receive: Receive
     ) -> aiohttp.ClientResponse:
-        body = Body(receive, route.body_limit, self._limits.body_seconds)
+        limit = route.limit_of(scope["method"], scope["raw_path"])
+        taking, total = self._limits.body_seconds, self._limits.total_seconds
+        if limit > route.body_limit:
+            taking, total = self._limits.upload_seconds, self._limits.upload_seconds
+        body = Body(receive, limit, taking)
         try:
-            async with asyncio.timeout(self._limits.total_seconds):
+            async with asyncio.timeout(total):
                 return await self._request(route, token, scope, body)
         except TimeoutError:
             raise body.refusal or self._too_slow(body) from None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import orjson
 
-from chassis import auth, conditional
+from chassis import auth
 from chassis.db import Database, Tx
 from gateway.directory import publishing
 from gateway.directory.model import Recorded
@@ -12,6 +12,7 @@ from gateway.register import store
 from gateway.register.model import england
 from gateway.register.model.imports import (
     APPLIED,
+    APPLYING,
     PREVIEWED,
     Import,
     ImportNotFound,
@@ -30,9 +31,11 @@ async def apply(
     found: Import,
     overrides: Collection[str],
     told: Told,
-    expected: int | None = None,
+    job_id: UUID | None = None,
 ) -> int:
     """Make a preview true in one transaction; return how many schools were recorded.
+
+    The job that an import was handed to is the only one to apply it.
 
     Raises:
         RegisterChanged: a school in its scope changed since the preview.
@@ -44,9 +47,7 @@ async def apply(
         held = await store.lock_import(tx, found.import_id)
         if held is None:
             raise ImportNotFound
-        if expected is not None:
-            conditional.check(expected, held.version)
-        require_appliable(held, overrides)
+        require_appliable(held, overrides, job_id)
         if await store.get_schools_digest(tx, held.la_codes) != held.seen:
             raise RegisterChanged
         await _ensure_authorities(tx, held.la_codes)
@@ -55,14 +56,17 @@ async def apply(
     return recorded
 
 
-def require_appliable(held: Import, overrides: Collection[str]) -> None:
+def require_appliable(
+    held: Import, overrides: Collection[str], job_id: UUID | None = None
+) -> None:
     """Refuse what is not previewed, or is unlikely and not overridden.
 
     Raises:
         RegisterImplausible: a concern is not among the overrides.
         ImportNotReady: it is not previewed, or was applied before.
     """
-    if held.state != PREVIEWED:
+    ready = PREVIEWED if job_id is None else APPLYING
+    if held.state != ready or (job_id is not None and held.job_id != job_id):
         raise ImportNotReady(f"The import is {held.state}")
     left = [concern for concern in held.concerns if concern["name"] not in overrides]
     if left:

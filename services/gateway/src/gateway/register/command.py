@@ -120,7 +120,10 @@ class _Bar:
         self._progress.start()
         return self
 
-    def __exit__(self, *_raised: object) -> None:
+    def __exit__(self, raised: object, *_more: object) -> None:
+        if raised is None:
+            total = self._progress.tasks[self._task].completed
+            self._progress.update(self._task, total=total, description="Done")
         self._progress.stop()
 
     async def told(self, done: int, total: int | None, note: str) -> None:

@@ -48,8 +48,12 @@ ORDER BY la_code, role;
 
 -- insert_import
 -- Begin an import.
-INSERT INTO school_import (la_code, principal, la_codes, file_name)
-VALUES (%(la_code)s, %(principal)s, %(la_codes)s, %(file_name)s)
+INSERT INTO school_import (
+    la_code, principal, la_codes, file_name, file_id, links_file_id
+) VALUES (
+    %(la_code)s, %(principal)s, %(la_codes)s, %(file_name)s, %(file_id)s,
+    %(links_file_id)s
+)
 RETURNING import_id;
 
 -- keep_preview
@@ -148,6 +152,12 @@ FROM school_import_fault
 WHERE import_id = %(import_id)s AND place > %(after)s
 ORDER BY place
 LIMIT %(page_size)s;
+
+-- hand_import
+-- Hand an import to a job.
+UPDATE school_import
+SET job_id = %(job_id)s, state = %(state)s, problem = NULL, version = version + 1
+WHERE import_id = %(import_id)s;
 
 -- move_import
 -- Bring an import into another state.

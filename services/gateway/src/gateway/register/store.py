@@ -50,6 +50,7 @@ LIST_IMPORTS = QUERIES.rows("list_imports", Import)
 GET_LAST_APPLIED = QUERIES.rows("get_last_applied", Before)
 LIST_CHANGES = QUERIES.rows("list_changes", KeptChange)
 LIST_FAULTS = QUERIES.rows("list_faults", KeptFault)
+HAND_IMPORT = QUERIES.command("hand_import")
 MOVE_IMPORT = QUERIES.command("move_import")
 INSERT_REGIONS = QUERIES.command("insert_regions")
 INSERT_AUTHORITIES = QUERIES.command("insert_authorities")
@@ -136,6 +137,11 @@ async def list_faults(
 ) -> list[KeptFault]:
     asked = {"import_id": import_id, "after": after, "page_size": page_size}
     return await tx.all(LIST_FAULTS, asked)
+
+
+async def hand_import(tx: Tx, import_id: UUID, job_id: UUID, state: str) -> None:
+    handed = {"import_id": import_id, "job_id": job_id, "state": state}
+    await tx.run(HAND_IMPORT, handed)
 
 
 async def move_import(

@@ -9,11 +9,15 @@ from chassis.auth import Access
 from contracts import roles
 
 IMPORTERS = frozenset({roles.LA_MANAGER, roles.RBC_SYSTEM})
-ACCESS = Access(read=IMPORTERS, write=IMPORTERS)
+ACCESS = Access(read=IMPORTERS | {roles.AUDITOR}, write=IMPORTERS)
+PREVIEW, APPLY = "schools-import-preview", "schools-import-apply"
+"""The kinds of an import's jobs."""
 
 WAITING = "waiting"
 PREVIEWED = "previewed"
+APPLYING = "applying"
 APPLIED = "applied"
+FAILED = "failed"
 CANCELLED = "cancelled"
 
 

@@ -72,5 +72,12 @@ def _beside_the_last(
         said = f"the file has {rows:,} rows; the last one had {before.rows:,}"
         yield Concern(ROW_COUNT, said)
     if as_of is not None and before.as_of is not None and as_of < before.as_of:
-        said = f"the file is of {as_of}; one of {before.as_of} was imported already"
+        said = (
+            f"the file is of {_british(as_of)};"
+            f" one of {_british(before.as_of)} was imported already"
+        )
         yield Concern(OLDER_FILE, said)
+
+
+def _british(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -18,6 +18,7 @@ MOST_BYTES = 512 * 1024 * 1024
 LONGEST_RECORD = 10
 """Lines that one record may span; more is a quotation mark that nobody closed."""
 
+_GZIP = b"\x1f\x8b"
 _KINDS = (
     (b"PK\x03\x04", "a ZIP archive or a spreadsheet: extract or save it as CSV first"),
     (b"%PDF", "a PDF document"),
@@ -74,8 +75,22 @@ def _record(lines: list[str], at: int) -> tuple[int, Record]:
     return reader.line_num, Record(at + 1, fields)
 
 
+def require_kind(head: bytes) -> None:
+    """Refuse what begins as no file of the register does.
+
+    Raises:
+        FileUnreadable: with what it is instead.
+    """
+    start = head.lstrip()
+    for mark, kind in _KINDS:
+        if start.startswith(mark):
+            raise FileUnreadable(f"The file is {kind}")
+    if b"\0" in head and not head.startswith(_GZIP):
+        raise FileUnreadable("The file is not text")
+
+
 def _unpacked(content: bytes) -> bytes:
-    if content.startswith(b"\x1f\x8b"):
+    if content.startswith(_GZIP):
         try:
             with gzip.open(io.BytesIO(content)) as file:
                 content = file.read(MOST_BYTES + 1)
@@ -85,11 +100,7 @@ def _unpacked(content: bytes) -> bytes:
             raise errors.TooLarge("The file is too large when it is unpacked")
     if not content.strip():
         raise FileUnreadable("The file is empty")
-    for start, kind in _KINDS:
-        if content.lstrip().startswith(start):
-            raise FileUnreadable(f"The file is {kind}")
-    if b"\0" in content:
-        raise FileUnreadable("The file is not text")
+    require_kind(content)
     return content
 
 

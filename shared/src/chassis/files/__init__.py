@@ -1,0 +1,1 @@
+"""Files that were sent: kept once by their content, each row its owner's."""
