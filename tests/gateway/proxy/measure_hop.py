@@ -60,7 +60,8 @@ class Anyone:
 def ours(port: int) -> Any:
     app = FastAPI()
     app.state.db = None
-    routes = model.routes([("inventory", f"http://127.0.0.1:{port}")], 1 << 20)
+    service = ("inventory", f"http://127.0.0.1:{port}")
+    routes = model.routes([service], 1 << 20, 1 << 20)
     hop = Hop(Limits(), {"inventory": Capacity(64, 64, 0.15)})
     found = edge.Edge(
         app,
