@@ -14,7 +14,10 @@ RETURNING file_id;
 
 -- hold_quota
 -- Let one file at a time be added to what an LA or a caller keeps.
-SELECT pg_advisory_xact_lock(hashtextextended('files ' || %(keeper)s::text, 0)) AS held;
+SELECT
+    pg_advisory_xact_lock(
+        hashtextextended('files ' || %(keeper)s::text, 0)
+    )::text AS held;
 
 -- measure_la
 -- Add up what an LA keeps.

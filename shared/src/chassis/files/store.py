@@ -1,7 +1,6 @@
 """One function per statement on files."""
 
 from collections.abc import Sequence
-from types import NoneType
 from uuid import UUID
 
 from chassis import sql
@@ -10,7 +9,7 @@ from chassis.files.model import File, NewFile, Received
 
 QUERIES = sql.load("chassis.files")
 INSERT_FILE = QUERIES.scalar("insert_file", UUID)
-HOLD_QUOTA = QUERIES.scalar("hold_quota", NoneType)
+HOLD_QUOTA = QUERIES.scalar("hold_quota", str)
 MEASURE_LA = QUERIES.scalar("measure_la", int)
 MEASURE_PRINCIPAL = QUERIES.scalar("measure_principal", int)
 GET_FILE = QUERIES.rows("get_file", File)
