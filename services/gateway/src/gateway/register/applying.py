@@ -1,6 +1,7 @@
 """Applies a previewed import: every school, its history and its facts, or nothing."""
 
 from collections.abc import Collection, Sequence
+from uuid import UUID
 
 import orjson
 
