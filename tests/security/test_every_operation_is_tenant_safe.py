@@ -33,6 +33,9 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "assets": lambda tenant: [
         {"asset_id": tenant.asset["asset_id"], "version": tenant.asset["version"]}
     ],
+    "tickets": lambda tenant: [
+        {"ticket_id": tenant.ticket["ticket_id"], "version": tenant.ticket["version"]}
+    ],
     "batch_id": lambda tenant: tenant.batch,
     "notice_id": lambda tenant: tenant.notice["notice_id"],
     "school_urns": lambda tenant: [tenant.urn],
@@ -50,6 +53,7 @@ NEVER = {
     "asset": str(uuid4()),
     "ticket_id": str(uuid4()),
     "assets": [{"asset_id": str(uuid4()), "version": 2}],
+    "tickets": [{"ticket_id": str(uuid4()), "version": 1}],
     "batch_id": str(uuid4()),
     "notice_id": str(uuid4()),
     "school_urns": [999998],
@@ -98,6 +102,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "assets": NEVER["assets"],
         "change": {"kind": "retire"},
     },
+    "POST /api/servicedesk/v1/tickets/batch-changes": lambda: {
+        "tickets": NEVER["tickets"],
+        "change": {"kind": "resolve"},
+    },
     "POST /api/servicedesk/v1/tickets": lambda: ticket(MINE),
     "POST /api/servicedesk/v1/tickets/bulk": lambda: {
         "items": [ticket(MINE, opened_at="2025-03-03T09:05:00Z")]
@@ -114,6 +122,10 @@ OTHERWISE = {
     ("GET /api/inventory/v1/assets/count", "la_code"): 200,
     # Of many things each has its own answer: that it is not there.
     ("POST /api/inventory/v1/assets/batch-changes", "assets"): 200,
+    ("GET /api/servicedesk/v1/tickets", "la_code"): 200,
+    ("GET /api/servicedesk/v1/tickets/count", "la_code"): 200,
+    ("GET /api/servicedesk/v1/tickets/count", "asset"): 200,
+    ("POST /api/servicedesk/v1/tickets/batch-changes", "tickets"): 200,
     # What a body points at is no address: the value is wrong, and the pointer says so.
     ("POST /api/directory/v1/notices", "school_urns"): 422,
     ("POST /api/servicedesk/v1/tickets", "asset_id"): 422,

@@ -60,6 +60,9 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "POST /api/servicedesk/v1/tickets/bulk": (
         *(201, 403, 201, 403, 403, 403, 403, 403, 404, 404, 404),
     ),
+    "GET /api/servicedesk/v1/tickets/count": LISTING,
+    "POST /api/servicedesk/v1/tickets/batch-changes": ANSWERED,
+    "POST /api/servicedesk/v1/tickets/batch-changes/{batch_id}/undo": NOT_THEIRS,
     "GET /api/servicedesk/v1/tickets/{ticket_id}": READING,
     "PATCH /api/servicedesk/v1/tickets/{ticket_id}": CHANGING,
     "GET /api/servicedesk/v1/tickets/{ticket_id}/comments": READING,
@@ -96,6 +99,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     },
     "POST /api/inventory/v1/software/bulk": lambda: {
         "items": [{"asset_id": "{asset_id}", "titles": []}]
+    },
+    "POST /api/servicedesk/v1/tickets/batch-changes": lambda: {
+        "tickets": [{"ticket_id": str(uuid4()), "version": 1}],
+        "change": {"kind": "resolve"},
     },
     "POST /api/servicedesk/v1/tickets": lambda: ticket(MINE),
     "POST /api/servicedesk/v1/tickets/bulk": lambda: {

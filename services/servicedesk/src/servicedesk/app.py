@@ -7,6 +7,7 @@ from chassis.settings import ServiceSettings
 from contracts import inventory
 from contracts.gateway import SchoolRecorded
 from servicedesk.assets import service as assets
+from servicedesk.batches import routes as batches
 from servicedesk.conversation import routes as conversation
 from servicedesk.imports import routes as imports
 from servicedesk.tickets import consumer as tickets_consumer
@@ -18,7 +19,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     return http.create_app(
         "servicedesk",
         settings,
-        [tickets.router, conversation.router, imports.router],
+        [batches.router, tickets.router, conversation.router, imports.router],
         description="What goes wrong or is asked for, and how it is settled.",
     )
 

@@ -69,11 +69,9 @@ class BatchNotFound(errors.NotFound):
     title = "There is no such change of yours to take back"
 
 
-def judged(actor: Actor, asset: Asset | None, version: int) -> Result | None:
-    """Say why an asset is not to be touched at all, or None."""
-    if asset is None or not actor.may(
-        assets.ACCESS.read, asset.la_code, asset.school_id
-    ):
+def judged(actor: Actor, asset: Asset, version: int) -> Result | None:
+    """Say why an asset that is there is not to be touched at all, or None."""
+    if not actor.may(assets.ACCESS.read, asset.la_code, asset.school_id):
         return "not-found"
     if not actor.may(assets.ACCESS.write, asset.la_code, asset.school_id):
         return "forbidden"

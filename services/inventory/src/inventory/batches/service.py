@@ -38,9 +38,11 @@ async def change_assets(
         judged: dict[UUID, Result] = {}
         for asset_id, version in seen:
             asset = present.get(asset_id)
-            result = model.judged(actor, asset, version)
-            if asset is None or result:
-                judged[asset_id] = result or "not-found"
+            if asset is None:
+                judged[asset_id] = "not-found"
+                continue
+            if result := model.judged(actor, asset, version):
+                judged[asset_id] = result
                 continue
             new = model.changed(asset, change, retired.get(asset_id))
             if isinstance(new, Asset):
@@ -68,9 +70,11 @@ async def take_back(database: db.Database, actor: Actor, batch_id: UUID) -> Batc
         judged: dict[UUID, Result] = {}
         for entry in entries:
             asset = present.get(entry.asset_id)
-            result = model.judged(actor, asset, entry.version)
-            if asset is None or result:
-                judged[entry.asset_id] = result or "not-found"
+            if asset is None:
+                judged[entry.asset_id] = "not-found"
+                continue
+            if result := model.judged(actor, asset, entry.version):
+                judged[entry.asset_id] = result
                 continue
             old, happened = model.taken_back(asset, entry.changes)
             if actor.may(assets.ACCESS.write, old.la_code, old.school_id):

@@ -14,7 +14,7 @@ Kind = Literal["incident", "request"]
 Level = Literal["low", "medium", "high"]
 WorkingStatus = Literal["open", "in-progress", "waiting"]
 Status = Literal["open", "in-progress", "waiting", "resolved", "closed"]
-Sort = Literal["-opened_at", "priority", "-changed_at"]
+Sort = Literal["-opened_at", "opened_at", "priority", "-changed_at"]
 Happened = Literal["opened", "changed", "resolved", "reopened", "closed", "moved"]
 Changes = dict[str, dict[str, object]]
 """By field: its value `before` and `after`."""
@@ -57,6 +57,7 @@ MOVES: Mapping[str, tuple[Status, ...]] = {
 }
 """From each status, those it may go to. Open again is reopened; closed is for good."""
 
+MOST_COUNTED = 100_000
 _NOT_CHANGES = frozenset({"version", "changed_at"})
 
 
@@ -101,12 +102,21 @@ class HistoryEntry:
 class TicketFilter:
     """Which tickets a listing shows; None means any."""
 
+    la_code: str | None = None
     school_urn: int | None = None
     status: Status | None = None
     priority: int | None = None
     kind: Kind | None = None
     asset_id: UUID | None = None
     q: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many a listing holds in all; at least so many where it is not exact."""
+
+    count: int
+    is_exact: bool
 
 
 class TicketNotFound(errors.NotFound):

@@ -146,6 +146,72 @@ WHERE
 ORDER BY ticket.opened_at DESC, ticket.ticket_id DESC
 LIMIT %(page_size)s;
 
+-- list_tickets_by_opening_up
+-- List tickets of the scope, those opened first first.
+SELECT
+    ticket.ticket_id,
+    ticket.number,
+    ticket.school_id,
+    school.urn AS school_urn,
+    ticket.la_code,
+    ticket.kind,
+    ticket.summary,
+    ticket.description,
+    ticket.impact,
+    ticket.urgency,
+    ticket.priority,
+    ticket.status,
+    ticket.requester_id,
+    ticket.assignee_id,
+    ticket.asset_id,
+    ticket.version,
+    ticket.opened_at,
+    ticket.resolved_at,
+    ticket.changed_at
+FROM ticket
+INNER JOIN school ON ticket.school_id = school.school_id
+WHERE
+    (%(la_code)s::text IS NULL OR ticket.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR ticket.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+    AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+    AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+    AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+    AND (%(q)s::text IS NULL OR strpos(ticket.search_text, lower(%(q)s::text)) > 0)
+    AND (
+        %(after_id)s::uuid IS NULL
+        OR (ticket.opened_at, ticket.ticket_id)
+        > (%(after_key)s::timestamptz, %(after_id)s::uuid)
+    )
+ORDER BY ticket.opened_at, ticket.ticket_id
+LIMIT %(page_size)s;
+
+-- count_tickets
+-- Count tickets of the scope, no further than a reader would believe.
+SELECT count(*)::integer
+FROM (
+    SELECT 1
+    FROM ticket
+    INNER JOIN school ON ticket.school_id = school.school_id
+    WHERE
+        (%(la_code)s::text IS NULL OR ticket.la_code = %(la_code)s::text)
+        AND (
+            %(school_ids)s::uuid [] IS NULL
+            OR ticket.school_id = ANY(%(school_ids)s::uuid [])
+        )
+        AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+        AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+        AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+        AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+        AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+        AND (%(q)s::text IS NULL OR strpos(ticket.search_text, lower(%(q)s::text)) > 0)
+    LIMIT %(most)s -- noqa: AM09
+) AS found;
+
 -- list_tickets_by_priority
 -- List tickets of the scope, the most pressing first and then the oldest.
 SELECT

@@ -11,7 +11,7 @@ from chassis.auth import CurrentActor
 from chassis.conditional import ExpectedVersion
 from chassis.idempotency import IdempotencyKey
 from chassis.paging import PageQuery
-from chassis.wire import Line, UrnText
+from chassis.wire import LaCode, Line, UrnText
 from servicedesk.tickets import schemas, service
 from servicedesk.tickets.model import Kind, Sort, Status, Ticket, TicketFilter
 
@@ -19,7 +19,9 @@ router = APIRouter(prefix="/api/servicedesk/v1/tickets", tags=["tickets"])
 Db = Annotated[db.Database, Depends(http.database)]
 
 
-async def wanted(
+async def wanted(  # noqa: PLR0913 - each is a filter of the listing
+    *,
+    la_code: Annotated[LaCode | None, Query(description="An LA's code.")] = None,
     school: Annotated[UrnText | None, Query(description="URN of a school.")] = None,
     status: Status | None = None,
     priority: Annotated[int | None, Query(ge=1, le=4)] = None,
@@ -30,7 +32,7 @@ async def wanted(
         Query(max_length=80, description="Parts of a number, summary or description."),
     ] = None,
 ) -> TicketFilter:
-    return TicketFilter(school, status, priority, kind, asset, q or None)
+    return TicketFilter(la_code, school, status, priority, kind, asset, q or None)
 
 
 @router.get("", response_model=schemas.TicketPage, responses=problems.READING)
@@ -62,6 +64,14 @@ async def open_ticket(
     """Report a fault at a school, or ask for something."""
     ticket = await service.open_ticket(database, actor, command, key)
     return _one(ticket, 201, f"{router.prefix}/{ticket.ticket_id}")
+
+
+@router.get("/count", response_model=schemas.CountAnswer, responses=problems.READING)
+async def count_tickets(
+    database: Db, actor: CurrentActor, wanted: Annotated[TicketFilter, Depends(wanted)]
+) -> Response:
+    """Count the tickets within your scope, up to a hundred thousand."""
+    return http.reply(await service.count_tickets(database, actor, wanted))
 
 
 @router.get(

@@ -77,6 +77,13 @@ class TicketPage(Answer):
     next: str | None = Field(description="The `after` of the next page.")
 
 
+class CountAnswer(Answer):
+    """How many there are in all."""
+
+    count: int
+    is_exact: bool = Field(description="False: there are at least so many.")
+
+
 class Change(Answer):
     """A value that changed."""
 

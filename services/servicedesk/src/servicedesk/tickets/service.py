@@ -15,6 +15,7 @@ from servicedesk.schools.model import Recorded
 from servicedesk.tickets import model, schemas, store
 from servicedesk.tickets.model import (
     Changes,
+    Count,
     Happened,
     HistoryEntry,
     Sort,
@@ -52,6 +53,17 @@ async def list_tickets(
         if school.urn != wanted.school_urn:
             present = replace(wanted, school_urn=school.urn)
             return await store.list_tickets(database, actor, present, sort, page)
+    return found
+
+
+async def count_tickets(
+    database: db.Database, actor: Actor, wanted: TicketFilter
+) -> Count:
+    """Count what a listing holds; an unknown school is not an empty one."""
+    found = await store.count_tickets(database, actor, wanted)
+    if not found.count and wanted.school_urn is not None:
+        async with database.read(actor, model.ACCESS) as tx:
+            await schools.school_of(tx, wanted.school_urn)
     return found
 
 
@@ -209,7 +221,12 @@ async def _record(
 ) -> None:
     """Keep what happened in the history, and say it to the other services."""
     await store.insert_history_entry(tx, ticket, happened, changes)
-    await outbox.enqueue(tx, said(_FACTS[happened], ticket))
+    await outbox.enqueue(tx, said_of(ticket, happened))
+
+
+def said_of(ticket: Ticket, happened: Happened) -> TicketFact:
+    """Say the fact of one change."""
+    return said(_FACTS[happened], ticket)
 
 
 def said(fact: type[TicketFact], ticket: Ticket) -> TicketFact:

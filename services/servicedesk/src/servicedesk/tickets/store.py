@@ -10,7 +10,9 @@ from chassis.paging import Page, PageRequest
 from servicedesk.schools.model import School, SchoolOnItsWay
 from servicedesk.tickets.model import (
     ACCESS,
+    MOST_COUNTED,
     Changes,
+    Count,
     Happened,
     HistoryEntry,
     Sort,
@@ -30,6 +32,7 @@ _INSERT_HISTORY = _QUERIES.command("insert_history_entry")
 _HISTORY = _QUERIES.rows("list_history", HistoryEntry)
 _LISTINGS: dict[Sort, sql.Query[Ticket]] = {
     "-opened_at": _QUERIES.rows("list_tickets_by_opening", Ticket),
+    "opened_at": _QUERIES.rows("list_tickets_by_opening_up", Ticket),
     "priority": _QUERIES.rows("list_tickets_by_priority", Ticket),
     "-changed_at": _QUERIES.rows("list_tickets_by_change", Ticket),
 }
@@ -37,7 +40,13 @@ _MEANWHILE: db.Refusals = {
     "ticket_counter_school_fkey": SchoolOnItsWay(),
     "ticket_school_fkey": SchoolOnItsWay(),
 }
-_KEYS: dict[Sort, type] = {"-opened_at": str, "priority": int, "-changed_at": str}
+_COUNT = _QUERIES.scalar("count_tickets", int)
+_KEYS: dict[Sort, type] = {
+    "-opened_at": str,
+    "opened_at": str,
+    "priority": int,
+    "-changed_at": str,
+}
 
 
 async def insert_ticket(
@@ -108,7 +117,7 @@ async def list_tickets(
         "parts": searching.patterns(wanted.q),
     }
     rows = await database.read_all(
-        actor, ACCESS, _LISTINGS[sort], {**asdict(wanted), **_within(actor), **place}
+        actor, ACCESS, _LISTINGS[sort], {**_asked(actor, wanted), **place}
     )
     return page.page(rows, sort, lambda last: (_sort_key(last, sort), last.ticket_id))
 
@@ -124,26 +133,37 @@ async def renew_tickets(tx: db.Tx, school_id: UUID, changes: Changes) -> list[Ti
     return tickets
 
 
+async def count_tickets(
+    database: db.Database, actor: auth.Actor, wanted: TicketFilter
+) -> Count:
+    """Count within the actor's scope, in one round trip."""
+    asked = {**_asked(actor, wanted), "most": MOST_COUNTED + 1}
+    [found] = await database.read_all(actor, ACCESS, _COUNT, asked)
+    return Count(min(found, MOST_COUNTED), found <= MOST_COUNTED)
+
+
 async def restate_tickets(tx: db.Tx, after_id: UUID, page_size: int) -> list[Ticket]:
     return await tx.all(_RESTATE, {"after_id": after_id, "page_size": page_size})
 
 
-def _within(actor: auth.Actor) -> dict[str, object]:
+def _asked(actor: auth.Actor, wanted: TicketFilter) -> dict[str, object]:
     """Say in the query, too, what the scope holds, where one value can say it.
 
     Row-level security decides; this lets the planner start from the right index.
     """
     las = actor.las(ACCESS.read)
     schools = actor.schools(ACCESS.read | ACCESS.own)
+    only_la = las[0] if len(las) == 1 and not schools else None
     return {
-        "la_code": las[0] if len(las) == 1 and not schools else None,
+        **asdict(wanted),
+        "la_code": wanted.la_code or only_la,
         "school_ids": None if las else schools,
     }
 
 
 def _sort_key(ticket: Ticket, sort: Sort) -> str | int:
     match sort:
-        case "-opened_at":
+        case "-opened_at" | "opened_at":
             return ticket.opened_at.isoformat()
         case "priority":
             return ticket.priority
