@@ -79,12 +79,17 @@ OF: dict[str, Exceptions] = {
             "school_import_pkey": "an import may be of one LA, of several, of England",
             "school_import_change_pkey": "a change belongs to its import",
             "school_import_fault_pkey": "a broken row belongs to its import",
+            "saved_view_pkey": "a view is a person's, whomever it is shared with",
+            "saved_view_name_unique": "a person's views have names of their own",
             "assignment_pkey": "an assignment may be of an LA, a region or a school",
         },
         app_deletes={
             **EVERYWHERE.app_deletes,
             "session": "signing out deletes the session",
             "school_word": "the words of a school follow its name",
+            "table_memory": "a person may have a table forget them",
+            "saved_view": "a view is deleted by who made or shares it",
+            "default_view": "a person may open a table with no view of theirs",
         },
     ),
 }

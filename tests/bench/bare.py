@@ -23,7 +23,10 @@ _DATABASES = ("inventory", "gateway", "strategy")
 _QUERIES = sql.load("inventory.assets")
 _PAGE = _QUERIES.rows("list_assets_by_tag", Asset).text
 _MINE = _PAGE.replace("WHERE", "WHERE asset.la_code = ANY(%(las)s::text[]) AND", 1)
-_NOTHING = ("school_urn", "category", "status", "q", "after_key", "after_id")
+_NOTHING = (
+    *("la_code", "school_ids", "school_urn", "category", "status", "room", "q"),
+    *("after_key", "after_id"),
+)
 _SCHOOLS = """
 SELECT s.*, l.name AS la_name, l.region_code
 FROM school AS s JOIN local_authority AS l USING (la_code)

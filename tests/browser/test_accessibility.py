@@ -32,6 +32,8 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "school": (MANAGER, "{school}"),
     "assets": (TECHNICIAN, "{school}/assets"),
     "assets-none": (TECHNICIAN, "{school}/assets?q=nothing-is-called-so"),
+    "assets-of-the-la": (MANAGER, "/authorities/{la}/assets?status=in-use&size=25"),
+    "tickets-of-the-la": (MANAGER, "/authorities/{la}/tickets?sort=priority"),
     "asset-add": (TECHNICIAN, "{school}/assets/new"),
     "asset": (TECHNICIAN, "{asset}"),
     "asset-read": ("auditor", "{asset}"),

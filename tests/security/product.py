@@ -72,6 +72,7 @@ class Tenant:
     batch: str = ""
     notice: dict[str, Any] = field(default_factory=dict[str, Any])
     imported: dict[str, Any] = field(default_factory=dict[str, Any])
+    view: str = ""
 
     @property
     def la_code(self) -> str:
@@ -284,6 +285,10 @@ async def _fill(product: Product) -> None:
         await _change_many(session, tenant)
         await _posted(session, "/api/inventory/v1/software/bulk", _software(tenant))
         await _import(product, tenant)
+        saved = view(mark(urn))
+        tenant.view = (await _posted(session, "/api/directory/v1/views", saved))[
+            "view_id"
+        ]
         where = "/api/servicedesk/v1/tickets"
         linked = ticket(urn, asset_id=tenant.asset["asset_id"])
         tenant.ticket = await _posted(session, where, linked)
@@ -376,6 +381,11 @@ def _software(tenant: Tenant) -> dict[str, Any]:
     word = mark(tenant.urn)
     titles = [{"publisher": word, "name": word, "version": n} for n in ("1", "2")]
     return {"items": [{"asset_id": tenant.asset["asset_id"], "titles": titles}]}
+
+
+def view(name: str) -> dict[str, Any]:
+    """A table as somebody set it."""
+    return {"table": "assets", "name": name, "state": {"filters": {"q": name}}}
 
 
 def _recorded(school: dict[str, Any]) -> SchoolRecorded:

@@ -24,6 +24,7 @@ from tests.security.product import (
     mark,
     notice,
     ticket,
+    view,
 )
 
 REAL: Mapping[str, Callable[[Tenant], Any]] = {
@@ -42,6 +43,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "import_id": lambda tenant: tenant.imported["import_id"],
     "job_id": lambda tenant: tenant.imported["job_id"],
     "subject_id": lambda tenant: tenant.imported["import_id"],
+    "view_id": lambda tenant: tenant.view,
     "urn": lambda tenant: tenant.urn,
     "school": lambda tenant: tenant.urn,
     "school_urn": lambda tenant: tenant.urn,
@@ -60,6 +62,7 @@ NEVER = {
     "import_id": str(uuid4()),
     "job_id": str(uuid4()),
     "subject_id": str(uuid4()),
+    "view_id": str(uuid4()),
     "urn": 999998,
     "school": 999998,
     "school_urn": 999998,
@@ -74,6 +77,8 @@ NO_ID = {
     *("file", "links", "name", "overrides"),
     # What is to happen to each; the school that it may name has a test of its own.
     "change",
+    # How somebody's table is set, and whom it is shared with: tests/gateway/views.
+    *("table", "shared_with", "is_default"),
     # Names of places and trusts, which narrow a listing and are no tenant's.
     *("district", "grouping"),
     # Free text, looked up nowhere; `q` has a test of its own below.
@@ -87,6 +92,8 @@ NO_ID = {
 BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/directory/v1/schools/imports": dict[str, Any],
     "POST /api/directory/v1/schools/imports/{import_id}/apply": dict[str, Any],
+    "POST /api/directory/v1/views": lambda: view(uuid4().hex),
+    "PATCH /api/directory/v1/views/{view_id}": lambda: {"is_default": False},
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
     "POST /api/inventory/v1/assets/bulk": lambda: {
         "items": [asset(MINE, tag=uuid4().hex)]
@@ -135,6 +142,7 @@ OTHERWISE = {
 LISTINGS_ALONE = {
     "GET /api/strategy/v1/benchmarks": {"school": MINE},
     "GET /api/strategy/v1/benchmarks/facts": {"school": MINE},
+    "GET /api/directory/v1/views": {"table": "assets"},
 }
 """What a reading without a foreign id must name to be answered."""
 

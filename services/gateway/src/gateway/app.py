@@ -44,6 +44,7 @@ from gateway.sessions.model import Lifetimes
 from gateway.sessions.seal import Seal
 from gateway.sessions.service import Sessions
 from gateway.settings import GatewaySettings
+from gateway.views import routes as views
 
 DIRECTORY = "/api/directory/v1"
 DESCRIPTION = "Schools, authorities, people, and who is what where."
@@ -78,6 +79,7 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             jobs.router(DIRECTORY, imports.ACCESS, current_caller),
             people.router,
             notices.router,
+            views.router,
             description.router,
             login.router,
             live.router,

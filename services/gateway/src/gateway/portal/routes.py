@@ -6,16 +6,19 @@ from chassis import errors
 from gateway.portal.assets import routes as assets
 from gateway.portal.comparison import routes as comparison
 from gateway.portal.home import routes as home
+from gateway.portal.lists import routes as lists
 from gateway.portal.map import routes as maps
 from gateway.portal.notices import routes as notices
 from gateway.portal.school import routes as school
 from gateway.portal.schools import routes as schools
 from gateway.portal.search import routes as search
+from gateway.portal.tables import routes as tables
 from gateway.portal.tickets import routes as tickets
 
 router = APIRouter(include_in_schema=False)
+# Lists first: their addresses are within those of a single asset or ticket.
 FEATURES = (
-    *(home, search, notices, schools, school),
+    *(lists, tables, home, search, notices, schools, school),
     *(maps, assets, tickets, comparison),
 )
 for feature in FEATURES:

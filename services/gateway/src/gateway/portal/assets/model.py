@@ -22,7 +22,6 @@ COMPUTERS = frozenset({"desktop", "laptop", "tablet", "server"})
 """Kit on which software is to be expected."""
 WORKING = {"in-use": "In use", "in-store": "In store", "in-repair": "In repair"}
 STATUSES = {**WORKING, "retired": "Retired"}
-SORTS = {"tag": "Tag", "model": "Make and model", "-changed_at": "Last changed"}
 TONES = {"in-use": "good", "in-store": "note", "in-repair": "warn", "retired": "quiet"}
 FIELDS = {
     "tag": "Asset tag",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated
 from uuid import uuid4
 
-from fastapi import APIRouter, Depends, Form, Query
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
 from chassis import errors
@@ -44,14 +44,6 @@ async def working_asset_of_path(visit: SchoolVisit, asset: PathAsset) -> schemas
 
 
 WorkingAsset = Annotated[schemas.Asset, Depends(working_asset_of_path)]
-
-
-@router.get("")
-async def list_page(
-    visit: SchoolVisit, query: Annotated[schemas.AssetQuery, Query()]
-) -> Response:
-    listing = await service.list_assets(visit.upstream, visit.place.urn, query)
-    return _page(visit, "assets/list.html", {"listing": listing, "query": query})
 
 
 @router.get("/new")

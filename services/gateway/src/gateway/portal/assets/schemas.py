@@ -42,24 +42,6 @@ class Installed(Answer):
     seen_at: datetime
 
 
-class AssetQuery(FormBody):
-    """The filters of the list."""
-
-    q: str = ""
-    category: str = ""
-    status: str = ""
-    sort: str = "tag"
-    after: str = ""
-
-    def filters(self) -> dict[str, str | int | None]:
-        return {
-            "q": self.q,
-            "category": self.category if self.category in model.CATEGORIES else "",
-            "status": self.status if self.status in model.STATUSES else "",
-            "sort": self.sort if self.sort in model.SORTS else "tag",
-        }
-
-
 class AssetForm(FormBody):
     """An asset as a person types it."""
 

@@ -6,30 +6,14 @@ from pydantic import TypeAdapter
 
 from chassis import errors
 from gateway.callers.upstream import Upstream
-from gateway.portal.assets.schemas import (
-    Asset,
-    AssetForm,
-    AssetQuery,
-    Installed,
-    MoveForm,
-)
+from gateway.portal.assets.schemas import Asset, AssetForm, Installed, MoveForm
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
 PATH = "/api/inventory/v1/assets"
-PAGE_SIZE = 25
-_LISTING = TypeAdapter(Listing[Asset])
 _ASSET = TypeAdapter(Asset)
 _INSTALLED = TypeAdapter(Listing[Installed])
 TITLES_SHOWN = 200
-
-
-async def list_assets(
-    upstream: Upstream, urn: int, query: AssetQuery
-) -> Listing[Asset]:
-    wanted = {**query.filters(), "school": urn, "after": query.after}
-    params = visit.given({**wanted, "limit": PAGE_SIZE})
-    return await visit.fetch(upstream, "inventory", PATH, _LISTING, params)
 
 
 async def get_asset(upstream: Upstream, urn: int, asset_id: UUID) -> Asset:

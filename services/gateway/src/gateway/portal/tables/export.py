@@ -36,7 +36,7 @@ MOST_CSV_ROWS = 100_000
 MOST_XLSX_ROWS = 20_000
 """A workbook is made as a whole, in memory."""
 
-_LONDON = ZoneInfo("Europe/London")
+LONDON = ZoneInfo("Europe/London")
 _HAZARD = re.compile(r"['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 _MARK = "'"
 _BOM = "\ufeff"
@@ -92,7 +92,7 @@ def _written(cell: Cell) -> str:
         case None:
             return ""
         case datetime():
-            return f"{cell.astimezone(_LONDON):%d/%m/%Y %H:%M}"
+            return f"{cell.astimezone(LONDON):%d/%m/%Y %H:%M}"
         case date():
             return f"{cell:%d/%m/%Y}"
         case str():
@@ -143,7 +143,7 @@ def _write(
             return
         case datetime():
             # A spreadsheet knows no zones: it is told the time of London's clock.
-            local = cell.astimezone(_LONDON).replace(tzinfo=None)
+            local = cell.astimezone(LONDON).replace(tzinfo=None)
             sheet.write_datetime(down, at, local, formats["moment"])
         case date():
             sheet.write_datetime(down, at, cell, formats["day"])

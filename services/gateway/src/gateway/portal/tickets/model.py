@@ -34,7 +34,6 @@ URGENCIES = {
     "medium": "Work is harder",
     "high": "Teaching or work has stopped",
 }
-SORTS = {"-opened_at": "Newest first", "priority": "Most urgent first"}
 FACTS = {
     "opened": "Opened",
     "changed": "Changed",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Depends, Form, Query
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
 from chassis import errors
@@ -45,14 +45,6 @@ async def ticket_of_path(ticket_id: str, visit: SchoolVisit) -> schemas.Ticket:
 
 
 PathTicket = Annotated[schemas.Ticket, Depends(ticket_of_path)]
-
-
-@router.get("")
-async def list_page(
-    visit: SchoolVisit, query: Annotated[schemas.TicketQuery, Query()]
-) -> Response:
-    listing = await service.list_tickets(visit.upstream, visit.place.urn, query)
-    return _page(visit, "tickets/list.html", {"listing": listing, "query": query})
 
 
 @router.get("/new")

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis import errors
-from gateway.portal.tickets import model
 from gateway.portal.visit.schemas import Answer, FormBody
 
 LONGEST_SUMMARY = 160
@@ -45,25 +44,6 @@ class Event(Answer):
     actor_id: str
     fact: str
     changes: dict[str, object] | None = None
-
-
-class TicketQuery(FormBody):
-    """The filters of the list."""
-
-    q: str = ""
-    status: str = ""
-    priority: str = ""
-    sort: str = "-opened_at"
-    after: str = ""
-
-    def filters(self) -> dict[str, str | int | None]:
-        known = {str(number) for number in model.PRIORITIES}
-        return {
-            "q": self.q,
-            "status": self.status if self.status in model.STATUSES else "",
-            "priority": self.priority if self.priority in known else "",
-            "sort": self.sort if self.sort in model.SORTS else "-opened_at",
-        }
 
 
 class TicketForm(FormBody):

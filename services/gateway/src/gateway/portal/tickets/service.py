@@ -15,27 +15,17 @@ from gateway.portal.tickets.schemas import (
     Event,
     Ticket,
     TicketForm,
-    TicketQuery,
 )
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
 Wanted = TypeVar("Wanted")
 PATH = "/api/servicedesk/v1/tickets"
-PAGE_SIZE = 25
 _LISTING = TypeAdapter(Listing[Ticket])
 _COMMENTS = TypeAdapter(Listing[Comment])
 _HISTORY = TypeAdapter(Listing[Event])
 _TICKET = TypeAdapter(Ticket)
 _COMMENT = TypeAdapter(Comment)
-
-
-async def list_tickets(
-    upstream: Upstream, urn: int, query: TicketQuery
-) -> Listing[Ticket]:
-    wanted = {**query.filters(), "school": urn, "after": query.after}
-    params = visit.given({**wanted, "limit": PAGE_SIZE})
-    return await visit.fetch(upstream, "servicedesk", PATH, _LISTING, params)
 
 
 async def list_waiting(

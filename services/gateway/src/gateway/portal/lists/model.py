@@ -1,0 +1,126 @@
+"""The tables of assets and tickets, and what can be done to many of them at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gateway.portal.assets import model as assets
+from gateway.portal.tables.model import Column, Filter, Table
+from gateway.portal.tickets import model as tickets
+
+MOST_AT_ONCE = 2_000
+BATCH = 500
+SHOWN_NAMES = 12
+
+_ASSET_COLUMNS = (
+    Column("tag", "Tag", up="tag", down="-tag"),
+    Column("model", "Make and model", up="model", down="-model"),
+    Column("category", "Category"),
+    Column("serial", "Serial number"),
+    Column("room", "Room"),
+    Column("status", "Status"),
+    Column("purchased_on", "Bought", "day", up="purchased_on", down="-purchased_on"),
+    Column("registered_at", "Added", "moment", shown=False),
+    Column("changed_at", "Last changed", "moment", down="-changed_at", shown=False),
+)
+_TICKET_COLUMNS = (
+    Column("summary", "Ticket"),
+    Column("status", "Status"),
+    Column("priority", "Priority", up="priority"),
+    Column("kind", "Kind"),
+    Column("opened_at", "Opened", "moment", up="opened_at", down="-opened_at"),
+    Column("resolved_at", "Resolved", "moment", shown=False),
+    Column("changed_at", "Last changed", "moment", down="-changed_at", shown=False),
+)
+_SCHOOL = Column("school", "School")
+_ASSET_FILTERS = (
+    Filter("q", "Search"),
+    Filter("category", "Category", assets.CATEGORIES, "Every category"),
+    Filter("status", "Status", assets.STATUSES, "Every status"),
+)
+_PRIORITIES = {str(code): words for code, words in tickets.PRIORITIES.items()}
+_TICKET_FILTERS = (
+    Filter("q", "Search"),
+    Filter("status", "Status", tickets.STATUSES, "Every status"),
+    Filter("priority", "Priority", _PRIORITIES, "Every priority"),
+    Filter("kind", "Kind", tickets.KIND_NAMES, "Every kind"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done to many: its words, and what to say of it first."""
+
+    text: str
+    does: str
+    """What happens to them, after "They will": "be in store"."""
+    change: Mapping[str, object]
+    undoable: bool = True
+    warns: str = ""
+
+
+ASSET_ACTIONS: Mapping[str, Action] = {
+    **{
+        f"set-{status}": Action(
+            f"Change the status to {words.lower()}",
+            f"be {words.lower()}",
+            {"kind": "set-status", "status": status},
+        )
+        for status, words in assets.WORKING.items()
+    },
+    "move": Action("Move to a school", "stand at another school", {"kind": "move"}),
+    "retire": Action(
+        "Retire",
+        "be out of use, in no room, and count as devices no more",
+        {"kind": "retire"},
+    ),
+    "reinstate": Action(
+        "Reinstate",
+        "be as they were before they were retired",
+        {"kind": "reinstate"},
+    ),
+}
+TICKET_ACTIONS: Mapping[str, Action] = {
+    "resolve": Action("Resolve", "be resolved", {"kind": "resolve"}),
+    "close": Action(
+        "Close",
+        "be closed",
+        {"kind": "close"},
+        undoable=False,
+        warns="A closed ticket stays closed: this cannot be undone.",
+    ),
+    "set-priority": Action(
+        "Change the priority",
+        "have the priority that follows from your two answers",
+        {"kind": "set-priority"},
+    ),
+}
+REASONS = {
+    "stale": "changed by somebody after you saw it",
+    "not-found": "not there any more, or not yours to see",
+    "forbidden": "not yours to change",
+    "illegal": "in a state that does not allow it",
+    "tag-taken": "bears a tag that another asset of that school has",
+    "repeated": "chosen twice",
+    "unchanged": "so already",
+}
+
+
+def of_authority(table: Table, schools: Mapping[int, str]) -> Table:
+    """The same table for a whole LA: it says which school each is of."""
+    first, *rest = table.columns
+    names = {str(urn): name for urn, name in schools.items()}
+    school = Filter("school", "School", names, "Every school")
+    return Table(
+        f"authority-{table.key}",
+        table.one,
+        table.many,
+        (first, _SCHOOL, *rest),
+        (*table.filters, school),
+        table.sort,
+    )
+
+
+ASSETS = Table("assets", "asset", "assets", _ASSET_COLUMNS, _ASSET_FILTERS, "tag")
+TICKETS = Table(
+    "tickets", "ticket", "tickets", _TICKET_COLUMNS, _TICKET_FILTERS, "-opened_at"
+)

@@ -1,0 +1,186 @@
+"""Asks the services for lists, page by page, and for changes of many."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from gateway.callers.upstream import Upstream
+from gateway.portal.assets import model as asset_words
+from gateway.portal.assets.schemas import Asset
+from gateway.portal.lists import model
+from gateway.portal.lists.model import Action
+from gateway.portal.lists.schemas import Batch, Chosen, Count
+from gateway.portal.tables.export import Cell
+from gateway.portal.tables.model import State, Table
+from gateway.portal.tickets import model as ticket_words
+from gateway.portal.tickets.schemas import Ticket
+from gateway.portal.visit import service as visit
+from gateway.portal.visit.schemas import Listing
+
+Item = Asset | Ticket
+Place = Mapping[str, str | int | None]
+"""Where a list is of: a school's URN or an LA's code, as the services take it."""
+PAGE = 200
+_COUNT = TypeAdapter(Count)
+_BATCH = TypeAdapter(Batch)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of the two kinds of things that are listed."""
+
+    table: Table
+    service: str
+    path: str
+    shape: TypeAdapter[Any]
+    actions: Mapping[str, Action]
+    key: str
+    chosen_of: Callable[[Any], Chosen]
+    cells_of: Callable[[Any, Mapping[int, str]], dict[str, Cell]]
+    live: str
+
+
+async def read_page(
+    upstream: Upstream, kind: Kind, place: Place, state: State, after: str
+) -> tuple[Listing[Any], Count]:
+    """Read one page, and how many there are in all."""
+    asked = _asked(place, state)
+    page = {**asked, "sort": state.sort, "limit": state.size, "after": after}
+    return await asyncio.gather(
+        visit.fetch(upstream, kind.service, kind.path, kind.shape, visit.given(page)),
+        count(upstream, kind, place, state),
+    )
+
+
+async def count(upstream: Upstream, kind: Kind, place: Place, state: State) -> Count:
+    path, asked = f"{kind.path}/count", visit.given(_asked(place, state))
+    return await visit.fetch(upstream, kind.service, path, _COUNT, asked)
+
+
+async def walk(
+    upstream: Upstream, kind: Kind, place: Place, state: State
+) -> AsyncGenerator[list[Any]]:
+    """Read the whole of a list, page by page."""
+    asked = {**_asked(place, state), "sort": state.sort, "limit": PAGE}
+    after: str | None = ""
+    while after is not None:
+        page = visit.given({**asked, "after": after})
+        found = await visit.fetch(upstream, kind.service, kind.path, kind.shape, page)
+        yield found.items
+        after = found.next
+
+
+async def choose_all(
+    upstream: Upstream, kind: Kind, place: Place, state: State
+) -> list[Chosen]:
+    """Read every thing that a list holds, or more than may be changed at once."""
+    chosen: list[Chosen] = []
+    async for items in walk(upstream, kind, place, state):
+        chosen += [kind.chosen_of(item) for item in items]
+        if len(chosen) > model.MOST_AT_ONCE:
+            break
+    return chosen
+
+
+async def change_many(
+    upstream: Upstream,
+    kind: Kind,
+    chosen: Sequence[Chosen],
+    change: Mapping[str, object],
+    once: str,
+) -> list[Batch]:
+    """Change many, so many at a time as the service takes; sent twice, done once."""
+    done: list[Batch] = []
+    rest = iter(chosen)
+    while part := list(islice(rest, model.BATCH)):
+        things = [{kind.key: str(t.thing_id), "version": t.version} for t in part]
+        body = {kind.table.many: things, "change": dict(change)}
+        headers = visit.once(once and f"{once}-{len(done)}")
+        path = f"{kind.path}/batch-changes"
+        asked = visit.Change("POST", kind.service, path, body, headers)
+        done.append(await visit.change(upstream, asked, _BATCH))
+    return done
+
+
+async def take_back(
+    upstream: Upstream, kind: Kind, batch_ids: Sequence[UUID]
+) -> list[Batch]:
+    """Take changes of many back, the last first."""
+    done: list[Batch] = []
+    for batch_id in reversed(batch_ids):
+        path = f"{kind.path}/batch-changes/{batch_id}/undo"
+        asked = visit.Change("POST", kind.service, path)
+        done.append(await visit.change(upstream, asked, _BATCH))
+    return done
+
+
+def _asked(place: Place, state: State) -> dict[str, str | int | None]:
+    """Say a state's filters as the services take them; a school in place of its LA."""
+    return {**place, **state.filters}
+
+
+def _asset_cells(asset: Asset, schools: Mapping[int, str]) -> dict[str, Cell]:
+    return {
+        "tag": asset.tag,
+        "school": schools.get(asset.school_urn, str(asset.school_urn)),
+        "model": f"{asset.manufacturer} {asset.model}",
+        "category": asset_words.CATEGORIES.get(asset.category, asset.category),
+        "serial": asset.serial,
+        "room": asset.room,
+        "status": asset_words.STATUSES.get(asset.status, asset.status),
+        "purchased_on": asset.purchased_on,
+        "registered_at": asset.registered_at,
+        "changed_at": asset.changed_at,
+    }
+
+
+def _ticket_cells(ticket: Ticket, schools: Mapping[int, str]) -> dict[str, Cell]:
+    words = ticket_words
+    return {
+        "summary": ticket.summary,
+        "school": schools.get(ticket.school_urn, str(ticket.school_urn)),
+        "status": words.STATUSES.get(ticket.status, ticket.status),
+        "priority": words.PRIORITIES.get(ticket.priority, str(ticket.priority)),
+        "kind": words.KIND_NAMES.get(ticket.kind, ticket.kind),
+        "opened_at": ticket.opened_at,
+        "resolved_at": ticket.resolved_at,
+        "changed_at": ticket.changed_at,
+    }
+
+
+def _chosen_asset(asset: Asset) -> Chosen:
+    return Chosen(asset.asset_id, asset.version, asset.tag)
+
+
+def _chosen_ticket(ticket: Ticket) -> Chosen:
+    name = f"{ticket.number} {ticket.summary}"
+    return Chosen(ticket.ticket_id, ticket.version, name[:80])
+
+
+ASSETS = Kind(
+    model.ASSETS,
+    "inventory",
+    "/api/inventory/v1/assets",
+    TypeAdapter(Listing[Asset]),
+    model.ASSET_ACTIONS,
+    "asset_id",
+    _chosen_asset,
+    _asset_cells,
+    "asset",
+)
+TICKETS = Kind(
+    model.TICKETS,
+    "servicedesk",
+    "/api/servicedesk/v1/tickets",
+    TypeAdapter(Listing[Ticket]),
+    model.TICKET_ACTIONS,
+    "ticket_id",
+    _chosen_ticket,
+    _ticket_cells,
+    "ticket",
+)

@@ -1,0 +1,87 @@
+"""Tables that remember themselves: what somebody looks at, and what they saved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chassis.auth import Actor
+from chassis.db import Database
+from gateway.portal.tables import model
+from gateway.portal.tables.model import Pairs, State, Table
+from gateway.portal.tables.sheet import Kept
+from gateway.views import service as views
+from gateway.views.model import SHARERS, SavedView
+
+RESET = "reset"
+USUAL_SIZE = model.SIZES[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How a table is set for this request, and the views that its person may choose."""
+
+    state: State
+    is_remembered: bool
+    views: list[SavedView]
+
+
+async def open_table(db: Database, actor: Actor, table: Table, pairs: Pairs) -> Opened:
+    """Set a table as the query says, else as it was last, else as its default view."""
+    kept = await views.list_views(db, actor, table.key)
+    if any(name == RESET for name, _ in pairs):
+        await views.forget(db, actor, table.key)
+        return Opened(table.usual(), is_remembered=False, views=kept)
+    asked = model.read(table, pairs)
+    last = await views.recall(db, actor, table.key)
+    if asked is not None:
+        if last != plain(asked):
+            await views.remember(db, actor, table.key, plain(asked))
+        return Opened(asked, is_remembered=False, views=kept)
+    if last is not None:
+        state = model.known(table, state_of(last))
+        return Opened(state, is_remembered=state != table.usual(), views=kept)
+    default = next((view for view in kept if view.is_default), None)
+    state = model.known(table, state_of(default.state)) if default else table.usual()
+    return Opened(state, is_remembered=False, views=kept)
+
+
+def plain(state: State) -> dict[str, Any]:
+    """Write a state as it is kept."""
+    return {
+        "sort": state.sort,
+        "filters": dict(state.filters),
+        "columns": list(state.columns),
+        "size": state.size,
+    }
+
+
+def state_of(kept: Mapping[str, Any]) -> State:
+    return State(
+        str(kept.get("sort", "")),
+        {str(k): str(v) for k, v in dict(kept.get("filters", {})).items()},
+        tuple(str(each) for each in kept.get("columns", ())),
+        int(kept.get("size", USUAL_SIZE)),
+    )
+
+
+def listed(actor: Actor, table: Table, kept: Sequence[SavedView]) -> list[Kept]:
+    """Word the saved views for the page that lists them."""
+    return [
+        Kept(
+            str(view.view_id),
+            view.name,
+            model.query(table, model.known(table, state_of(view.state))),
+            view.is_mine,
+            view.is_default,
+            _shared(view),
+            view.version,
+            view.is_mine or actor.may(SHARERS, view.la_code or "", None),
+        )
+        for view in kept
+    ]
+
+
+def _shared(view: SavedView) -> str:
+    if view.school_urn is not None:
+        return "shared with the school"
+    return "shared with the LA" if view.la_code is not None else ""

@@ -1,0 +1,1 @@
+"""How people set the portal's tables: what each last looked at, and saved views."""

@@ -1,0 +1,85 @@
+"""What a saved view is, and who may share one; nothing here touches the world."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from chassis import errors
+from chassis.auth import Access, Actor
+from contracts import roles
+
+TableKey = Literal[
+    "assets", "tickets", "authority-assets", "authority-tickets", "schools"
+]
+
+SHARERS = frozenset(
+    {
+        roles.LA_MANAGER,
+        roles.LA_TECHNICIAN,
+        roles.SCHOOL_TECHNICIAN,
+        roles.SCHOOL_LEADER,
+    }
+)
+ACCESS = Access(read=roles.NAMED_SCHOOLS, write=SHARERS)
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A table's state under a name, as it stands at `version`."""
+
+    view_id: UUID
+    table: str
+    name: str
+    state: dict[str, Any]
+    la_code: str | None
+    school_urn: int | None
+    """The school it is shared with; an LA without a school is a whole LA."""
+    is_mine: bool
+    is_default: bool
+    version: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """With whom a view is shared: nobody, a school, or a whole LA."""
+
+    la_code: str | None = None
+    school_id: UUID | None = None
+
+
+PRIVATE = Sharing()
+
+
+class ViewNotFound(errors.NotFound):
+    """No such view, or none that the caller may see: said alike."""
+
+    slug = "view-not-found"
+    title = "There is no such view"
+
+
+class ViewNameTaken(errors.Conflict):
+    """The caller has another view of this name."""
+
+    slug = "view-name-taken"
+    title = "You have another view of this name"
+
+    def __init__(self) -> None:
+        super().__init__(errors=[errors.Fault("/name", self.title)])
+
+
+class TooManyViews(errors.Conflict):
+    """The caller has as many views of the table as can be listed."""
+
+    slug = "too-many-views"
+    title = "You have too many views of this table; delete one first"
+
+
+def may_delete(actor: Actor, view: SavedView, school_id: UUID | None) -> bool:
+    """Who may share in a place may tidy up what others shared there."""
+    shared = view.la_code is not None
+    return view.is_mine or (
+        shared and actor.may(SHARERS, view.la_code or "", school_id)
+    )

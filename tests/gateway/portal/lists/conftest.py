@@ -1,0 +1,21 @@
+"""The gateway before the real services: lists are read and changed for true."""
+
+from collections.abc import AsyncGenerator, Callable
+
+import pytest
+
+from chassis.testing.databases import ServiceDatabase
+from chassis.testing.identities import Signing
+from tests.security.product import SERVICES, Product, running
+
+
+@pytest.fixture(scope="session")
+async def product(
+    database_of: Callable[[str], ServiceDatabase],
+    signing: Signing,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncGenerator[Product]:
+    databases = {name: database_of(name) for name in (*SERVICES, "gateway")}
+    folder = tmp_path_factory.mktemp("lists")
+    async with running(databases, signing, folder) as made:
+        yield made
