@@ -22,6 +22,17 @@ NOT_PAGES = {
     "/schools/{urn}/comparison/spread.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/tickets.svg": "a picture of a page that is judged",
 }
+LISTS = [
+    f"/{place}/{things}"
+    for place in ("schools/{urn}", "authorities/{la_code}")
+    for things in ("assets", "tickets")
+]
+for _root in LISTS:
+    NOT_PAGES |= {f"{_root}.{suffix}": "a file" for suffix in ("csv", "xlsx")}
+    NOT_PAGES |= {
+        f"{_root}/bulk{step}": "leads back to the list; a form's answer stands there"
+        for step in ("", "/apply", "/undo")
+    }
 _ID = "00000000-0000-7000-8000-000000000000"
 _SCHOOL = "/schools/100000"
 KIT = Kit(
