@@ -10,6 +10,11 @@ from gateway.portal.routes import router
 from tests.browser.pages import Kit
 from tests.browser.test_accessibility import PAGES
 
+LISTS = [
+    f"/{place}/{things}"
+    for place in ("schools/{urn}", "authorities/{la_code}")
+    for things in ("assets", "tickets")
+]
 NOT_PAGES = {
     "/favicon.ico": "a picture",
     "/search/quick": "part of a page, judged where it opens",
@@ -21,18 +26,13 @@ NOT_PAGES = {
     "/schools/{urn}/comparison/devices.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/spread.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/tickets.svg": "a picture of a page that is judged",
-}
-LISTS = [
-    f"/{place}/{things}"
-    for place in ("schools/{urn}", "authorities/{la_code}")
-    for things in ("assets", "tickets")
-]
-for _root in LISTS:
-    NOT_PAGES |= {f"{_root}.{suffix}": "a file" for suffix in ("csv", "xlsx")}
-    NOT_PAGES |= {
-        f"{_root}/bulk{step}": "leads back to the list; a form's answer stands there"
+    **{f"{root}.{kind}": "a file" for root in LISTS for kind in ("csv", "xlsx")},
+    **{
+        f"{root}/bulk{step}": "leads back to the list; a form's answer stands there"
+        for root in LISTS
         for step in ("", "/apply", "/undo")
-    }
+    },
+}
 _ID = "00000000-0000-7000-8000-000000000000"
 _SCHOOL = "/schools/100000"
 KIT = Kit(

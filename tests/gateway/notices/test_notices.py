@@ -66,20 +66,20 @@ async def test_a_draft_is_shown_to_nobody(as_someone: Any) -> None:
 @pytest.mark.parametrize(
     ("audience", "seen_by"),
     [
-        ({}, {"technician", "teacher", "manager"}),
-        ({"roles": ["staff"]}, {"teacher"}),
-        ({"roles": ["school-leader"]}, set()),
-        ({"phases": ["primary"]}, {"technician", "teacher", "manager"}),
-        ({"phases": ["secondary"]}, {"manager"}),
-        ({"school_urns": [140002]}, {"teacher", "manager"}),
-        ({"school_urns": [140002], "roles": ["staff"]}, set()),
-        ({"to_on": "2020-01-02"}, set()),
-        ({"from_on": "2999-01-01"}, set()),
+        ({}, "manager technician teacher"),
+        ({"roles": ["staff"]}, "teacher"),
+        ({"roles": ["school-leader"]}, ""),
+        ({"phases": ["primary"]}, "manager technician teacher"),
+        ({"phases": ["secondary"]}, "manager"),
+        ({"school_urns": [140002]}, "manager teacher"),
+        ({"school_urns": [140002], "roles": ["staff"]}, ""),
+        ({"to_on": "2020-01-02"}, ""),
+        ({"from_on": "2999-01-01"}, ""),
     ],
     ids=str,
 )
 async def test_a_notice_is_shown_to_its_audience_and_to_no_other(
-    as_someone: Any, audience: dict[str, Any], seen_by: set[str]
+    as_someone: Any, audience: dict[str, Any], seen_by: str
 ) -> None:
     notice_id = await published(await as_someone("manager"), **audience)
 
@@ -88,7 +88,7 @@ async def test_a_notice_is_shown_to_its_audience_and_to_no_other(
         name for name in people if notice_id in await shown(await as_someone(name))
     }
 
-    assert found == seen_by
+    assert found == set(seen_by.split())
 
 
 async def test_each_puts_a_notice_away_for_themselves(as_someone: Any) -> None:

@@ -47,16 +47,15 @@ class AuthorityHome:
 
 
 async def school_home(upstream: Upstream, place: Place, rights: Rights) -> SchoolHome:
+    def kit(**wanted: str) -> Awaitable[list[Asset] | None]:
+        return _assets(upstream, place.urn, wanted) if rights.see_assets else _none()
+
     asked = comparison.get_school(upstream, place.urn) if rights.compare else _none()
-    mending, changed = _none(), _none()
-    if rights.see_assets:
-        mending = _assets(upstream, place.urn, {"status": "in-repair", "sort": "tag"})
-        changed = _assets(upstream, place.urn, {"sort": "-changed_at"})
     waiting, figures, in_repair, lately = await asyncio.gather(
         _part(tickets.list_waiting(upstream, place.urn)),
         _part(asked),
-        _part(mending),
-        _part(changed),
+        _part(kit(status="in-repair", sort="tag")),
+        _part(kit(sort="-changed_at")),
     )
     return SchoolHome(waiting, figures, in_repair, lately)
 
