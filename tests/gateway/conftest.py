@@ -196,3 +196,27 @@ def _text(path: Path, text: str) -> Path:
 
 def _written(path: Path, keys: Any) -> Path:
     return _text(path, httpx.Response(200, json=keys).text)
+
+
+@pytest.fixture
+async def as_someone(stand: Stand, http: httpx.AsyncClient) -> Any:
+    """Sign somebody in and return how they ask."""
+
+    async def signed_in(name: str) -> Callable[..., Any]:
+        browser = Browser(stand.url, http)
+        stand.issuer.subject = f"subject-{name}"
+        await browser.sign_in()
+        token = stand.seal.csrf_token(hash_of(browser.cookies["__Host-joinedup"]))
+        own = {"sec-fetch-site": "same-origin", "x-csrf-token": token}
+
+        async def ask(
+            method: str, path: str, version: int | None = None, **rest: Any
+        ) -> httpx.Response:
+            sent = own | rest.pop("headers", {})
+            if version is not None:
+                sent["if-match"] = f'"{version}"'
+            return await browser.send(method, path, sent, **rest)
+
+        return ask
+
+    return signed_in

@@ -88,11 +88,15 @@ def test_restate_says_every_school_of_an_authority_again(
             found = admin.execute("SELECT count(*) FROM outbox").fetchone()
         return found[0] if found else 0
 
+    with psycopg.connect(stand.database.admin) as admin:
+        held = admin.execute("SELECT count(*) FROM school WHERE la_code = '940'")
+        schools = (held.fetchone() or (0,))[0]
     before = said()
     done = run(environment, "restate", "940")
 
     assert done.returncode == 0, done.stderr
-    assert said() == before + 2
+    assert said() == before + schools
+    assert schools >= 2
 
 
 async def test_it_serves_pages_and_problems(url: str, http: httpx.AsyncClient) -> None:

@@ -3,40 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
-
-from gateway.sessions.model import hash_of
-from tests.gateway.conftest import Stand
-from tests.gateway.world import Browser
 
 BASE = "/api/directory/v1/notices"
 HTML = {"accept": "text/html"}
 Ask = Callable[..., Any]
-
-
-@pytest.fixture
-async def as_someone(stand: Stand, http: httpx.AsyncClient) -> Any:
-    """Sign somebody in and return how they ask."""
-
-    async def signed_in(name: str) -> Ask:
-        browser = Browser(stand.url, http)
-        stand.issuer.subject = f"subject-{name}"
-        await browser.sign_in()
-        token = stand.seal.csrf_token(hash_of(browser.cookies["__Host-joinedup"]))
-        own = {"sec-fetch-site": "same-origin", "x-csrf-token": token}
-
-        async def ask(
-            method: str, path: str, version: int | None = None, **rest: Any
-        ) -> httpx.Response:
-            sent = own | rest.pop("headers", {})
-            if version is not None:
-                sent["if-match"] = f'"{version}"'
-            return await browser.send(method, path, sent, **rest)
-
-        return ask
-
-    return signed_in
 
 
 async def published(manager: Ask, **changes: Any) -> str:

@@ -27,11 +27,23 @@ async def ended(drawing: Drawing) -> AsyncGenerator[Drawing]:
     assert workers() == []
 
 
+_STRANGERS: set[int] = set()
+
+
+@pytest.fixture(autouse=True)
+def strangers() -> None:
+    """Leave aside the processes that a gateway of other tests has begun."""
+    _STRANGERS.clear()
+    _STRANGERS.update(worker.pid for worker in workers())
+
+
 def workers() -> list[psutil.Process]:
     return [
         child
         for child in psutil.Process().children(recursive=True)
-        if child.status() != psutil.STATUS_ZOMBIE and WORKER in child.cmdline()
+        if child.pid not in _STRANGERS
+        and child.status() != psutil.STATUS_ZOMBIE
+        and WORKER in child.cmdline()
     ]
 
 
