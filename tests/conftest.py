@@ -5,7 +5,12 @@ from typing import Any
 import pytest
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-pytest_plugins = ["chassis.testing", "tests.stack", "tests.chromium"]
+pytest_plugins = [
+    "chassis.testing",
+    "tests.stack",
+    "tests.chromium",
+    "tests.real_data",
+]
 
 WHOLE_PRODUCT = (
     "tests/browser/",

@@ -2,11 +2,8 @@
 
 import csv
 import io
-import os
-from pathlib import Path
 from typing import Any
 
-REAL = Path(os.environ.get("JOINEDUP_REAL_DATA", "")) / "schools_england"
 ROW: dict[str, Any] = {
     "URN": 140001,
     "LA (code)": "928",

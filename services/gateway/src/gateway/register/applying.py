@@ -24,7 +24,7 @@ from gateway.register.model.imports import (
 from gateway.register.previewing import Told
 from gateway.register.store import Part
 
-PART = 1000
+PART = 500
 
 
 async def apply(
