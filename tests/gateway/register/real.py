@@ -63,9 +63,14 @@ class Files:
             and successor not in self.before
             and self.status(urn) == "Closed"
             and self.status(successor) in OPEN
+            and not self.is_spoilt(successor)
             and self.names[row["la_code"]]
             == self.after[successor]["local_authority_name"]
         }
+
+    def is_spoilt(self, urn: int) -> bool:
+        """Whether the file itself has spoilt a name: such a row is told as a fault."""
+        return any("\x7f" <= letter <= "\x9f" for letter in self.after[urn]["name"])
 
     def mergers(self) -> set[tuple[int, int]]:
         """Two schools of 2022 that became one of them, and have no other links."""
