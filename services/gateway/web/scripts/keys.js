@@ -3,7 +3,8 @@
 const OFF = "joinedup-keys-off";
 const NEXT_MS = 1500;
 const PLACES = { h: "home", a: "assets", t: "tickets", c: "comparison", s: "schools" };
-let waiting = 0;
+// When "g" was pressed; a page begins its clock at 0, so that is no "never".
+let waiting = -Infinity;
 
 const areOff = () => localStorage.getItem(OFF) === "yes";
 
@@ -35,7 +36,7 @@ document.addEventListener("keydown", (event) => {
   const modified = event.ctrlKey || event.metaKey || event.altKey;
   if (modified || event.defaultPrevented || typing(event.target) || areOff()) return;
   const second = event.timeStamp - waiting < NEXT_MS;
-  waiting = event.key === "g" && !second ? event.timeStamp : 0;
+  waiting = event.key === "g" && !second ? event.timeStamp : -Infinity;
   let done = false;
   if (second) done = goTo(event.key);
   else if (event.key === "/") done = toSearch();
