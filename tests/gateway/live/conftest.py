@@ -102,9 +102,16 @@ async def saying(stand: Stand, broker: Broker) -> AsyncGenerator[bus.Bus]:
     async with asyncio.timeout(SOON):
         while not connection.is_connected:  # noqa: ASYNC110 - it has no event
             await asyncio.sleep(0.01)
-    for service in ("inventory", "servicedesk"):
-        await connection.ensure_stream(bus.Stream(service, max_bytes=1 << 20))
+    streams = [
+        bus.Stream(service, max_bytes=1 << 20)
+        for service in ("inventory", "servicedesk")
+    ]
+    for stream in streams:
+        await connection.ensure_stream(stream)
     yield connection
+    # The broker is every test's of this worker: these facts are none for a consumer.
+    for stream in streams:
+        await connection._jetstream().delete_stream(stream.name)
     await connection.close()
 
 
