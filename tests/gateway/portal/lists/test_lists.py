@@ -201,7 +201,8 @@ async def test_many_are_changed_after_a_word_and_taken_back(
     assert done.status_code == 303
     assert "The assets you chose have been changed." in after
     assert after.count("ju-tag--quiet") == 2
-    fields = dict(re.findall(r'name="(batches|query)" value="([^"]*)"', after))
+    found = re.findall(r'name="(batches|query)" value="([^"]*)"', after)
+    fields = {name: html.unescape(value) for name, value in found}
     undone = await post(technician, f"{ASSETS}/bulk/undo", fields)
     back = await page(technician, undone.headers["location"])
     assert "It has been undone" in back
