@@ -1,4 +1,6 @@
 import asyncio
+import subprocess
+import sys
 from collections.abc import Generator
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import psycopg
 import pytest
 
 from chassis import provision
-from chassis.embedded import child, nats, postgres
+from chassis.embedded import account, child, nats, postgres
 
 PASSWORDS = provision.Passwords(owner="o'wner", app="a%s\\", worker='w"{}')
 
@@ -29,6 +31,22 @@ def connect(cluster: postgres.Cluster, database: str, role: str, password: str) 
         found = connection.execute("SELECT current_user::text").fetchone()
     assert found is not None
     return str(found[0])
+
+
+def test_a_program_behind_a_closed_folder_is_found_by_its_own_account(
+    tmp_path: Path,
+) -> None:
+    """PostgreSQL looks for its neighbours by access(2): so a private clone works."""
+    tmp_path.chmod(0o700)
+    program = tmp_path / "postgres"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    look = "import os, sys; sys.exit(not os.access(sys.argv[1], os.X_OK))"
+    words = account.prefix([program, Path(sys.executable)])
+
+    done = subprocess.run([*words, sys.executable, "-c", look, program], check=False)
+
+    assert done.returncode == 0
 
 
 def test_each_role_enters_its_own_database(cluster: postgres.Cluster) -> None:

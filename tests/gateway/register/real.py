@@ -5,6 +5,7 @@ Nothing of the product is used here: a second opinion, by the csv module alone.
 
 import csv
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,8 @@ class Files:
         self.raw = schools / "gias_rawformat_surrey_hampshire_2022-04-20.csv.gz"
         self.before: Rows = {int(row["urn"]): row for row in rows(self.first)}
         self.after: Rows = {int(row["urn"]): row for row in rows(self.second)}
+        for row in self.after.values():
+            row["name"] = as_meant(row["name"])
         self.onward: defaultdict[int, set[int]] = defaultdict(set)
         self.back: defaultdict[int, set[int]] = defaultdict(set)
         self.merged: set[tuple[int, int]] = set()
@@ -63,14 +66,9 @@ class Files:
             and successor not in self.before
             and self.status(urn) == "Closed"
             and self.status(successor) in OPEN
-            and not self.is_spoilt(successor)
             and self.names[row["la_code"]]
             == self.after[successor]["local_authority_name"]
         }
-
-    def is_spoilt(self, urn: int) -> bool:
-        """Whether the file itself has spoilt a name: such a row is told as a fault."""
-        return any("\x7f" <= letter <= "\x9f" for letter in self.after[urn]["name"])
 
     def mergers(self) -> set[tuple[int, int]]:
         """Two schools of 2022 that became one of them, and have no other links."""
@@ -87,3 +85,10 @@ class Files:
 
     def status(self, urn: int) -> str | None:
         return self.after[urn]["status"] if urn in self.after else None
+
+
+def as_meant(name: str) -> str:
+    """Read as Windows-1252 what the file holds as controls: its apostrophes."""
+    return re.sub(
+        "[\x80-\x9f]", lambda found: found[0].encode("latin-1").decode("cp1252"), name
+    )

@@ -43,6 +43,12 @@ def test_either_alphabet_is_read(encode: object) -> None:
     assert reading.read(content).rows[0].values["name"] == "Zoë\u2019s School"
 
 
+def test_an_apostrophe_that_the_register_spoilt_is_mended() -> None:
+    content = text(row(name="St Mary's")).replace(b"'", "\x92".encode())
+
+    assert reading.read(content).rows[0].values["name"] == "St Mary\u2019s"
+
+
 def test_the_spellings_of_data_sets_are_read() -> None:
     content = (
         b"urn,name,local_authority_name,phase_of_education,gender,status\n"

@@ -216,6 +216,9 @@ async def test_a_school_is_found_by_an_earlier_urn(
     new = await registered(by(TECHNICIAN), school_urn=HERE.urn, tag="NEW")
 
     assert new["school_urn"] == 900017
+    many = {"items": [laptop(school_urn=HERE.urn, tag="BULK")]}
+    bulk = await by(TECHNICIAN).post("/assets/bulk", json=many)
+    assert [each["school_urn"] for each in bulk.json()["items"]] == [900017], bulk.text
     for urn in (HERE.urn, 900017):
         client = by(TECHNICIAN)
         first = (await client.get("/assets", params={"school": urn, "limit": 1})).json()
@@ -223,8 +226,8 @@ async def test_a_school_is_found_by_an_earlier_urn(
             "/assets", params={"school": urn, "limit": 1, "after": first["next"]}
         )
         counted = await client.get("/assets/count", params={"school": urn})
-        assert counted.json()["count"] == 2
+        assert counted.json()["count"] == 3
         tags = [first["items"][0]["tag"], rest.json()["items"][0]["tag"]]
-        assert tags == ["NEW", "OLD"]
+        assert tags == ["BULK", "NEW"]
     elsewhere = await by(NEW_MANAGER).get("/assets", params={"school": HERE.urn})
     assert elsewhere.status_code == 404

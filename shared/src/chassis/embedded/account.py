@@ -32,6 +32,9 @@ def prefix(paths: Iterable[Path]) -> list[str]:
     if closed:
         capability = _walk_capability(closed[0])
         words += [f"--inh-caps=+{capability}", f"--ambient-caps=+{capability}"]
+        # PostgreSQL asks access(2) for its own programs, and the kernel answers that
+        # without capabilities unless told that they stay with a change of account.
+        words += ["--securebits=+no_setuid_fixup"]
     return words
 
 

@@ -94,9 +94,11 @@ async def _stored(db: Database, la_codes: Sequence[str], read: _Read) -> _Stored
     """
     england_wide = sorted({*england.AUTHORITIES, *la_codes})
     actor = auth.service_actor("gateway", england_wide)
+    # Worked out before the transaction, which the database ends when it waits long.
+    urns = await asyncio.to_thread(lambda: read.urns)
     async with db.begin(actor, auth.SERVICE_ACCESS) as tx:
         seen = await store.get_schools_digest(tx, la_codes)
-        known = await store.list_known_schools(tx, la_codes, read.urns)
+        known = await store.list_known_schools(tx, la_codes, urns)
         earlier = await store.list_earlier_urns(tx, england_wide)
         linked = await store.list_linked_urns(tx, england_wide)
         before = await store.get_last_applied(tx, la_codes)

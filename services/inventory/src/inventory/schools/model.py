@@ -19,6 +19,21 @@ class School:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundSchool:
+    """A school beside the URN by which it was asked for."""
+
+    asked_urn: int
+    school_id: UUID
+    la_code: str
+    urn: int
+    name: str
+
+    @property
+    def school(self) -> School:
+        return School(self.school_id, self.la_code, self.urn, self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """A school that was taken over, and the LA in which it was known before."""
 

@@ -28,14 +28,25 @@ INNER JOIN school ON said.school_id = school.school_id
 WHERE said.la_code <> school.la_code AND said.entity_version > school.version;
 
 -- list_schools
--- Read schools of the scope by their present URNs.
+-- Read schools of the scope by URNs that they have or had, each beside what was asked.
 SELECT
-    school_id,
-    la_code,
-    urn,
-    name
+    school.urn AS asked_urn,
+    school.school_id,
+    school.la_code,
+    school.urn,
+    school.name
 FROM school
-WHERE urn = ANY(%(urns)s::int []);
+WHERE school.urn = ANY(%(urns)s::int [])
+UNION ALL
+SELECT
+    earlier_urn.urn AS asked_urn,
+    school.school_id,
+    school.la_code,
+    school.urn,
+    school.name
+FROM earlier_urn
+INNER JOIN school ON earlier_urn.school_id = school.school_id
+WHERE earlier_urn.urn = ANY(%(urns)s::int []);
 
 -- record_schools
 -- Take over the schools of a batch of events, newer versions only; what is theirs follows.

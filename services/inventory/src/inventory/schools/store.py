@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from chassis import db, sql
-from inventory.schools.model import Recorded, School
+from inventory.schools.model import FoundSchool, Recorded, School
 
 _QUERIES = sql.load("inventory.schools")
 _GET = _QUERIES.rows("get_school", School)
-_LIST = _QUERIES.rows("list_schools", School)
+_LIST = _QUERIES.rows("list_schools", FoundSchool)
 _ELSEWHERE = _QUERIES.scalar("list_schools_elsewhere", UUID)
 _RECORD = _QUERIES.rows("record_schools", Recorded)
 _RECORD_URNS = _QUERIES.command("record_urns")
@@ -18,7 +18,7 @@ async def get_school(tx: db.Tx, urn: int) -> School | None:
     return await tx.maybe(_GET, {"urn": urn})
 
 
-async def list_schools(tx: db.Tx, urns: Collection[int]) -> list[School]:
+async def list_schools(tx: db.Tx, urns: Collection[int]) -> list[FoundSchool]:
     return await tx.all(_LIST, {"urns": sorted(urns)})
 
 

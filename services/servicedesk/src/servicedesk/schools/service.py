@@ -22,8 +22,9 @@ async def school_of(tx: db.Tx, urn: int) -> School:
 
 
 async def schools_of(tx: db.Tx, urns: Collection[int]) -> Mapping[int, School]:
-    """Find those schools of the transaction's scope that have one of these URNs."""
-    return {school.urn: school for school in await store.list_schools(tx, urns)}
+    """Find schools of the transaction's scope by URNs that they have or had."""
+    found = await store.list_schools(tx, urns)
+    return {each.asked_urn: each.school for each in found}
 
 
 async def record_schools(tx: db.Tx, facts: Sequence[SchoolRecorded]) -> list[Recorded]:

@@ -52,7 +52,7 @@ class NoticeForm(FormBody):
             )
         if len(self.body) > LONGEST_BODY:
             faults.append(errors.Fault("/body", f"Use at most {LONGEST_BODY} letters"))
-        if any(not 100_000 <= urn <= 999_999 for urn in self.urns()):  # noqa: PLR2004
+        if any(not 100_000 <= urn <= 999_999 for urn in self.urns()):  # noqa: PLR2004 - six digits
             faults.append(errors.Fault("/schools", "A URN has six digits"))
         begins = _day(faults, "from_on", self.from_day, self.from_month, self.from_year)
         ends = _day(faults, "to_on", self.to_day, self.to_month, self.to_year)

@@ -10,6 +10,12 @@ from gateway.register.model import kinds
 from gateway.register.model.facts import Value
 
 LONGEST = 200
+# Letters of Windows-1252 that were once read as Latin-1, and so became controls.
+_SPOILT = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]")
 _DATE = re.compile(
     r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d\d)[-/](?P<m2>\d\d)[-/](?P<y2>\d{4})"
@@ -24,13 +30,14 @@ class CellFault(Exception):
 
 
 def text(cell: str) -> str | None:
-    """Take one line of text.
+    """Take one line of text; an apostrophe that the register has spoilt is mended.
 
     Raises:
         CellFault: it cannot be shown or is too long.
     """
     if len(cell) > LONGEST:
         raise CellFault(f"has more than {LONGEST} characters")
+    cell = cell.translate(_SPOILT)
     if _CONTROL.search(cell):
         raise CellFault("has a character that is no letter of this file's alphabet")
     return cell or None
