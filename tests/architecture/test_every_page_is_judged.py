@@ -41,6 +41,8 @@ KIT = Kit(
     f"{_SCHOOL}/tickets/{_ID}",
     "940",
     f"/authorities/940/notices/{_ID}",
+    f"/register/{_ID}",
+    f"/register/{_ID}",
 )
 
 

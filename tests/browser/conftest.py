@@ -1,8 +1,19 @@
-"""A school with one asset and one ticket, and a notice, made through the pages."""
+"""A school with an asset and a ticket, a notice and imports, made by the pages."""
+
+from uuid import uuid4
 
 import pytest
 
-from tests.browser.pages import Kit, add_asset, new_tag, open_ticket, write_notice
+from tests.browser.pages import (
+    Kit,
+    add_asset,
+    look_until,
+    new_tag,
+    open_ticket,
+    send_register,
+    unlikely_register,
+    write_notice,
+)
 from tests.chromium import Visitors
 
 
@@ -16,5 +27,11 @@ def kit(visitors: Visitors) -> Kit:
         ticket = open_ticket(page, school, "Projector in room 4 shows no picture")
     la_code = visitors.stack.signins["la-manager"]["la_code"]
     with visitors.window("la-manager", scripts=False) as context:
-        notice = write_notice(context.new_page(), la_code, "The filter changes")
-    return Kit(school, asset, ticket, la_code, notice)
+        page = context.new_page()
+        notice = write_notice(page, la_code, "The filter changes")
+        failed = send_register(page, f"Name\r\n{uuid4()}\r\n".encode(), "names.csv")
+        look_until(page, "Failed")
+        content = unlikely_register(page, la_code)
+        preview = send_register(page, content, "edubasealldata20300101.csv")
+        look_until(page, "Ready to apply")
+    return Kit(school, asset, ticket, la_code, notice, preview, failed)

@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.gateway.register.files import row, text
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "services/gateway/web/node_modules/axe-core/axe.min.js"
@@ -17,13 +19,16 @@ WIDTHS = (1280, 375)
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What the pages are about: a school, one asset and one ticket of it."""
+    """What the pages are about: a school, one asset and one ticket of it; imports."""
 
     school: str
     asset: str
     ticket: str
     la_code: str
     notice: str
+    preview: str
+    """An import of the register that is ready to apply, and unlikely."""
+    failed: str
 
     def path(self, form: str) -> str:
         return form.format(
@@ -32,6 +37,8 @@ class Kit:
             ticket=self.ticket,
             la=self.la_code,
             notice=self.notice,
+            preview=self.preview,
+            failed=self.failed,
         )
 
 
@@ -90,6 +97,43 @@ def write_notice(page: Page, la_code: str, title: str) -> str:
     page.click("text=Save and look at it")
     expect(page.locator(".ju-flash__text")).to_contain_text("The draft has been saved")
     return urlsplit(page.url).path
+
+
+def send_register(page: Page, content: bytes, name: str) -> str:
+    """Send a file of the register by its form and return its import's path."""
+    page.goto("/register")
+    file = FilePayload(name=name, mimeType="text/csv", buffer=content)
+    page.set_input_files("#file", file)
+    page.click("text=Read the file")
+    expect(page.locator("h1")).to_contain_text(name)
+    return urlsplit(page.url).path
+
+
+def look_until(page: Page, state: str) -> None:
+    """Look again, as one does without scripts, until an import is in a state."""
+    link, title = page.locator("#look-again"), re.compile(f"^{state}:")
+    for _ in range(600):
+        if title.search(page.title()):
+            return
+        link.click()
+    expect(page).to_have_title(title)
+
+
+def unlikely_register(page: Page, la_code: str) -> bytes:
+    """A file in which every school has another name, one is new, and two are broken.
+
+    No two of them are the same file.
+    """
+    asked = f"/api/directory/v1/schools?la_code={la_code}&status=open&limit=30"
+    known = page.request.get(asked).json()["items"]
+    told = uuid4().hex[:6]
+    rows = [
+        row(s["urn"], la=la_code, name=f"{s['name']} {told}", pupils=s["pupils"])
+        for s in known
+    ]
+    new = row(899_998, la=la_code, name=f"Brook {told} School")
+    broken = [row(12, la=la_code), row(899_999, la=la_code, pupils="many")]
+    return text(*rows, new, *broken)
 
 
 def new_tag() -> str:

@@ -65,13 +65,30 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "schools": (MANAGER, "/authorities/{la}/schools"),
     "switch": (MANAGER, "/switch-school"),
     "switch-few": (TECHNICIAN, "/switch-school"),
+    "register": (MANAGER, "/register"),
+    "register-read": ("auditor", "/register"),
+    "register-preview": (MANAGER, "{preview}"),
+    "register-preview-read": ("auditor", "{preview}"),
+    "register-changes": (MANAGER, "{preview}/changes"),
+    "register-changes-new": (MANAGER, "{preview}/changes?kind=new"),
+    "register-changes-none": (MANAGER, "{preview}/changes?kind=closed"),
+    "register-faults": (MANAGER, "{preview}/faults"),
+    "register-apply": (MANAGER, "{preview}/apply"),
+    "register-give-up": (MANAGER, "{preview}/cancel"),
+    "register-failed": (MANAGER, "{failed}"),
     "not-found": (TECHNICIAN, "/nowhere"),
     "forbidden": ("school-leader", "{asset}/edit"),
 }
 FORMS = {
-    "asset-add-errors": ("{school}/assets/new", "text=Add the asset"),
-    "ticket-report-errors": ("{school}/tickets/new", "button:has-text('Send')"),
-    "comment-errors": ("{ticket}", "text=Add the comment"),
+    "asset-add-errors": (TECHNICIAN, "{school}/assets/new", "text=Add the asset"),
+    "ticket-report-errors": (
+        TECHNICIAN,
+        "{school}/tickets/new",
+        "button:has-text('Send')",
+    ),
+    "comment-errors": (TECHNICIAN, "{ticket}", "text=Add the comment"),
+    "register-errors": (MANAGER, "/register", "text=Read the file"),
+    "register-apply-errors": (MANAGER, "{preview}/apply", "button.ju-button"),
 }
 
 
@@ -97,8 +114,8 @@ def test_a_page_has_no_violation(
 def test_a_refused_form_has_no_violation_and_takes_the_focus(
     window: Callable[..., Page], kit: Kit, name: str, width: int
 ) -> None:
-    form, button = FORMS[name]
-    page = window("school-technician", width=width)
+    role, form, button = FORMS[name]
+    page = window(role, width=width)
     page.goto(kit.path(form))
     page.click(button)
     page.wait_for_selector(".govuk-error-summary:focus")

@@ -1,10 +1,17 @@
 """What scripts add: results that follow typing, and the key to the search box."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import Kit, add_asset, new_tag
+from tests.browser.pages import (
+    Kit,
+    add_asset,
+    new_tag,
+    send_register,
+    unlikely_register,
+)
 
 
 def test_results_follow_typing_and_the_address_can_be_shared(
@@ -106,3 +113,14 @@ def test_what_was_typed_comes_back_after_signing_in_again(
 
     expect(page.locator("#tag")).to_have_value("TYPED-1")
     expect(page.locator(".ju-restored")).to_be_visible()
+
+
+def test_the_work_on_a_file_is_followed_to_its_end(
+    window: Callable[..., Page], kit: Kit
+) -> None:
+    page = window("la-manager")
+    content = unlikely_register(page, kit.la_code)
+    send_register(page, content, "edubasealldata20300202.csv")
+
+    expect(page).to_have_title(re.compile("^Ready to apply:"), timeout=60_000)
+    expect(page.locator("progress")).to_have_count(0)

@@ -6,7 +6,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import Kit, add_asset, new_tag
+from tests.browser.pages import (
+    Kit,
+    add_asset,
+    look_until,
+    new_tag,
+    send_register,
+    unlikely_register,
+)
 
 
 @pytest.fixture
@@ -152,3 +159,23 @@ def test_a_step_is_taken_back_from_the_page_that_says_it(page: Page, kit: Kit) -
 
     told(page, "The asset has been moved.")
     expect(page.locator("main")).not_to_contain_text("Library")
+
+
+def test_a_file_of_the_register_is_read_doubted_and_given_up(
+    window: Callable[..., Page], kit: Kit
+) -> None:
+    page, name = window("la-manager", scripts=False), "edubasealldata20300101.csv"
+    send_register(page, unlikely_register(page, kit.la_code), name)
+    look_until(page, "Ready to apply")
+    expect(page.locator("main")).to_contain_text("2 rows cannot be read")
+
+    page.click("main a:has-text('Apply ')")
+    page.click("button:has-text('Apply ')")
+    expect(page.locator("#overrides-error")).to_contain_text("Tick each of these")
+    page.click("text=Change nothing")
+    page.click("text=Give this import up")
+    page.click("button:has-text('Give it up')")
+
+    told(page, "The import has been given up. Nothing was changed.")
+    page.goto("/register")
+    expect(page.locator("tbody tr").first).to_contain_text("Given up")

@@ -38,11 +38,16 @@ DOCUMENT: dict[str, Any] = {
             "display_name": name.title(),
             "email": f"{name}@example.org",
         }
-        for name in ("manager", "technician", "teacher", "other", "analyst")
+        for name in (
+            *("manager", "technician", "teacher", "other", "analyst"),
+            *("auditor", "neighbour"),
+        )
     ],
     "clients": [{"client_id": "rbc-demo", "name": "The consortium"}],
     "assignments": [
         {"username": "manager", "role": "la-manager", "la_code": "940"},
+        {"username": "neighbour", "role": "la-manager", "la_code": "941"},
+        {"username": "auditor", "role": "auditor", "la_code": "940"},
         {"username": "technician", "role": "school-technician", "urn": 140001},
         {"username": "teacher", "role": "staff", "urn": 140001},
         {"username": "teacher", "role": "school-technician", "urn": 140002},

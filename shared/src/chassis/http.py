@@ -85,12 +85,12 @@ def create_app(
     *,
     description: str,
     checks: Sequence[Check] = (),
-    uploads: Sequence[str] = (),
+    uploads: Mapping[str, int] | None = None,
 ) -> FastAPI:
     """Make a service's application from its features' routers.
 
     `checks` are asked for readiness beside the database. `uploads` are the addresses
-    whose POST takes files: a body there may be as large as a file may.
+    whose POST takes files, each with the most bytes that a body may have there.
     """
 
     @asynccontextmanager
@@ -116,8 +116,7 @@ def create_app(
         app.include_router(router)
     _add_health(app, checks)
     _describe(app)
-    limits = dict.fromkeys(uploads, settings.upload_limit)
-    app.add_middleware(BodyLimit, limit=settings.body_limit, uploads=limits)
+    app.add_middleware(BodyLimit, limit=settings.body_limit, uploads=uploads)
     app.add_middleware(Edge)
     _trace(app, settings.otlp_endpoint)
     return app

@@ -11,6 +11,7 @@ from gateway.portal.visit import model
 from gateway.portal.visit.model import Place
 
 HERE = Place(UUID(int=1), 140001, "Abbey", "primary", "940", "North")
+OF_THE_LA = ["Comparison", "Schools", "All assets", "All tickets", "Map", "Notices"]
 THERE = Place(UUID(int=2), 140002, "Oakfield", "primary", "940", "North")
 
 
@@ -41,15 +42,13 @@ def test_a_teacher_here_who_is_the_technician_there_changes_assets_only_there() 
         (at(roles.SCHOOL_LEADER), ["Home", "Assets", "Tickets", "Comparison"]),
         (
             Grant(roles.LA_MANAGER, ("940",)),
-            ["Home", "Assets", "Tickets", "Comparison", "Schools", "Map", "Notices"],
+            ["Home", "Assets", "Tickets", *OF_THE_LA, "Register"],
         ),
-        (
-            Grant(roles.LA_MANAGER, ("941",)),
-            ["Home", "Comparison", "Schools", "Map", "Notices"],
-        ),
+        (Grant(roles.LA_MANAGER, ("941",)), ["Home", *OF_THE_LA, "Register"]),
+        (Grant(roles.LA_TECHNICIAN, ("941",)), ["Home", *OF_THE_LA]),
         (Grant(roles.REGIONAL_ANALYST, ("940",)), ["Home"]),
     ],
-    ids=["learner", "leader", "manager", "manager elsewhere", "analyst"],
+    ids=["learner", "leader", "manager", "manager elsewhere", "desk", "analyst"],
 )
 def test_the_header_offers_what_a_role_opens(grant: Grant, offered: list[str]) -> None:
     assert texts(person(grant), HERE) == offered

@@ -86,7 +86,11 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             static.router(settings.assets_dir or BUILT),
         ],
         description=DESCRIPTION,
-        uploads=(f"{DIRECTORY}/schools/imports", "/register"),
+        uploads={
+            f"{DIRECTORY}/schools/imports": settings.upload_limit,
+            # The page says at its field that a file is too large: it reads that far.
+            "/register": 2 * settings.upload_limit,
+        },
     )
     # Last: it answers every address that nothing else does.
     app.include_router(portal.router)

@@ -19,9 +19,11 @@ function toSearch() {
   return Boolean(box);
 }
 
+const inNav = (key) => document.querySelector(`.ju-nav__wide [data-key="${key}"]`);
+
 function goTo(letter) {
   if (letter === "w") return press("[data-switch]");
-  const link = document.querySelector(`.ju-nav__wide [data-key="${PLACES[letter]}"]`);
+  const link = inNav(PLACES[letter]) ?? inNav(`all-${PLACES[letter]}`);
   if (link) location.assign(link.href);
   return Boolean(link);
 }

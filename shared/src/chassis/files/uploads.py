@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from starlette.datastructures import UploadFile
 
+from chassis import errors
 from chassis.files.model import Depot, Received
 from chassis.files.service import plain_name
 
@@ -39,9 +40,18 @@ async def receive(
         for part in parts:
             sent = form.get(part)
             if isinstance(sent, UploadFile) and sent.filename:
-                received = await depot.put(_pieces(sent), limit)
+                received = await _put(depot, sent, limit, part)
                 found[part] = Upload(plain_name(sent.filename), received)
     return found
+
+
+async def _put(depot: Depot, sent: UploadFile, limit: int, part: str) -> Received:
+    try:
+        return await depot.put(_pieces(sent), limit)
+    except (errors.TooLarge, errors.Invalid) as refusal:
+        # Of several files, this is the one.
+        refusal.members["errors"] = [errors.Fault(f"/{part}", refusal.detail)]
+        raise
 
 
 def is_form(request: Request) -> bool:

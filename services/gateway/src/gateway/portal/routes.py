@@ -9,6 +9,7 @@ from gateway.portal.home import routes as home
 from gateway.portal.lists import routes as lists
 from gateway.portal.map import routes as maps
 from gateway.portal.notices import routes as notices
+from gateway.portal.register import routes as register
 from gateway.portal.school import routes as school
 from gateway.portal.schools import routes as schools
 from gateway.portal.search import routes as search
@@ -19,7 +20,7 @@ router = APIRouter(include_in_schema=False)
 # Lists first: their addresses are within those of a single asset or ticket.
 FEATURES = (
     *(lists, tables, home, search, notices, schools, school),
-    *(maps, assets, tickets, comparison),
+    *(maps, assets, tickets, comparison, register),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -127,6 +127,21 @@ WHERE %(after)s::uuid IS NULL OR import_id < %(after)s
 ORDER BY import_id DESC
 LIMIT %(page_size)s;
 
+-- find_import_of_files
+-- The newest import of the same files for the same LAs that has not come to nothing.
+SELECT
+    i.import_id, i.principal, i.la_code, i.la_codes, i.file_name, i.state, i.file_id,
+    i.links_file_id, i.job_id, i.file_rows, i.as_of, i.counts, i.left_out, i.concerns,
+    i.ended_roles, i.seen, i.problem, i.created_at, i.applied_at, i.version
+FROM school_import AS i
+INNER JOIN file AS f ON i.file_id = f.file_id
+LEFT JOIN file AS l ON i.links_file_id = l.file_id
+WHERE
+    f.sha256 = %(sha256)s AND l.sha256 IS NOT DISTINCT FROM %(links_sha256)s
+    AND i.la_codes = %(la_codes)s::text [] AND i.state NOT IN ('failed', 'cancelled')
+ORDER BY i.import_id DESC
+LIMIT 1;
+
 -- get_last_applied
 -- The last import that was applied for exactly these LAs.
 SELECT file_rows AS rows, as_of

@@ -20,8 +20,9 @@ from gateway.register.model.spreadsheet import csv_line
 from gateway.register.service import Sent
 
 PREFIX = "/api/directory/v1/schools/imports"
-PARTS = ("file", "links")
 OK = 200
+_KEPT_AS = ("application/gzip", "application/octet-stream", "text/csv", "text/plain")
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
 _TITLES = ("File", "Line", "Column", "What is wrong")
 
 router = APIRouter(prefix=PREFIX, tags=["imports"], responses=problems.READING)
@@ -113,15 +114,7 @@ async def save_faults(
 @router.get(
     "/{import_id}/file",
     response_class=Response,
-    responses={
-        200: {
-            "content": {
-                "application/octet-stream": {
-                    "schema": {"type": "string", "format": "binary"}
-                }
-            }
-        }
-    },
+    responses={200: {"content": dict.fromkeys(_KEPT_AS, _BYTES)}},
 )
 async def save_file(
     db: CurrentDatabase, actor: CurrentCaller, depot: CurrentDepot, import_id: UUID
@@ -169,7 +162,7 @@ async def sent_files(request: Request, depot: Depot, name: str = "") -> Sent:
         errors.Invalid: a form came without the register's file.
     """
     limit = request.app.state.settings.upload_limit
-    found = await uploads.receive(request, depot, limit, PARTS, name)
+    found = await uploads.receive(request, depot, limit, service.PARTS, name)
     if "file" not in found:
         fault = errors.Fault("/file", "Choose a file of the register")
         raise errors.Invalid("No file came", [fault])

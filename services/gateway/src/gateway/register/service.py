@@ -31,6 +31,8 @@ from gateway.register.previewing import Files, Told
 
 NEWEST = "newest"
 PLACE = "place"
+PARTS = ("file", "links")
+"""What the files of an import are called where they are sent."""
 _LOCK = "schools-import"
 _PAGE = 200
 
@@ -87,8 +89,8 @@ async def send_import(db: Database, actor: Actor, sent: Sent, quota: int) -> Imp
     """
     la_codes = scope_of(actor)
     uploads = [upload for upload in (sent.register, sent.links) if upload]
-    for upload in uploads:
-        records.require_kind(upload.received.head)
+    for part, upload in zip(PARTS, uploads, strict=False):
+        records.require_kind(upload.received.head, part)
     values = _begun(actor, la_codes, sent.register.name)
     la_code = None if values["la_code"] is None else la_codes[0]
     async with db.begin(_runner(la_codes), auth.SERVICE_ACCESS) as tx:
@@ -106,6 +108,14 @@ async def send_import(db: Database, actor: Actor, sent: Sent, quota: int) -> Imp
         found = _there(await store.get_import(tx, import_id))
         await _hand(tx, found, actor, WAITING, imports.PREVIEW)
         return _there(await store.get_import(tx, import_id))
+
+
+async def sent_before(db: Database, actor: Actor, sent: Sent) -> Import | None:
+    """Find the import that the very same files began, unless it came to nothing."""
+    digest = sent.register.received.sha256
+    links = sent.links and sent.links.received.sha256
+    async with db.read(actor, imports.ACCESS) as tx:
+        return await store.find_import_of_files(tx, digest, links, scope_of(actor))
 
 
 async def preview_import(

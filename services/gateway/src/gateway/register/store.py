@@ -47,6 +47,7 @@ INSERT_FAULTS = QUERIES.command("insert_faults")
 GET_IMPORT = QUERIES.rows("get_import", Import)
 LOCK_IMPORT = QUERIES.rows("lock_import", Import)
 LIST_IMPORTS = QUERIES.rows("list_imports", Import)
+FIND_IMPORT_OF_FILES = QUERIES.rows("find_import_of_files", Import)
 GET_LAST_APPLIED = QUERIES.rows("get_last_applied", Before)
 LIST_CHANGES = QUERIES.rows("list_changes", KeptChange)
 LIST_FAULTS = QUERIES.rows("list_faults", KeptFault)
@@ -114,6 +115,17 @@ async def lock_import(tx: Tx, import_id: UUID) -> Import | None:
 
 async def list_imports(tx: Tx, after: UUID | None, page_size: int) -> list[Import]:
     return await tx.all(LIST_IMPORTS, {"after": after, "page_size": page_size})
+
+
+async def find_import_of_files(
+    tx: Tx, sha256: str, links_sha256: str | None, la_codes: Sequence[str]
+) -> Import | None:
+    asked = {
+        "sha256": sha256,
+        "links_sha256": links_sha256,
+        "la_codes": list(la_codes),
+    }
+    return await tx.maybe(FIND_IMPORT_OF_FILES, asked)
 
 
 async def get_last_applied(tx: Tx, la_codes: Sequence[str]) -> Before | None:

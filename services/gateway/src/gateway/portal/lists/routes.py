@@ -52,6 +52,12 @@ class Where:
     shares: tuple[tuple[str, str], ...]
 
     @property
+    def section(self) -> str:
+        """The link of the navigation that leads here."""
+        many = self.kind.table.many
+        return many if self.root.startswith("/schools/") else f"all-{many}"
+
+    @property
     def template(self) -> str:
         return f"lists/{self.kind.table.key}.html"
 
@@ -383,4 +389,4 @@ def _page(
         "ticket_words": ticket_words,
         **context,
     }
-    return visiting.page(here.visit, template, here.kind.table.key, shown, status)
+    return visiting.page(here.visit, template, here.section, shown, status)

@@ -32,6 +32,7 @@ TEXTS = {
     "notice-published": "The notice has been published.",
     "notice-withdrawn": "The notice has been withdrawn.",
     "notice-put-away": "The notice has been put away.",
+    "import-given-up": "The import has been given up. Nothing was changed.",
 }
 
 

@@ -10,6 +10,8 @@ from gateway.portal.visit.flash import Flash
 
 URN_DIGITS = 6
 LA_ROLES = frozenset({roles.LA_MANAGER, roles.LA_TECHNICIAN, roles.AUDITOR})
+REGISTRARS = frozenset({roles.LA_MANAGER, roles.AUDITOR})
+"""Who sees the imports of the register; the managers send them."""
 ANALYSTS = frozenset({roles.REGIONAL_ANALYST})
 TECHNICIANS = frozenset(
     {roles.LA_MANAGER, roles.LA_TECHNICIAN, roles.SCHOOL_TECHNICIAN}
@@ -141,12 +143,17 @@ def _authority_links(actor: Actor, place: Place | None) -> list[Offer]:
     if not las:
         return []
     root = f"/authorities/{usual_la(las, place)}"
-    return [
+    links = [
         ("comparison", "Comparison", f"{root}/comparison"),
         ("schools", "Schools", f"{root}/schools"),
+        ("all-assets", "All assets", f"{root}/assets"),
+        ("all-tickets", "All tickets", f"{root}/tickets"),
         ("map", "Map", f"{root}/map"),
         ("notices", "Notices", f"{root}/notices"),
     ]
+    if actor.las(REGISTRARS):
+        links.append(("register", "Register", "/register"))
+    return links
 
 
 def usual_la(las: Sequence[str], place: Place | None) -> str:

@@ -75,8 +75,8 @@ def _record(lines: list[str], at: int) -> tuple[int, Record]:
     return reader.line_num, Record(at + 1, fields)
 
 
-def require_kind(head: bytes) -> None:
-    """Refuse what begins as no file of the register does.
+def require_kind(head: bytes, part: str = "file") -> None:
+    """Refuse what begins as no file of the register does, naming the part it came as.
 
     Raises:
         FileUnreadable: with what it is instead.
@@ -84,9 +84,13 @@ def require_kind(head: bytes) -> None:
     start = head.lstrip()
     for mark, kind in _KINDS:
         if start.startswith(mark):
-            raise FileUnreadable(f"The file is {kind}")
+            raise _unreadable(f"The file is {kind}", part)
     if b"\0" in head and not head.startswith(_GZIP):
-        raise FileUnreadable("The file is not text")
+        raise _unreadable("The file is not text", part)
+
+
+def _unreadable(why: str, part: str) -> FileUnreadable:
+    return FileUnreadable(why, [errors.Fault(f"/{part}", why)])
 
 
 def _unpacked(content: bytes) -> bytes:

@@ -1,0 +1,1 @@
+"""The pages on which an LA's manager brings the national register in."""
