@@ -22,6 +22,8 @@ NOT_PAGES = {
     "/authorities/{la_code}/comparison.csv": "a file",
     "/authorities/{la_code}/comparison.xlsx": "a file",
     "/authorities/{la_code}/map.svg": "a picture of a page that is judged",
+    "/authorities/{la_code}/schools.csv": "a file",
+    "/authorities/{la_code}/schools.xlsx": "a file",
     "/schools/{urn}/about/map.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/devices.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/spread.svg": "a picture of a page that is judged",

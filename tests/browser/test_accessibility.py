@@ -63,6 +63,8 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "about": (MANAGER, "{school}/about"),
     "about-own": ("staff", "{school}/about"),
     "schools": (MANAGER, "/authorities/{la}/schools"),
+    "schools-all": (MANAGER, "/authorities/{la}/schools?status=&sort=-pupils&size=25"),
+    "schools-none": (MANAGER, "/authorities/{la}/schools?q=nothing-is-called-so"),
     "switch": (MANAGER, "/switch-school"),
     "switch-few": (TECHNICIAN, "/switch-school"),
     "register": (MANAGER, "/register"),
