@@ -1,4 +1,7 @@
-"""Refusals as their reader can use them: a page for people, a problem for programs."""
+"""Refusals as their reader can use them: a page for people, a problem for programs.
+
+A page whose school has another URN by now is no refusal: it leads on.
+"""
 
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
@@ -11,9 +14,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from chassis import problems
 from gateway.portal import errors as pages
+from gateway.portal.visit import routes as visiting
 from gateway.sessions.model import SignInNeeded
 
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
+FOR_EVER = 308
 _KEPT = ("allow", "retry-after")
 
 
@@ -21,6 +26,11 @@ def install(app: FastAPI) -> None:
     """Put pages in front of the problems, for whoever asked for a page."""
     for kind, handler in list(app.exception_handlers.items()):
         app.add_exception_handler(kind, _as_page(cast("Handler", handler)))
+    app.add_exception_handler(visiting.MovedOn, _moved_on)
+
+
+def _moved_on(_request: Request, error: Exception) -> Response:
+    return RedirectResponse(cast("visiting.MovedOn", error).where, FOR_EVER)
 
 
 def wants_page(request: Request) -> bool:

@@ -3,7 +3,7 @@
 # ruff: noqa: FAST003 - SchoolVisit reads the names of the path
 
 from fastapi import APIRouter
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from chassis import errors
 from gateway.directory import service as directory
@@ -18,14 +18,10 @@ from gateway.portal.visit.model import Place
 from gateway.portal.visit.routes import SchoolVisit, Visit
 
 router = APIRouter()
-_FOR_EVER = 308
 
 
 @router.get("/schools/{urn}/about")
-async def about_page(visit: SchoolVisit, urn: str) -> Response:
-    if int(urn) != visit.place.urn:
-        # A URN that the school had leads on to the one it has.
-        return RedirectResponse(f"/schools/{visit.place.urn}/about", _FOR_EVER)
+async def about_page(visit: SchoolVisit) -> Response:
     school = await _school(visit)
     history = await directory.get_history(visit.database, visit.actor, school.urn)
     around = await _around(visit, school)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar, cast
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -12,7 +13,7 @@ from chassis import errors
 from chassis.auth import Actor
 from chassis.db import Database
 from gateway.callers import routes as callers
-from gateway.callers.model import Visitor
+from gateway.callers.model import SAFE_METHODS, Visitor
 from gateway.callers.routes import CurrentDatabase, CurrentUpstream, CurrentVisitor
 from gateway.callers.upstream import Upstream
 from gateway.directory import service as directory
@@ -29,6 +30,14 @@ Where_co = TypeVar("Where_co", bound=Place | None, covariant=True)
 SCHOOL_COOKIE = "__Host-joinedup-school"
 FLASH_COOKIE = "__Host-joinedup-flash"
 A_YEAR = 365 * 24 * 3600
+
+
+class MovedOn(Exception):
+    """A page was asked for by a URN that its school had: it stands at `where` now."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
 
 
 def place_of(school: School) -> Place:
@@ -95,9 +104,22 @@ async def school_visit(
     database: CurrentDatabase,
     urn: str,
 ) -> Visit[Place]:
-    """Find the school that the path names."""
+    """Find the school that the path names.
+
+    Raises:
+        MovedOn: a page is asked for by a URN that the school had before.
+    """
     school = await directory.get_school(database, visitor.actor, parse_urn(urn))
+    if school.urn != int(urn) and request.method in SAFE_METHODS:
+        raise MovedOn(_under(school.urn, request))
     return Visit(request, visitor, upstream, database, place_of(school))
+
+
+def _under(urn: int, request: Request) -> str:
+    """The address of the same page, of the same query, under another URN."""
+    _, _, _, *rest = request.url.path.split("/")
+    path = quote("/".join(("/schools", str(urn), *rest)))
+    return f"{path}?{request.url.query}" if request.url.query else path
 
 
 SchoolVisit = Annotated[Visit[Place], Depends(school_visit)]
