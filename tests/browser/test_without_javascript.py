@@ -26,7 +26,9 @@ def told(page: Page, words: str) -> None:
     expect(page.locator(".ju-flash__text")).to_have_text(words)
 
 
-def test_an_asset_is_added_changed_moved_and_retired(page: Page, kit: Kit) -> None:
+def test_an_asset_is_added_changed_moved_retired_and_reinstated(
+    page: Page, kit: Kit
+) -> None:
     path = add_asset(page, kit.school, new_tag())
     page.reload()
     expect(page.locator(".ju-flash__text")).to_have_count(0)
@@ -44,7 +46,16 @@ def test_an_asset_is_added_changed_moved_and_retired(page: Page, kit: Kit) -> No
     page.goto(f"{path}/retire")
     page.click("button:has-text('Retire it')")
     told(page, "The asset has been retired.")
-    expect(page.locator("main")).to_contain_text("A retired asset stays as it was")
+    expect(page.locator("main")).to_contain_text("no longer counts as a device")
+
+    page.click("button:has-text('Reinstate it')")
+    told(page, "The asset has been reinstated: it is as it was.")
+    expect(page.locator("main")).to_contain_text("Library")
+    page.click("button:has-text('Undo')")
+    told(page, "The asset has been retired.")
+    steps = page.locator(".ju-timeline strong")
+    said = ["Added", "Changed", "Moved", "Retired", "Reinstated", "Retired"]
+    expect(steps).to_have_text(said)
 
 
 def test_a_tag_that_is_taken_is_said_at_the_tag(page: Page, kit: Kit) -> None:

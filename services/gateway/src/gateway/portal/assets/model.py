@@ -1,9 +1,11 @@
 """What the asset pages know: the words of codes, and how two edits differ."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from chassis import errors
+from gateway.portal.templates import formats
 
 CATEGORIES = {
     "desktop": "Desktop",
@@ -33,6 +35,17 @@ FIELDS = {
     "purchased_on": "Bought on",
 }
 
+FACTS = {
+    "changed": "Changed",
+    "moved": "Moved",
+    "retired": "Retired",
+    "reinstated": "Reinstated",
+}
+ELSEWHERE = frozenset({"school_id", "la_code"})
+"""Fields of a move to another school, whose value is no word for people."""
+_TOLD = {**FIELDS, "room": "Room"}
+_CODES: Mapping[str, Mapping[str, str]] = {"status": STATUSES, "category": CATEGORIES}
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -53,6 +66,23 @@ def differences(
         for field, label in FIELDS.items()
         if field in yours and saved.get(field) != yours.get(field)
     )
+
+
+def told(field: str, before: object, after: object) -> str:
+    """Say in words how a field changed."""
+    if field in ELSEWHERE:
+        return "To another school"
+    label = _TOLD.get(field, formats.words(field.replace("_", "-")))
+    return f"{label}: {_value(field, before)} \u2192 {_value(field, after)}"
+
+
+def _value(field: str, value: object) -> str:
+    if value is None or value == "":
+        return "not recorded"
+    written = str(value)
+    if field.endswith("_on"):
+        return formats.day(date.fromisoformat(written))
+    return _CODES.get(field, {}).get(written, written)
 
 
 def read_date(day: str, month: str, year: str) -> date | None:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: FAST003 - SchoolVisit and PathAsset read the names of the path
 
+import asyncio
 from collections.abc import Mapping
 from typing import Annotated
 from uuid import uuid4
@@ -19,6 +20,7 @@ from gateway.portal.visit.routes import SchoolVisit, Visit
 
 router = APIRouter(prefix="/schools/{urn}/assets")
 Filled = Annotated[schemas.AssetForm, Form()]
+Step = Annotated[schemas.StepForm, Form()]
 CONFLICT, STALE, UNPROCESSABLE = 409, 412, 422
 
 
@@ -64,8 +66,7 @@ async def register(visit: SchoolVisit, form: Filled) -> Response:
 
 @router.get("/{asset_id}")
 async def view_page(visit: SchoolVisit, asset: PathAsset) -> Response:
-    software = await service.list_software(visit.upstream, asset)
-    return _page(visit, "assets/view.html", {"asset": asset, "software": software})
+    return await _view(visit, asset)
 
 
 @router.get("/{asset_id}/edit")
@@ -108,19 +109,37 @@ async def retire_page(visit: SchoolVisit, asset: WorkingAsset) -> Response:
 
 
 @router.post("/{asset_id}/retire")
-async def retire(
-    visit: SchoolVisit, asset: WorkingAsset, form: Annotated[schemas.RetireForm, Form()]
-) -> Response:
+async def retire(visit: SchoolVisit, asset: WorkingAsset, form: Step) -> Response:
     try:
-        await service.retire_asset(visit.upstream, asset.asset_id, form.version)
+        retired = await service.retire_asset(
+            visit.upstream, asset.asset_id, form.version
+        )
     except errors.Stale:
         context = {"asset": asset, "stale": True}
         return _page(visit, "assets/retire.html", context, STALE)
-    return visiting.see_other(_path(asset), "asset-retired")
+    back = _step(retired, "reinstate")
+    return visiting.undoable(visit, _path(asset), "asset-retired", back)
+
+
+@router.post("/{asset_id}/reinstate")
+async def reinstate(visit: SchoolVisit, asset: PathAsset, form: Step) -> Response:
+    visiting.require(visit.rights.change_assets)
+    try:
+        working = await service.reinstate_asset(
+            visit.upstream, asset.asset_id, form.version
+        )
+    except (errors.Conflict, errors.Stale) as refusal:
+        return await _view(visit, asset, refusal)
+    back = _step(working, "retire")
+    return visiting.undoable(visit, _path(asset), "asset-reinstated", back)
 
 
 def _path(asset: schemas.Asset) -> str:
     return f"/schools/{asset.school_urn}/assets/{asset.asset_id}"
+
+
+def _step(asset: schemas.Asset, step: str) -> Undo:
+    return Undo(f"{_path(asset)}/{step}", {"version": str(asset.version)})
 
 
 def _back(before: schemas.Asset, moved: schemas.Asset) -> Undo:
@@ -131,6 +150,24 @@ def _back(before: schemas.Asset, moved: schemas.Asset) -> Undo:
         "version": str(moved.version),
     }
     return Undo(f"{_path(moved)}/move", fields)
+
+
+async def _view(
+    visit: Visit[Place], asset: schemas.Asset, refusal: errors.Refusal | None = None
+) -> Response:
+    software, history = await asyncio.gather(
+        service.list_software(visit.upstream, asset),
+        service.list_history(visit.upstream, asset),
+    )
+    status, _ = _said(refusal, "version")
+    context = {
+        "asset": asset,
+        "software": software,
+        "history": history,
+        "me": visit.actor.principal,
+        "refusal": refusal,
+    }
+    return _page(visit, "assets/view.html", context, status)
 
 
 def _said(refusal: errors.Refusal | None, field: str) -> tuple[int, dict[str, str]]:

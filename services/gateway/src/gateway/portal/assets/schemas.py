@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from pydantic import JsonValue
+
 from chassis import errors
 from gateway.portal.assets import model
 from gateway.portal.visit.schemas import Answer, FormBody
@@ -40,6 +42,22 @@ class Installed(Answer):
     name: str
     version: str | None = None
     seen_at: datetime
+
+
+class Change(Answer):
+    """A value that changed."""
+
+    before: JsonValue = None
+    after: JsonValue = None
+
+
+class Happened(Answer):
+    """One thing that happened to an asset as inventory answers it."""
+
+    fact: str
+    actor_id: str
+    at: datetime
+    changes: dict[str, Change]
 
 
 class AssetForm(FormBody):
@@ -107,7 +125,9 @@ class MoveForm(FormBody):
     version: int = 0
 
 
-class RetireForm(FormBody):
+class StepForm(FormBody):
+    """A step with nothing to fill in: the version that was looked at."""
+
     version: int = 0
 
 

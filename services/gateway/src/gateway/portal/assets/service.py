@@ -6,14 +6,22 @@ from pydantic import TypeAdapter
 
 from chassis import errors
 from gateway.callers.upstream import Upstream
-from gateway.portal.assets.schemas import Asset, AssetForm, Installed, MoveForm
+from gateway.portal.assets.schemas import (
+    Asset,
+    AssetForm,
+    Happened,
+    Installed,
+    MoveForm,
+)
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
 PATH = "/api/inventory/v1/assets"
 _ASSET = TypeAdapter(Asset)
 _INSTALLED = TypeAdapter(Listing[Installed])
-TITLES_SHOWN = 200
+_HISTORY = TypeAdapter(Listing[Happened])
+TITLES_SHOWN = PAGE = 200
+MOST_HISTORY = 1_000
 
 
 async def get_asset(upstream: Upstream, urn: int, asset_id: UUID) -> Asset:
@@ -32,6 +40,19 @@ async def list_software(upstream: Upstream, asset: Asset) -> Listing[Installed]:
     path = f"{PATH}/{asset.asset_id}/software"
     params = visit.given({"limit": TITLES_SHOWN})
     return await visit.fetch(upstream, "inventory", path, _INSTALLED, params)
+
+
+async def list_history(upstream: Upstream, asset: Asset) -> list[Happened]:
+    """Read what happened to an asset since it was added."""
+    found: list[Happened] = []
+    after: str | None = ""
+    while after is not None and len(found) < MOST_HISTORY:
+        path = f"{PATH}/{asset.asset_id}/history"
+        params = visit.given({"limit": PAGE, "after": after})
+        page = await visit.fetch(upstream, "inventory", path, _HISTORY, params)
+        found += page.items
+        after = page.next
+    return found
 
 
 async def register_asset(upstream: Upstream, urn: int, form: AssetForm) -> Asset:
@@ -53,6 +74,10 @@ async def move_asset(
 
 async def retire_asset(upstream: Upstream, asset_id: UUID, version: int) -> Asset:
     return await _send(upstream, "POST", f"/{asset_id}/retire", version, None)
+
+
+async def reinstate_asset(upstream: Upstream, asset_id: UUID, version: int) -> Asset:
+    return await _send(upstream, "POST", f"/{asset_id}/reinstate", version, None)
 
 
 async def _send(

@@ -16,6 +16,7 @@ TEXTS = {
     "asset-changed": "Your changes have been saved.",
     "asset-moved": "The asset has been moved.",
     "asset-retired": "The asset has been retired.",
+    "asset-reinstated": "The asset has been reinstated: it is as it was.",
     "ticket-opened": "The ticket has been opened. You will find every answer here.",
     "ticket-resolved": "The ticket has been resolved.",
     "ticket-reopened": "The ticket has been reopened.",

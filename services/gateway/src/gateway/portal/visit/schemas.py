@@ -34,7 +34,6 @@ class ProblemFault(Answer):
 class Problem(Answer):
     """A refusal as RFC 9457 writes it."""
 
-    type: str = ""
     title: str = ""
     detail: str = ""
     errors: list[ProblemFault] = []

@@ -105,5 +105,4 @@ def refusal_of(response: httpx.Response) -> errors.Refusal:
     if response.status_code == UNPROCESSABLE:
         return errors.Invalid(problem.detail, faults)
     family = _FAMILIES.get(response.status_code, errors.Unavailable)
-    slug = problem.type.rstrip("/").rpartition("/")[2].rpartition("#")[2]
-    return family(problem.detail, errors=faults, slug=slug)
+    return family(problem.detail, errors=faults)
