@@ -45,6 +45,7 @@ KIT = Kit(
     f"/authorities/940/notices/{_ID}",
     f"/register/{_ID}",
     f"/register/{_ID}",
+    f"{_SCHOOL}/assets/{_ID}",
 )
 
 

@@ -10,6 +10,7 @@ from tests.browser.pages import (
     look_until,
     new_tag,
     open_ticket,
+    retire_asset,
     send_register,
     unlikely_register,
     write_notice,
@@ -24,6 +25,7 @@ def kit(visitors: Visitors) -> Kit:
     with visitors.window("school-technician", scripts=False) as context:
         page = context.new_page()
         asset = add_asset(page, school, new_tag())
+        retired = retire_asset(page, add_asset(page, school, new_tag()))
         ticket = open_ticket(page, school, "Projector in room 4 shows no picture")
     la_code = visitors.stack.signins["la-manager"]["la_code"]
     with visitors.window("la-manager", scripts=False) as context:
@@ -34,4 +36,4 @@ def kit(visitors: Visitors) -> Kit:
         content = unlikely_register(page, la_code)
         preview = send_register(page, content, "edubasealldata20300101.csv")
         look_until(page, "Ready to apply")
-    return Kit(school, asset, ticket, la_code, notice, preview, failed)
+    return Kit(school, asset, ticket, la_code, notice, preview, failed, retired)

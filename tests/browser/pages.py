@@ -29,6 +29,8 @@ class Kit:
     preview: str
     """An import of the register that is ready to apply, and unlikely."""
     failed: str
+    retired: str
+    """An asset that is retired."""
 
     def path(self, form: str) -> str:
         return form.format(
@@ -39,6 +41,7 @@ class Kit:
             notice=self.notice,
             preview=self.preview,
             failed=self.failed,
+            retired=self.retired,
         )
 
 
@@ -77,6 +80,14 @@ def add_asset(page: Page, school: str, tag: str) -> str:
     page.click("text=Add the asset")
     expect(page.locator(".ju-flash__text")).to_have_text("The asset has been added.")
     return _path(page)
+
+
+def retire_asset(page: Page, path: str) -> str:
+    """Retire an asset by its form and return its page's path."""
+    page.goto(f"{path}/retire")
+    page.click("button:has-text('Retire it')")
+    expect(page.locator(".ju-flash__text")).to_contain_text("has been retired")
+    return path
 
 
 def open_ticket(page: Page, school: str, summary: str) -> str:

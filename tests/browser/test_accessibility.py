@@ -37,6 +37,7 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "asset-add": (TECHNICIAN, "{school}/assets/new"),
     "asset": (TECHNICIAN, "{asset}"),
     "asset-read": ("auditor", "{asset}"),
+    "asset-retired": (TECHNICIAN, "{retired}"),
     "asset-change": (TECHNICIAN, "{asset}/edit"),
     "asset-move": (TECHNICIAN, "{asset}/move"),
     "asset-retire": (TECHNICIAN, "{asset}/retire"),
