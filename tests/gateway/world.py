@@ -46,8 +46,6 @@ DOCUMENT: dict[str, Any] = {
     "clients": [{"client_id": "rbc-demo", "name": "The consortium"}],
     "assignments": [
         {"username": "manager", "role": "la-manager", "la_code": "940"},
-        {"username": "neighbour", "role": "la-manager", "la_code": "941"},
-        {"username": "auditor", "role": "auditor", "la_code": "940"},
         {"username": "technician", "role": "school-technician", "urn": 140001},
         {"username": "teacher", "role": "staff", "urn": 140001},
         {"username": "teacher", "role": "school-technician", "urn": 140002},
@@ -58,6 +56,8 @@ DOCUMENT: dict[str, Any] = {
             "region_code": "E12000004",
         },
         {"client_id": "rbc-demo", "role": "rbc-system", "region_code": "E12000004"},
+        {"username": "auditor", "role": "auditor", "la_code": "940"},
+        {"username": "neighbour", "role": "la-manager", "la_code": "941"},
     ],
 }
 for _entry in DOCUMENT["assignments"]:

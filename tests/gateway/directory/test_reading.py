@@ -117,7 +117,7 @@ async def test_a_single_school_carries_its_tag(sign_in: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "seen"),
     [
-        ("manager", {"Manager", "Technician", "Teacher"}),
+        ("manager", {"Manager", "Auditor", "Technician", "Teacher"}),
         ("technician", {"Technician", "Teacher"}),
         ("teacher", {"Teacher"}),
         ("other", {"Other"}),
