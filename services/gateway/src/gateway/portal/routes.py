@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from chassis import errors
 from gateway.portal.assets import routes as assets
+from gateway.portal.bulk import routes as bulk
 from gateway.portal.comparison import routes as comparison
 from gateway.portal.home import routes as home
 from gateway.portal.lists import routes as lists
@@ -19,7 +20,7 @@ from gateway.portal.tickets import routes as tickets
 router = APIRouter(include_in_schema=False)
 # Lists first: their addresses are within those of a single asset or ticket.
 FEATURES = (
-    *(lists, tables, home, search, notices, schools, school),
+    *(lists, bulk, tables, home, search, notices, schools, school),
     *(maps, assets, tickets, comparison, register),
 )
 for feature in FEATURES:

@@ -1,1 +1,1 @@
-"""Assets and tickets as lists, of a school or a whole LA; what is done to many."""
+"""Assets and tickets as lists, of a school or a whole LA."""

@@ -7,10 +7,6 @@ from gateway.portal.assets import model as assets
 from gateway.portal.tables.model import Column, Filter, Table
 from gateway.portal.tickets import model as tickets
 
-MOST_AT_ONCE = 2_000
-BATCH = 500
-SHOWN_NAMES = 12
-
 _ASSET_COLUMNS = (
     Column("tag", "Tag", up="tag", down="-tag"),
     Column("model", "Make and model", up="model", down="-model"),
@@ -93,15 +89,6 @@ TICKET_ACTIONS: Mapping[str, Action] = {
         "have the priority that follows from your two answers",
         {"kind": "set-priority"},
     ),
-}
-REASONS = {
-    "stale": "changed by somebody after you saw it",
-    "not-found": "not there any more, or not yours to see",
-    "forbidden": "not yours to change",
-    "illegal": "in a state that does not allow it",
-    "tag-taken": "bears a tag that another asset of that school has",
-    "repeated": "chosen twice",
-    "unchanged": "so already",
 }
 
 

@@ -1,21 +1,18 @@
-"""The lists of assets and tickets over HTTP: looked at, kept as a file, changed."""
+"""The lists of assets and tickets over HTTP: looked at, kept as a file."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from urllib.parse import parse_qsl
-from uuid import uuid4
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from chassis import errors
 from gateway.directory import service as directory
 from gateway.portal.assets import model as asset_words
-from gateway.portal.lists import model, schemas, service
-from gateway.portal.lists.schemas import Batch, BulkForm, Chosen, UndoForm
+from gateway.portal.lists import model, service
 from gateway.portal.lists.service import Kind
 from gateway.portal.tables import export
 from gateway.portal.tables import model as tables
@@ -24,14 +21,11 @@ from gateway.portal.tables.model import State, Table
 from gateway.portal.tables.sheet import Sheet
 from gateway.portal.tickets import model as ticket_words
 from gateway.portal.visit import routes as visiting
-from gateway.portal.visit.flash import Undo
 from gateway.portal.visit.model import TECHNICIANS, Place
 from gateway.portal.visit.routes import SchoolVisit, UsualVisit, Visit
 from gateway.views.model import SHARERS
 
 router = APIRouter()
-UNPROCESSABLE = 422
-Bulk = Annotated[BulkForm, Form()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +111,17 @@ async def authority_tickets(visit: UsualVisit, la_code: str) -> Where:
     return await _at_authority(visit, la_code, service.TICKETS)
 
 
-def _add(path: str, where: Any) -> None:
-    """Give one list its pages: the list, its files, and what is done to many."""
+LISTS: Mapping[str, Callable[..., Any]] = {
+    "/schools/{urn}/assets": school_assets,
+    "/schools/{urn}/tickets": school_tickets,
+    "/authorities/{la_code}/assets": authority_assets,
+    "/authorities/{la_code}/tickets": authority_tickets,
+}
+"""Where each list stands, and what finds it there."""
+
+
+def _add(path: str, where: Callable[..., Any]) -> None:
+    """Give one list its pages: the list, and its files."""
 
     async def list_page(here: Annotated[Where, Depends(where)]) -> Response:
         return await _list_page(here)
@@ -129,38 +132,16 @@ def _add(path: str, where: Any) -> None:
     async def xlsx_file(here: Annotated[Where, Depends(where)]) -> Response:
         return await _xlsx_file(here)
 
-    async def to_list(here: Annotated[Where, Depends(where)]) -> Response:
-        return RedirectResponse(here.root, 303)
-
-    async def confirm_page(
-        here: Annotated[Where, Depends(where)], form: Bulk
-    ) -> Response:
-        return await _confirm_page(here, form)
-
-    async def apply(here: Annotated[Where, Depends(where)], form: Bulk) -> Response:
-        return await _apply(here, form)
-
-    async def undo(
-        here: Annotated[Where, Depends(where)], form: Annotated[UndoForm, Form()]
-    ) -> Response:
-        return await _undo(here, form)
-
     router.add_api_route(path, list_page)
     router.add_api_route(f"{path}.csv", csv_file)
     router.add_api_route(f"{path}.xlsx", xlsx_file)
-    for step, taken in (("", confirm_page), ("/apply", apply), ("/undo", undo)):
-        router.add_api_route(f"{path}/bulk{step}", taken, methods=["POST"])
-        # Somebody reloads a page that a form led to: back to the list.
-        router.add_api_route(f"{path}/bulk{step}", to_list)
 
 
-_add("/schools/{urn}/assets", school_assets)
-_add("/schools/{urn}/tickets", school_tickets)
-_add("/authorities/{la_code}/assets", authority_assets)
-_add("/authorities/{la_code}/tickets", authority_tickets)
+for _path, _where in LISTS.items():
+    _add(_path, _where)
 
 
-async def _list_page(here: Where, fault: str = "", status: int = 200) -> Response:
+async def _list_page(here: Where) -> Response:
     visit, pairs = here.visit, here.visit.request.query_params.multi_items()
     opened = await remembering.open_table(
         visit.database, visit.actor, here.table, pairs
@@ -191,8 +172,8 @@ async def _list_page(here: Where, fault: str = "", status: int = 200) -> Respons
         remembering.listed(visit.actor, here.table, opened.views),
         here.shares,
     )
-    context = {"sheet": sheet, "items": listing.items, "fault": fault}
-    return _page(here, here.template, context, status)
+    context = {"sheet": sheet, "items": listing.items}
+    return draw(here, here.template, context)
 
 
 async def _csv_file(here: Where) -> Response:
@@ -247,140 +228,7 @@ def _file_name(here: Where, suffix: str) -> str:
     return export.file_name(here.kind.table.many, here.of, on=today, suffix=suffix)
 
 
-async def _confirm_page(
-    here: Where, form: BulkForm, fault: errors.Refusal | None = None
-) -> Response:
-    """Say exactly what will happen, and to how many."""
-    visiting.require(here.can_change)
-    back = _back(here, form)
-    action = here.kind.actions.get(form.action)
-    chosen = await _chosen(here, form)
-    if action is None or not chosen or len(chosen) > model.MOST_AT_ONCE:
-        context = {
-            "here": here,
-            "back": back,
-            "count": len(chosen),
-            "most": model.MOST_AT_ONCE,
-        }
-        return _page(here, "lists/none_chosen.html", context, UNPROCESSABLE)
-    context = {
-        "here": here,
-        "form": form,
-        "action": action,
-        "chosen": chosen,
-        "names": [each.name for each in chosen[: model.SHOWN_NAMES]],
-        "carried": schemas.written(chosen),
-        "once": form.once or str(uuid4()),
-        "schools": await _schools(here) if form.action == "move" else {},
-        "back": back,
-        "problems": visiting.messages(fault, "school_urn") if fault else {},
-        "words": ticket_words,
-    }
-    return _page(here, "lists/confirm.html", context, UNPROCESSABLE if fault else 200)
-
-
-async def _apply(here: Where, form: BulkForm) -> Response:
-    visiting.require(here.can_change)
-    chosen, action = form.things(), here.kind.actions.get(form.action)
-    if action is None or not chosen:
-        return await _confirm_page(here, form)
-    try:
-        change = _change(action, form)
-        batches = await service.change_many(
-            here.visit.upstream, here.kind, chosen, change, form.once
-        )
-    except (errors.Invalid, errors.NotFound, errors.Forbidden, errors.Conflict) as no:
-        return await _confirm_page(here, form, no)
-    return _told(here, form.query, batches, chosen, undoable=action.undoable)
-
-
-async def _undo(here: Where, form: UndoForm) -> Response:
-    visiting.require(here.can_change)
-    batches = await service.take_back(here.visit.upstream, here.kind, form.ids())
-    left = _left(batches, [])
-    if left:
-        context = {"here": here, "done": _done(batches), "left": left, "undone": True}
-        return _page(here, "lists/outcome.html", {**context, "back": _back(here, form)})
-    return visiting.see_other(_back(here, form), "changes-undone")
-
-
-def _told(
-    here: Where,
-    query: str,
-    batches: Sequence[Batch],
-    chosen: Sequence[Chosen],
-    *,
-    undoable: bool,
-) -> Response:
-    """Say what came of it: a flash when all is well, else a page with the rest."""
-    done, left = _done(batches), _left(batches, chosen)
-    ids = ",".join(str(batch.batch_id) for batch in batches)
-    back = _back(here, UndoForm(query=query))
-    fields = {"batches": ids, "query": query}
-    undo = Undo(f"{here.root}/bulk/undo", fields) if undoable and done else None
-    flash = f"{here.kind.table.many}-changed"
-    if not left:
-        if undo is None:
-            return visiting.see_other(back, flash)
-        return visiting.undoable(here.visit, back, flash, undo)
-    context = {"here": here, "done": done, "left": left, "undo": undo, "back": back}
-    return _page(here, "lists/outcome.html", context)
-
-
-def _done(batches: Sequence[Batch]) -> int:
-    return sum(each.result == "done" for batch in batches for each in batch.results)
-
-
-def _left(batches: Sequence[Batch], chosen: Sequence[Chosen]) -> dict[str, list[str]]:
-    """Name by reason those that were not changed."""
-    found: dict[str, list[str]] = {}
-    results = [each.result for batch in batches for each in batch.results]
-    names = [each.name for each in chosen] or [""] * len(results)
-    for result, name in zip(results, names, strict=True):
-        if result != "done":
-            found.setdefault(model.REASONS.get(result, result), []).append(name)
-    return found
-
-
-def _change(action: model.Action, form: BulkForm) -> dict[str, object]:
-    change = dict(action.change)
-    match change["kind"]:
-        case "move":
-            try:
-                change["school_urn"] = visiting.parse_urn(form.school_urn)
-            except errors.NotFound:
-                fault = errors.Fault("/school_urn", "Choose the school they go to")
-                raise errors.Invalid(faults=[fault]) from None
-            change["room"] = form.room or None
-        case "set-priority":
-            change |= {"impact": form.impact, "urgency": form.urgency}
-        case _:
-            pass
-    return change
-
-
-async def _chosen(here: Where, form: BulkForm) -> list[Chosen]:
-    """Read what was ticked, or all that the list holds."""
-    if not form.every:
-        return form.things()
-    pairs = parse_qsl(form.query, keep_blank_values=True)
-    state = tables.read(here.table, pairs) or here.table.usual()
-    return await service.choose_all(here.visit.upstream, here.kind, here.place, state)
-
-
-async def _schools(here: Where) -> dict[int, str]:
-    mine = await directory.my_schools(here.visit.database, here.visit.actor)
-    return {s.urn: s.name for s in mine if s.status != "closed"}
-
-
-def _back(here: Where, form: BulkForm | UndoForm) -> str:
-    """The list as it was left: its own state, whatever else the query may hold."""
-    pairs = parse_qsl(form.query, keep_blank_values=True)
-    state = tables.read(here.table, pairs)
-    return f"{here.root}?{tables.query(here.table, state)}" if state else here.root
-
-
-def _page(
+def draw(
     here: Where, template: str, context: Mapping[str, object], status: int = 200
 ) -> Response:
     shown = {

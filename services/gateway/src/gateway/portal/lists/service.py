@@ -1,11 +1,9 @@
-"""Asks the services for lists, page by page, and for changes of many."""
+"""Asks the services for lists, page by page."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
-from uuid import UUID
 
 from pydantic import TypeAdapter
 
@@ -14,7 +12,7 @@ from gateway.portal.assets import model as asset_words
 from gateway.portal.assets.schemas import Asset
 from gateway.portal.lists import model
 from gateway.portal.lists.model import Action
-from gateway.portal.lists.schemas import Batch, Chosen, Count
+from gateway.portal.lists.schemas import Chosen, Count
 from gateway.portal.tables.export import Cell
 from gateway.portal.tables.model import State, Table
 from gateway.portal.tickets import model as ticket_words
@@ -27,7 +25,6 @@ Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
 PAGE = 200
 _COUNT = TypeAdapter(Count)
-_BATCH = TypeAdapter(Batch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,50 +70,6 @@ async def walk(
         found = await visit.fetch(upstream, kind.service, kind.path, kind.shape, page)
         yield found.items
         after = found.next
-
-
-async def choose_all(
-    upstream: Upstream, kind: Kind, place: Place, state: State
-) -> list[Chosen]:
-    """Read every thing that a list holds, or more than may be changed at once."""
-    chosen: list[Chosen] = []
-    async for items in walk(upstream, kind, place, state):
-        chosen += [kind.chosen_of(item) for item in items]
-        if len(chosen) > model.MOST_AT_ONCE:
-            break
-    return chosen
-
-
-async def change_many(
-    upstream: Upstream,
-    kind: Kind,
-    chosen: Sequence[Chosen],
-    change: Mapping[str, object],
-    once: str,
-) -> list[Batch]:
-    """Change many, so many at a time as the service takes; sent twice, done once."""
-    done: list[Batch] = []
-    rest = iter(chosen)
-    while part := list(islice(rest, model.BATCH)):
-        things = [{kind.key: str(t.thing_id), "version": t.version} for t in part]
-        body = {kind.table.many: things, "change": dict(change)}
-        headers = visit.once(once and f"{once}-{len(done)}")
-        path = f"{kind.path}/batch-changes"
-        asked = visit.Change("POST", kind.service, path, body, headers)
-        done.append(await visit.change(upstream, asked, _BATCH))
-    return done
-
-
-async def take_back(
-    upstream: Upstream, kind: Kind, batch_ids: Sequence[UUID]
-) -> list[Batch]:
-    """Take changes of many back, the last first."""
-    done: list[Batch] = []
-    for batch_id in reversed(batch_ids):
-        path = f"{kind.path}/batch-changes/{batch_id}/undo"
-        asked = visit.Change("POST", kind.service, path)
-        done.append(await visit.change(upstream, asked, _BATCH))
-    return done
 
 
 def _asked(place: Place, state: State) -> dict[str, str | int | None]:

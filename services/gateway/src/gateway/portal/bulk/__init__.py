@@ -1,0 +1,1 @@
+"""Many assets or tickets of a list changed at once: asked, done, undone."""

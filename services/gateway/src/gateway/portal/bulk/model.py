@@ -1,0 +1,14 @@
+"""How many can be changed at once, and why some are left alone."""
+
+MOST_AT_ONCE = 2_000
+BATCH = 500
+SHOWN_NAMES = 12
+REASONS = {
+    "stale": "changed by somebody after you saw it",
+    "not-found": "not there any more, or not yours to see",
+    "forbidden": "not yours to change",
+    "illegal": "in a state that does not allow it",
+    "tag-taken": "bears a tag that another asset of that school has",
+    "repeated": "chosen twice",
+    "unchanged": "so already",
+}
