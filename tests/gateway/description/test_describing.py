@@ -51,3 +51,18 @@ def test_equal_names_for_different_shapes_are_told_apart() -> None:
     assert merged["components"]["schemas"].keys() == {"Thing", "TwoThing"}
     used = merged["paths"]["/api/two/v1/things"]["get"]["x"]
     assert used == {"$ref": "#/components/schemas/TwoThing"}
+
+
+def test_an_address_that_is_described_word_for_word_takes_its_own_methods_only() -> (
+    None
+):
+    document = {
+        "paths": {
+            "/assets/{asset_id}": {"get": {}, "patch": {}},
+            "/assets/count": {"get": {}},
+        }
+    }
+
+    assert model.methods_of(document, "/assets/count") == ["GET"]
+    assert model.methods_of(document, "/assets/1") == ["GET", "PATCH"]
+    assert model.methods_of(document, "/nowhere") == []

@@ -72,13 +72,14 @@ def operations(document: Document) -> list[Document]:
 
 
 def methods_of(document: Document, path: str) -> list[str]:
-    """List the methods that an address of the interface takes."""
+    """List the methods that an address of the interface takes.
+
+    One that is described word for word is no thing of a collection besides.
+    """
+    paths = document["paths"]
+    found = [path] if path in paths else [t for t in paths if _names(t, path)]
     return sorted(
-        method.upper()
-        for template, item in document["paths"].items()
-        if _names(template, path)
-        for method in METHODS
-        if method in item
+        {method.upper() for t in found for method in METHODS if method in paths[t]}
     )
 
 

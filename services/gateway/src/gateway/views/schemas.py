@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 from typing_extensions import TypedDict
 
 from chassis.wire import Answer, Body, LaCode, Line, Urn, partial
@@ -12,13 +12,19 @@ from gateway.views.model import TableKey
 
 Name = Annotated[Line, Field(min_length=1, max_length=60)]
 Word = Annotated[Line, Field(max_length=80)]
+Key = Annotated[str, Field(pattern="^[a-z][a-z0-9_-]{0,39}$")]
 
 
 class ViewState(Body):
     """How a table is set; what it does not know is left out when it is shown."""
 
     sort: Word = ""
-    filters: dict[Word, Word] = Field(default_factory=dict, max_length=20)
+    filters: dict[Key, Word] = Field(
+        default_factory=dict,
+        max_length=20,
+        # No key but those that the pattern allows; the library does not say so itself.
+        json_schema_extra={"additionalProperties": False},
+    )
     columns: list[Word] = Field(default_factory=list, max_length=40)
     size: int = Field(50, ge=1, le=200)
 
@@ -37,7 +43,9 @@ class SaveView(Body):
     name: Name
     state: ViewState
     shared_with: SharedWith | None = Field(None, description="Nobody, unless said.")
-    is_default: bool = Field(False, description="Whether your table opens with it.")
+    is_default: StrictBool = Field(
+        False, description="Whether your table opens with it."
+    )
 
 
 @partial
@@ -47,7 +55,7 @@ class ChangeView(TypedDict, total=False):
     name: Name
     state: ViewState
     shared_with: SharedWith | None
-    is_default: bool
+    is_default: StrictBool
 
 
 class ViewAnswer(Answer):
