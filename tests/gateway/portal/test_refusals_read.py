@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from chassis import errors
+from chassis import errors, problems
 from gateway.portal.visit import routes as visiting
 from gateway.portal.visit import service
 
@@ -29,7 +29,13 @@ def refusal(status: int, **members: Any) -> errors.Refusal:
     ],
 )
 def test_each_status_is_one_family(status: int, family: type[errors.Refusal]) -> None:
-    assert isinstance(refusal(status, detail="so"), family)
+    told = refusal(status, type="https://joinedup.uk/problems#other", detail="so")
+
+    assert isinstance(told, family)
+    # It goes on to the visitor as a problem, not as a fault of ours.
+    passed_on = problems.of_refusal(told, "/")
+    assert passed_on["status"] == problems.status_of(told)
+    assert passed_on["detail"] == "so"
 
 
 def test_an_answer_that_is_no_problem_is_unavailable_all_the_same() -> None:

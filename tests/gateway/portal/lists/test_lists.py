@@ -263,6 +263,18 @@ async def test_who_only_reads_is_offered_no_change(product: Product) -> None:
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("role", ["staff", "learner"])
+async def test_who_may_not_see_the_kit_is_told_so_on_a_page(
+    product: Product, role: str
+) -> None:
+    person = await product.signed_in(role, MINE)
+
+    for path in (ASSETS, f"{ASSETS}.csv", f"/schools/{MINE}/comparison"):
+        answer = await person.ask("GET", path, HTML)
+        assert answer.status_code == 403, path
+        assert "Your role does not allow this" in answer.text
+
+
 async def test_tickets_are_resolved_many_at_once(technician: Session) -> None:
     root = f"/schools/{MINE}/tickets"
     word = f"t{uuid4().hex[:8]}"
