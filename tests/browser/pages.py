@@ -126,7 +126,8 @@ def look_until(page: Page, state: str) -> None:
     for _ in range(600):
         if title.search(page.title()):
             return
-        link.click()
+        with page.expect_navigation():
+            link.click()
     expect(page).to_have_title(title)
 
 

@@ -18,10 +18,10 @@ _SHOWS = """() => {
   const label = at.labels?.[0];
   const styles = [getComputedStyle(at)];
   if (label) styles.push(getComputedStyle(label, "::before"));
-  const marked = styles.some(
-    (s) => (s.outlineStyle !== "none" && s.outlineWidth !== "0px") || s.boxShadow !== "none",
-  );
-  const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  const lined = (s) => s.outlineStyle !== "none" && s.outlineWidth !== "0px";
+  const marked = styles.some((s) => lined(s) || s.boxShadow !== "none");
+  const across = box.right > 0 && box.left < innerWidth;
+  const seen = across && box.bottom > 0 && box.top < innerHeight;
   return marked && seen && at !== document.body;
 }"""
 _MOUSE = """for (const kind of ["mousedown", "touchstart"])

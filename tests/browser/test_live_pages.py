@@ -50,7 +50,7 @@ def test_an_open_ticket_follows_what_is_done_to_it(
     technician = window("school-technician")
     path = open_ticket(technician, kit.school, "The lamp of the projector is dark")
     following(leader, path)
-    expect(leader.locator("#title")).to_contain_text("New")
+    expect(leader.locator("#title")).to_contain_text("Open")
 
     technician.get_by_role("button", name="Resolve", exact=True).click()
 
@@ -65,7 +65,7 @@ def test_nothing_is_taken_from_under_who_has_the_focus_there(
     add_asset(technician, kit.school, tag)
     path = f"{kit.school}/assets?q={tag}"
     following(leader, path)
-    link = leader.get_by_role("link", name=tag)
+    link = leader.locator("tbody").get_by_role("link", name=tag)
     link.focus()
     watching = window("school-leader")
     following(watching, path)

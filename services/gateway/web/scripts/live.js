@@ -49,8 +49,12 @@ async function refresh() {
 // The page as it is now; null where it is not to be had, like after signing out.
 async function drawn() {
   try {
-    const answer = await fetch(location.href, { headers: { accept: "text/html", ...UNATTENDED } });
-    if (!answer.ok || answer.redirected) return null;
+    // Where one is signed out, the page leads to the sign-on: not for a script to follow.
+    const answer = await fetch(location.href, {
+      headers: { accept: "text/html", ...UNATTENDED },
+      redirect: "manual",
+    });
+    if (!answer.ok) return null;
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
     return null;
