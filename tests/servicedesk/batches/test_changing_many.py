@@ -174,3 +174,19 @@ async def test_a_count_is_what_the_pages_hold(by: Call) -> None:
         assert told.json() == {"count": count, "is_exact": True}
     oldest = (await by(TECHNICIAN).get("/tickets?sort=opened_at")).json()["items"]
     assert [t["ticket_id"] for t in oldest] == [mine["ticket_id"], other["ticket_id"]]
+
+
+async def test_five_hundred_are_resolved_at_once_and_opened_again(by: Call) -> None:
+    tickets = [await opened(by(TEACHER)) for _ in range(500)]
+
+    batch = await change(by, DESK, seen(*tickets), RESOLVE)
+
+    assert results(batch) == ["done"] * 500
+    count = "/tickets/count?status=resolved"
+    assert (await by(DESK).get(count)).json()["count"] == 500
+    back = await by(DESK).post(f"{WHERE}/{batch['batch_id']}/undo")
+    assert results(back.json()) == ["done"] * 500
+    assert (await by(DESK).get(count)).json()["count"] == 0
+    too_many = [*seen(*tickets), {"ticket_id": str(uuid4()), "version": 1}]
+    refused = await by(DESK).post(WHERE, json={"tickets": too_many, "change": RESOLVE})
+    assert refused.status_code == 422
