@@ -7,7 +7,17 @@ from pathlib import Path
 import psutil
 import pytest
 
-from local_stack import checks, done, logs, place, plan, secret_files, signins, state
+from local_stack import (
+    checks,
+    done,
+    logs,
+    place,
+    plan,
+    secret_files,
+    signins,
+    stack,
+    state,
+)
 from local_stack.county import generator
 from local_stack.place import SERVICES, Place
 
@@ -143,3 +153,17 @@ def test_only_one_holds_a_stack(tmp_path: Path) -> None:
     with state.only_one(lock) as is_first, state.only_one(lock) as is_second:
         assert is_first
         assert not is_second
+
+
+def test_a_run_folder_goes_on_with_the_county_that_it_holds(where: Place) -> None:
+    settings = {"JOINEDUP_RUN_DIR": str(where.run_dir)}
+    small = place.find(settings | {"JOINEDUP_COUNTY": "small"})
+    stack.make_folders(small)
+    place.keep_county(small)
+
+    assert place.find(settings).county == "small"
+    assert list(checks.complaints(small, with_ports=False)) == []
+    other = place.find(settings | {"JOINEDUP_COUNTY": "whole"})
+    [told] = checks.complaints(other, with_ports=False)
+    assert "holds the small county" in told
+    assert "make reset" in told

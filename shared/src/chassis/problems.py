@@ -32,7 +32,7 @@ STATUS: tuple[tuple[type[errors.Refusal], int], ...] = (
 
 _FRAMEWORK = {
     400: ("bad-request", "The request could not be read"),
-    404: ("not-found", "Not found"),
+    404: ("not-found", "There is nothing at this address"),
     405: ("method-not-allowed", "This address does not take that method"),
     415: ("unsupported-media-type", "Send application/json"),
 }

@@ -63,6 +63,9 @@ Prose = Annotated[
 Day = Annotated[date, BeforeValidator(_only_text)]
 """A date; a number is not taken for one."""
 
+Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
+"""A whole number; text and true are not taken for one."""
+
 Urn = Annotated[
     int, Field(ge=100_000, le=999_999, strict=True), BeforeValidator(_whole)
 ]

@@ -1,6 +1,9 @@
 """The merged description and its pages."""
 
+from typing import Any
+
 import httpx
+import pytest
 
 from gateway.description import model
 from tests.gateway.conftest import Stand
@@ -53,16 +56,24 @@ def test_equal_names_for_different_shapes_are_told_apart() -> None:
     assert used == {"$ref": "#/components/schemas/TwoThing"}
 
 
-def test_an_address_that_is_described_word_for_word_takes_its_own_methods_only() -> (
-    None
-):
-    document = {
+@pytest.mark.parametrize(
+    ("path", "taken"),
+    [
+        ("/things", ["GET", "POST"]),
+        ("/things/count", ["GET"]),
+        ("/things/7", ["GET", "PATCH"]),
+        ("/nothing", []),
+    ],
+)
+def test_an_address_that_is_said_is_not_one_that_is_left_open(
+    path: str, taken: list[str]
+) -> None:
+    document: dict[str, Any] = {
         "paths": {
-            "/assets/{asset_id}": {"get": {}, "patch": {}},
-            "/assets/count": {"get": {}},
+            "/things/{thing_id}": {"get": {}, "patch": {}},
+            "/things/count": {"get": {}},
+            "/things": {"get": {}, "post": {}},
         }
     }
 
-    assert model.methods_of(document, "/assets/count") == ["GET"]
-    assert model.methods_of(document, "/assets/1") == ["GET", "PATCH"]
-    assert model.methods_of(document, "/nowhere") == []
+    assert model.methods_of(document, path) == taken

@@ -63,7 +63,10 @@ async def test_a_view_cannot_be_shared_beyond_one_s_scope(
 ) -> None:
     answer = await save(await as_someone("technician"), foreign)
 
-    assert answer.status_code == 404, answer.text
+    assert answer.status_code == 422, answer.text
+    [field] = foreign
+    [fault] = answer.json()["errors"]
+    assert fault["pointer"] == f"/shared_with/{field}"
 
 
 async def test_a_view_that_is_shared_is_changed_by_its_owner_alone(

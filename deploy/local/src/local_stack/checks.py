@@ -19,6 +19,7 @@ LEAST_FREE_BYTES = 2 * 1024**3
 def complaints(place: Place, *, with_ports: bool) -> Iterator[str]:
     """Yield a sentence for each thing that stands in the way of a start."""
     yield from _owner(place)
+    yield from _county(place)
     yield from _disk(place)
     yield from _programs(place)
     if with_ports:
@@ -32,6 +33,15 @@ def _owner(place: Place) -> Iterator[str]:
         yield (
             f"{folder} belongs to {name}: run this as {name}, "
             "or set JOINEDUP_RUN_DIR to a folder of your own."
+        )
+
+
+def _county(place: Place) -> Iterator[str]:
+    held = place.kept_county
+    if held is not None and held != place.county:
+        yield (
+            f"{place.run_dir} holds the {held} county: leave JOINEDUP_COUNTY away to "
+            f"go on with it, or `make reset` to start with the {place.county} one."
         )
 
 

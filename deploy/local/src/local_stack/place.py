@@ -10,6 +10,7 @@ from local_stack.refusal import StackRefused
 SERVICES = ("inventory", "servicedesk", "strategy", "gateway")
 REALM = "joinedup"
 COUNTIES = ("whole", "small")
+_COUNTY = "county"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Place:
     def done_dir(self) -> Path:
         """Return the folder that remembers finished first-start work."""
         return self.run_dir / "done"
+
+    @property
+    def kept_county(self) -> str | None:
+        """Return which county the run folder holds, if it holds one."""
+        return _kept_county(self.run_dir)
 
     @property
     def state_file(self) -> Path:
@@ -83,14 +89,27 @@ class Place:
 def find(environ: Mapping[str, str] = os.environ) -> Place:
     """Return the stack that the environment speaks of, by default the checkout's."""
     root = Path(__file__).resolve().parents[4]
+    run_dir = _folder(environ, "JOINEDUP_RUN_DIR", root / ".run")
     return Place(
         root=root,
-        run_dir=_folder(environ, "JOINEDUP_RUN_DIR", root / ".run"),
+        run_dir=run_dir,
         cache_dir=_folder(environ, "JOINEDUP_CACHE_DIR", root / ".cache"),
         port_base=int(environ.get("JOINEDUP_PORT_BASE", "20000")),
         public_port=int(environ.get("JOINEDUP_PORT", "8000")),
-        county=_county(environ.get("JOINEDUP_COUNTY") or "whole"),
+        county=_county(
+            environ.get("JOINEDUP_COUNTY") or _kept_county(run_dir) or COUNTIES[0]
+        ),
     )
+
+
+def keep_county(place: Place) -> None:
+    """Remember which county the run folder holds from now on."""
+    (place.run_dir / _COUNTY).write_text(place.county, "utf-8")
+
+
+def _kept_county(run_dir: Path) -> str | None:
+    path = run_dir / _COUNTY
+    return path.read_text("utf-8") if path.exists() else None
 
 
 def _county(size: str) -> str:

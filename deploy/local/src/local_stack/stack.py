@@ -21,7 +21,7 @@ from local_stack import (
     state,
     supervisor,
 )
-from local_stack.place import Place
+from local_stack.place import Place, keep_county
 from local_stack.refusal import StackRefused
 from local_stack.state import State
 
@@ -41,6 +41,7 @@ def start(place: Place, say: Callable[[str], None]) -> subprocess.Popen[bytes] |
     refuse_on(checks.complaints(place, with_ports=True))
     keycloak_server.ensure_built(place, say)
     make_folders(place)
+    keep_county(place)
     secret_files.ensure_keys(place)
     place.state_file.unlink(missing_ok=True)
     return child.start(

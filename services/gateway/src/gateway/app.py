@@ -84,6 +84,7 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             login.router,
             live.router,
             static.router(settings.assets_dir or BUILT),
+            portal.router,
         ],
         description=DESCRIPTION,
         uploads={
@@ -92,8 +93,6 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             "/register": 2 * settings.upload_limit,
         },
     )
-    # Last: it answers every address that nothing else does.
-    app.include_router(portal.router)
     _drop_own_openapi(app)
     _keep(app, settings, parts)
     answers.install(app)

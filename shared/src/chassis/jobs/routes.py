@@ -47,14 +47,16 @@ def router(prefix: str, access: Access, caller: Caller) -> APIRouter:
         found = await service.list_jobs(database, actor, access, wanted, page)
         return http.reply_page(request, found)
 
-    @made.get("/{job_id}", response_model=schemas.JobAnswer, responses=problems.READING)
+    @made.get(
+        "/{job_id:uuid}", response_model=schemas.JobAnswer, responses=problems.READING
+    )
     async def get_job(database: Db, job_id: UUID, actor: Actor = who) -> Response:
         """Read a job: ask again while it waits or runs."""
         found = await service.get_job(database, actor, access, job_id)
         return http.reply(found, version=found.version)
 
     @made.post(
-        "/{job_id}/cancel",
+        "/{job_id:uuid}/cancel",
         status_code=202,
         response_model=schemas.JobAnswer,
         responses=problems.WRITING,

@@ -74,13 +74,14 @@ def operations(document: Document) -> list[Document]:
 def methods_of(document: Document, path: str) -> list[str]:
     """List the methods that an address of the interface takes.
 
-    One that is described word for word is no thing of a collection besides.
+    Of two templates that name an address, the one with more said and less left open
+    is meant (OpenAPI 3.1, paths object: concrete paths come before templated ones).
     """
-    paths = document["paths"]
-    found = [path] if path in paths else [t for t in paths if _names(t, path)]
-    return sorted(
-        {method.upper() for t in found for method in METHODS if method in paths[t]}
-    )
+    templates = [each for each in document["paths"] if _names(each, path)]
+    if not templates:
+        return []
+    item = document["paths"][min(templates, key=lambda each: each.count("{"))]
+    return sorted(method.upper() for method in METHODS if method in item)
 
 
 def _names(template: str, path: str) -> bool:

@@ -67,7 +67,7 @@ async def list_schools(
     return http.reply_page(request, found)
 
 
-@router.get("/schools/{urn}", response_model=schemas.SchoolAnswer)
+@router.get("/schools/{urn:int}", response_model=schemas.SchoolAnswer)
 async def get_school(
     db: CurrentDatabase, actor: CurrentCaller, urn: Annotated[UrnText, Path()]
 ) -> Response:
@@ -76,7 +76,7 @@ async def get_school(
     return http.reply(school, version=school.version)
 
 
-@router.get("/schools/{urn}/history", response_model=schemas.SchoolHistoryAnswer)
+@router.get("/schools/{urn:int}/history", response_model=schemas.SchoolHistoryAnswer)
 async def get_history(
     db: CurrentDatabase, actor: CurrentCaller, urn: Annotated[UrnText, Path()]
 ) -> Response:

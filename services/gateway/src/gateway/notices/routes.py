@@ -61,7 +61,7 @@ async def shown_notices(
 
 
 @router.get(
-    "/{notice_id}", response_model=schemas.NoticeAnswer, responses=problems.READING
+    "/{notice_id:uuid}", response_model=schemas.NoticeAnswer, responses=problems.READING
 )
 async def get_notice(
     db: CurrentDatabase, actor: CurrentCaller, notice_id: UUID
@@ -71,7 +71,9 @@ async def get_notice(
 
 
 @router.patch(
-    "/{notice_id}", response_model=schemas.NoticeAnswer, responses=problems.CHANGING
+    "/{notice_id:uuid}",
+    response_model=schemas.NoticeAnswer,
+    responses=problems.CHANGING,
 )
 async def change_notice(
     db: CurrentDatabase,
@@ -85,7 +87,7 @@ async def change_notice(
 
 
 @router.post(
-    "/{notice_id}/publish",
+    "/{notice_id:uuid}/publish",
     response_model=schemas.NoticeAnswer,
     responses=problems.CHANGING,
 )
@@ -100,7 +102,7 @@ async def publish_notice(
 
 
 @router.post(
-    "/{notice_id}/withdraw",
+    "/{notice_id:uuid}/withdraw",
     response_model=schemas.NoticeAnswer,
     responses=problems.CHANGING,
 )
@@ -114,7 +116,7 @@ async def withdraw_notice(
     return _one(await service.set_state(db, actor, notice_id, version, "withdrawn"))
 
 
-@router.post("/{notice_id}/put-away", status_code=204, responses=problems.WRITING)
+@router.post("/{notice_id:uuid}/put-away", status_code=204, responses=problems.WRITING)
 async def put_away(
     db: CurrentDatabase, actor: CurrentCaller, notice_id: UUID, on: Today
 ) -> Response:

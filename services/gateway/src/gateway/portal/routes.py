@@ -1,8 +1,7 @@
-"""Every page of the portal, in one router that the gateway includes last."""
+"""Every page of the portal, in one router."""
 
 from fastapi import APIRouter
 
-from chassis import errors
 from gateway.portal.assets import routes as assets
 from gateway.portal.bulk import routes as bulk
 from gateway.portal.comparison import routes as comparison
@@ -25,9 +24,3 @@ FEATURES = (
 )
 for feature in FEATURES:
     router.include_router(feature.router)
-
-
-@router.get("/{unknown:path}")
-async def not_found(unknown: str) -> None:
-    """Answer 404 for a page that is not there, in the form the asker can read."""
-    raise errors.NotFound(f"There is no page at /{unknown[:200]}")

@@ -62,7 +62,7 @@ async def list_imports(
     return http.reply_page(request, Page(items, found.next))
 
 
-@router.get("/{import_id}", response_model=schemas.ImportAnswer)
+@router.get("/{import_id:uuid}", response_model=schemas.ImportAnswer)
 async def get_import(
     db: CurrentDatabase, actor: CurrentCaller, import_id: UUID
 ) -> Response:
@@ -70,7 +70,7 @@ async def get_import(
     return _one(await service.get_import(db, actor, import_id))
 
 
-@router.get("/{import_id}/changes", response_model=schemas.ChangesAnswer)
+@router.get("/{import_id:uuid}/changes", response_model=schemas.ChangesAnswer)
 async def list_changes(
     *,
     request: Request,
@@ -85,7 +85,7 @@ async def list_changes(
     return http.reply_page(request, found)
 
 
-@router.get("/{import_id}/faults", response_model=schemas.FaultsAnswer)
+@router.get("/{import_id:uuid}/faults", response_model=schemas.FaultsAnswer)
 async def list_faults(
     request: Request,
     db: CurrentDatabase,
@@ -99,7 +99,7 @@ async def list_faults(
 
 
 @router.get(
-    "/{import_id}/faults.csv",
+    "/{import_id:uuid}/faults.csv",
     response_class=Response,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
@@ -112,7 +112,7 @@ async def save_faults(
 
 
 @router.get(
-    "/{import_id}/file",
+    "/{import_id:uuid}/file",
     response_class=Response,
     responses={200: {"content": dict.fromkeys(_KEPT_AS, _BYTES)}},
 )
@@ -125,7 +125,7 @@ async def save_file(
 
 
 @router.post(
-    "/{import_id}/apply",
+    "/{import_id:uuid}/apply",
     status_code=202,
     response_model=schemas.ImportAnswer,
     responses=problems.CHANGING,
@@ -143,7 +143,7 @@ async def apply_import(
 
 
 @router.post(
-    "/{import_id}/cancel",
+    "/{import_id:uuid}/cancel",
     status_code=202,
     response_model=schemas.ImportAnswer,
     responses=problems.CHANGING,

@@ -38,7 +38,9 @@ async def save_view(
     return _one(view, 201, f"{router.prefix}/{view.view_id}")
 
 
-@router.get("/{view_id}", response_model=schemas.ViewAnswer, responses=problems.READING)
+@router.get(
+    "/{view_id:uuid}", response_model=schemas.ViewAnswer, responses=problems.READING
+)
 async def get_view(
     db: CurrentDatabase, actor: CurrentCaller, view_id: UUID
 ) -> Response:
@@ -47,7 +49,7 @@ async def get_view(
 
 
 @router.patch(
-    "/{view_id}", response_model=schemas.ViewAnswer, responses=problems.CHANGING
+    "/{view_id:uuid}", response_model=schemas.ViewAnswer, responses=problems.CHANGING
 )
 async def change_view(
     db: CurrentDatabase,
@@ -60,7 +62,7 @@ async def change_view(
     return _one(await service.change_view(db, actor, view_id, version, command))
 
 
-@router.delete("/{view_id}", status_code=204, responses=problems.CHANGING)
+@router.delete("/{view_id:uuid}", status_code=204, responses=problems.CHANGING)
 async def delete_view(
     db: CurrentDatabase, actor: CurrentCaller, view_id: UUID, version: ExpectedVersion
 ) -> Response:

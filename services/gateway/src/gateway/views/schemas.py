@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StrictBool
 from typing_extensions import TypedDict
 
-from chassis.wire import Answer, Body, LaCode, Line, Urn, partial
+from chassis.wire import Answer, Body, LaCode, Line, Urn, Whole, partial
 from gateway.views.model import TableKey
 
 Name = Annotated[Line, Field(min_length=1, max_length=60)]
@@ -26,7 +26,7 @@ class ViewState(Body):
         json_schema_extra={"additionalProperties": False},
     )
     columns: list[Word] = Field(default_factory=list, max_length=40)
-    size: int = Field(50, ge=1, le=200)
+    size: Whole = Field(50, ge=1, le=200)
 
 
 class SharedWith(Body):

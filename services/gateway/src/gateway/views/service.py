@@ -123,18 +123,28 @@ async def _sharing(
     """Find whom a view is to be shared with, if its owner may share there.
 
     Raises:
-        errors.NotFound: there is no such school or LA within the actor's scope.
+        errors.Invalid: there is no such school or LA within the actor's scope.
         errors.Forbidden: none of the actor's roles there may share.
     """
     if asked is None:
         return model.PRIVATE
     if asked.school_urn is not None:
-        school = await directory.get_school(db, actor, asked.school_urn)
+        try:
+            school = await directory.get_school(db, actor, asked.school_urn)
+        except errors.NotFound:
+            raise _beyond("school_urn", "You have no such school") from None
         actor.require(model.SHARERS, school.la_code, school.school_id)
         return Sharing(school.la_code, school.school_id)
     if asked.la_code is None:
         return model.PRIVATE
     if asked.la_code not in actor.las(ACCESS.read):
-        raise errors.NotFound
+        raise _beyond("la_code", "You have no such local authority")
     actor.require(model.SHARERS, asked.la_code, None)
     return Sharing(asked.la_code)
+
+
+def _beyond(field: str, detail: str) -> errors.Invalid:
+    return errors.Invalid(
+        "The view cannot be shared there",
+        [errors.Fault(f"/shared_with/{field}", detail)],
+    )

@@ -101,7 +101,7 @@ async def change_asset(
 
 
 @router.post(
-    "/{asset_id}/move",
+    "/{asset_id:uuid}/move",
     response_model=schemas.AssetAnswer,
     responses=problems.CHANGING,
 )
@@ -117,7 +117,7 @@ async def move_asset(
 
 
 @router.post(
-    "/{asset_id}/retire",
+    "/{asset_id:uuid}/retire",
     response_model=schemas.AssetAnswer,
     responses=problems.CHANGING,
 )
@@ -129,7 +129,7 @@ async def retire_asset(
 
 
 @router.post(
-    "/{asset_id}/reinstate",
+    "/{asset_id:uuid}/reinstate",
     response_model=schemas.AssetAnswer,
     responses=problems.CHANGING,
 )
@@ -141,7 +141,7 @@ async def reinstate_asset(
 
 
 @router.get(
-    "/{asset_id}/history",
+    "/{asset_id:uuid}/history",
     response_model=schemas.HistoryPage,
     responses=problems.READING,
 )

@@ -62,7 +62,7 @@ async def report_software(
 
 
 @router.get(
-    "/assets/{asset_id}/software",
+    "/assets/{asset_id:uuid}/software",
     response_model=schemas.InstalledPage,
     responses=problems.READING,
 )

@@ -27,7 +27,9 @@ async def change_tickets(
 
 
 @router.post(
-    "/{batch_id}/undo", response_model=schemas.BatchAnswer, responses=problems.WRITING
+    "/{batch_id:uuid}/undo",
+    response_model=schemas.BatchAnswer,
+    responses=problems.WRITING,
 )
 async def take_back(database: Db, actor: CurrentActor, batch_id: UUID) -> Response:
     """Take back a change of many that you made, where nothing has changed since."""

@@ -13,7 +13,7 @@ from chassis.paging import PageQuery
 from servicedesk.conversation import schemas, service
 
 router = APIRouter(
-    prefix="/api/servicedesk/v1/tickets/{ticket_id}/comments", tags=["tickets"]
+    prefix="/api/servicedesk/v1/tickets/{ticket_id:uuid}/comments", tags=["tickets"]
 )
 Db = Annotated[db.Database, Depends(http.database)]
 

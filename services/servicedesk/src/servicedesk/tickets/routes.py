@@ -101,7 +101,7 @@ async def change_ticket(
 
 
 @router.get(
-    "/{ticket_id}/history",
+    "/{ticket_id:uuid}/history",
     response_model=schemas.HistoryPage,
     responses=problems.READING,
 )
@@ -118,7 +118,7 @@ async def list_history(
 
 
 @router.post(
-    "/{ticket_id}/resolve",
+    "/{ticket_id:uuid}/resolve",
     response_model=schemas.TicketAnswer,
     responses=problems.CHANGING,
 )
@@ -130,7 +130,7 @@ async def resolve_ticket(
 
 
 @router.post(
-    "/{ticket_id}/reopen",
+    "/{ticket_id:uuid}/reopen",
     response_model=schemas.TicketAnswer,
     responses=problems.CHANGING,
 )
@@ -142,7 +142,7 @@ async def reopen_ticket(
 
 
 @router.post(
-    "/{ticket_id}/close",
+    "/{ticket_id:uuid}/close",
     response_model=schemas.TicketAnswer,
     responses=problems.CHANGING,
 )

@@ -5,7 +5,7 @@
 import asyncio
 from collections.abc import Mapping
 from typing import Annotated
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
@@ -24,9 +24,8 @@ Step = Annotated[schemas.StepForm, Form()]
 CONFLICT, STALE, UNPROCESSABLE = 409, 412, 422
 
 
-async def asset_of_path(asset_id: str, visit: SchoolVisit) -> schemas.Asset:
-    found = visiting.parse_id(asset_id)
-    return await service.get_asset(visit.upstream, visit.place.urn, found)
+async def asset_of_path(asset_id: UUID, visit: SchoolVisit) -> schemas.Asset:
+    return await service.get_asset(visit.upstream, visit.place.urn, asset_id)
 
 
 PathAsset = Annotated[schemas.Asset, Depends(asset_of_path)]
@@ -64,17 +63,17 @@ async def register(visit: SchoolVisit, form: Filled) -> Response:
     return visiting.see_other(_path(asset), "asset-added")
 
 
-@router.get("/{asset_id}")
+@router.get("/{asset_id:uuid}")
 async def view_page(visit: SchoolVisit, asset: PathAsset) -> Response:
     return await _view(visit, asset)
 
 
-@router.get("/{asset_id}/edit")
+@router.get("/{asset_id:uuid}/edit")
 async def edit_page(visit: SchoolVisit, asset: WorkingAsset) -> Response:
     return _form(visit, schemas.form_of(asset), asset)
 
 
-@router.post("/{asset_id}/edit")
+@router.post("/{asset_id:uuid}/edit")
 async def change(visit: SchoolVisit, asset: WorkingAsset, form: Filled) -> Response:
     try:
         form.require_valid()
@@ -84,13 +83,13 @@ async def change(visit: SchoolVisit, asset: WorkingAsset, form: Filled) -> Respo
     return visiting.see_other(_path(asset), "asset-changed")
 
 
-@router.get("/{asset_id}/move")
+@router.get("/{asset_id:uuid}/move")
 async def move_page(visit: SchoolVisit, asset: WorkingAsset) -> Response:
     form = schemas.MoveForm(school_urn=str(visit.place.urn), room=asset.room or "")
     return await _move_form(visit, asset, form)
 
 
-@router.post("/{asset_id}/move")
+@router.post("/{asset_id:uuid}/move")
 async def move(
     visit: SchoolVisit, asset: WorkingAsset, form: Annotated[schemas.MoveForm, Form()]
 ) -> Response:
@@ -103,12 +102,12 @@ async def move(
     return visiting.undoable(visit, _path(moved), "asset-moved", _back(asset, moved))
 
 
-@router.get("/{asset_id}/retire")
+@router.get("/{asset_id:uuid}/retire")
 async def retire_page(visit: SchoolVisit, asset: WorkingAsset) -> Response:
     return _page(visit, "assets/retire.html", {"asset": asset, "stale": False})
 
 
-@router.post("/{asset_id}/retire")
+@router.post("/{asset_id:uuid}/retire")
 async def retire(visit: SchoolVisit, asset: WorkingAsset, form: Step) -> Response:
     try:
         retired = await service.retire_asset(
@@ -121,7 +120,7 @@ async def retire(visit: SchoolVisit, asset: WorkingAsset, form: Step) -> Respons
     return visiting.undoable(visit, _path(asset), "asset-retired", back)
 
 
-@router.post("/{asset_id}/reinstate")
+@router.post("/{asset_id:uuid}/reinstate")
 async def reinstate(visit: SchoolVisit, asset: PathAsset, form: Step) -> Response:
     visiting.require(visit.rights.change_assets)
     try:

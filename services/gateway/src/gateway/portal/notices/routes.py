@@ -37,10 +37,9 @@ PathAuthority = Annotated[Authority, Depends(authority_of_path)]
 
 
 async def notice_of_path(
-    visit: UsualVisit, authority: PathAuthority, notice_id: str
+    visit: UsualVisit, authority: PathAuthority, notice_id: UUID
 ) -> Notice:
-    found = visiting.parse_id(notice_id)
-    notice = await service.get_notice(visit.database, visit.actor, found)
+    notice = await service.get_notice(visit.database, visit.actor, notice_id)
     if notice.la_code != authority.la_code:
         raise errors.NotFound
     return notice
@@ -85,14 +84,14 @@ async def write(visit: UsualVisit, authority: PathAuthority, form: Filled) -> Re
     return visiting.see_other(_path(notice), "notice-written")
 
 
-@router.get(f"{ROOT}/{{notice_id}}")
+@router.get(f"{ROOT}/{{notice_id:uuid}}")
 async def view_page(
     visit: UsualVisit, authority: PathAuthority, notice: PathNotice
 ) -> Response:
     return _view(visit, authority, notice)
 
 
-@router.get(f"{ROOT}/{{notice_id}}/edit")
+@router.get(f"{ROOT}/{{notice_id:uuid}}/edit")
 async def edit_page(
     visit: UsualVisit, authority: PathAuthority, notice: PathNotice
 ) -> Response:
@@ -100,7 +99,7 @@ async def edit_page(
     return _form(visit, authority, schemas.form_of(notice), notice)
 
 
-@router.post(f"{ROOT}/{{notice_id}}/edit")
+@router.post(f"{ROOT}/{{notice_id:uuid}}/edit")
 async def change(
     visit: UsualVisit, authority: PathAuthority, notice: PathNotice, form: Filled
 ) -> Response:
@@ -113,7 +112,7 @@ async def change(
     return visiting.see_other(_path(changed), "notice-changed")
 
 
-@router.post(f"{ROOT}/{{notice_id}}/publish")
+@router.post(f"{ROOT}/{{notice_id:uuid}}/publish")
 async def publish(
     visit: UsualVisit, authority: PathAuthority, notice: PathNotice, form: OfVersion
 ) -> Response:
@@ -122,7 +121,7 @@ async def publish(
     )
 
 
-@router.post(f"{ROOT}/{{notice_id}}/withdraw")
+@router.post(f"{ROOT}/{{notice_id:uuid}}/withdraw")
 async def withdraw(
     visit: UsualVisit, authority: PathAuthority, notice: PathNotice, form: OfVersion
 ) -> Response:
@@ -131,13 +130,12 @@ async def withdraw(
     )
 
 
-@router.post("/notices/{notice_id}/put-away")
-async def put_away(visit: UsualVisit, notice_id: str) -> Response:
+@router.post("/notices/{notice_id:uuid}/put-away")
+async def put_away(visit: UsualVisit, notice_id: UUID) -> Response:
     """Show a notice no more to the one who puts it away; twice is as once."""
-    found: UUID = visiting.parse_id(notice_id)
     day = notices.day_in_england(datetime.now(UTC))
     try:
-        await service.put_away(visit.database, visit.actor, found, day)
+        await service.put_away(visit.database, visit.actor, notice_id, day)
     except notices.NoticeNotFound:
         return visiting.see_other("/")
     return visiting.see_other("/", "notice-put-away")

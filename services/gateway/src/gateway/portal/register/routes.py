@@ -4,6 +4,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse, Response
@@ -36,9 +37,8 @@ class SentBefore(errors.Invalid):
     """The very same file came before; it can be meant all the same."""
 
 
-async def import_of_path(visit: UsualVisit, import_id: str) -> Import:
-    asked = visiting.parse_id(import_id)
-    return await register.get_import(visit.database, visit.actor, asked)
+async def import_of_path(visit: UsualVisit, import_id: UUID) -> Import:
+    return await register.get_import(visit.database, visit.actor, import_id)
 
 
 PathImport = Annotated[Import, Depends(import_of_path)]
@@ -65,12 +65,12 @@ async def send(visit: UsualVisit, depot: CurrentDepot) -> Response:
     return visiting.see_other(_path(begun))
 
 
-@router.get("/{import_id}")
+@router.get("/{import_id:uuid}")
 async def view_page(visit: UsualVisit, found: PathImport) -> Response:
     return await _view(visit, found)
 
 
-@router.get("/{import_id}/changes")
+@router.get("/{import_id:uuid}/changes")
 async def changes_page(
     visit: UsualVisit,
     found: PathImport,
@@ -84,7 +84,7 @@ async def changes_page(
     return _page(visit, "register/changes.html", context)
 
 
-@router.get("/{import_id}/faults")
+@router.get("/{import_id:uuid}/faults")
 async def faults_page(visit: UsualVisit, found: PathImport, query: Asked) -> Response:
     page = PageRequest(SHOWN, query.after or None)
     listed = await register.list_faults(
@@ -94,7 +94,7 @@ async def faults_page(visit: UsualVisit, found: PathImport, query: Asked) -> Res
     return _page(visit, "register/faults.html", context)
 
 
-@router.get("/{import_id}/apply")
+@router.get("/{import_id:uuid}/apply")
 async def apply_page(visit: UsualVisit, found: PathImport) -> Response:
     visiting.require(_may_decide(visit, found))
     if found.state != imports.PREVIEWED:
@@ -102,7 +102,7 @@ async def apply_page(visit: UsualVisit, found: PathImport) -> Response:
     return _confirm(visit, found, schemas.DecideForm())
 
 
-@router.post("/{import_id}/apply")
+@router.post("/{import_id:uuid}/apply")
 async def apply(visit: UsualVisit, found: PathImport, form: Decided) -> Response:
     db, actor = visit.database, visit.actor
     chosen, version = form.overrides, form.version
@@ -115,7 +115,7 @@ async def apply(visit: UsualVisit, found: PathImport, form: Decided) -> Response
     return visiting.see_other(_path(found))
 
 
-@router.get("/{import_id}/cancel")
+@router.get("/{import_id:uuid}/cancel")
 async def cancel_page(visit: UsualVisit, found: PathImport) -> Response:
     visiting.require(_may_decide(visit, found))
     if found.state not in model.OPEN:
@@ -123,7 +123,7 @@ async def cancel_page(visit: UsualVisit, found: PathImport) -> Response:
     return _page(visit, "register/cancel.html", {"found": found})
 
 
-@router.post("/{import_id}/cancel")
+@router.post("/{import_id:uuid}/cancel")
 async def cancel(visit: UsualVisit, found: PathImport, form: Decided) -> Response:
     db, actor = visit.database, visit.actor
     try:

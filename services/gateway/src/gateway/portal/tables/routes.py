@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from typing import Annotated
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
@@ -68,23 +69,22 @@ async def save(visit: UsualVisit, form: Annotated[SaveForm, Form()]) -> Response
     return visiting.see_other(_back(form.back, form.query), "view-saved")
 
 
-@router.post("/views/{view_id}")
+@router.post("/views/{view_id:uuid}")
 async def take_step(
-    visit: UsualVisit, view_id: str, form: Annotated[StepForm, Form()]
+    visit: UsualVisit, view_id: UUID, form: Annotated[StepForm, Form()]
 ) -> Response:
-    found = visiting.parse_id(view_id)
     db, actor, version = visit.database, visit.actor, form.version
     match form.step:
         case Step.DELETE:
-            await views.delete_view(db, actor, found, version)
+            await views.delete_view(db, actor, view_id, version)
         case Step.UPDATE:
             state = schemas.ViewState.model_validate(_state(form.query))
             change = schemas.ChangeView(state=state)
-            await views.change_view(db, actor, found, version, change)
+            await views.change_view(db, actor, view_id, version, change)
         case Step.DEFAULT | Step.NOT_DEFAULT:
             is_default = form.step is Step.DEFAULT
             change = schemas.ChangeView(is_default=is_default)
-            await views.change_view(db, actor, found, version, change)
+            await views.change_view(db, actor, view_id, version, change)
     flash = "view-deleted" if form.step is Step.DELETE else "view-changed"
     return visiting.see_other(_back(form.back, form.query), flash)
 

@@ -39,9 +39,8 @@ DONE = {
 TAKEN_BACK = {Step.RESOLVE: Step.REOPEN, Step.REOPEN: Step.RESOLVE}
 
 
-async def ticket_of_path(ticket_id: str, visit: SchoolVisit) -> schemas.Ticket:
-    found = visiting.parse_id(ticket_id)
-    return await service.get_ticket(visit.upstream, visit.place.urn, found)
+async def ticket_of_path(ticket_id: UUID, visit: SchoolVisit) -> schemas.Ticket:
+    return await service.get_ticket(visit.upstream, visit.place.urn, ticket_id)
 
 
 PathTicket = Annotated[schemas.Ticket, Depends(ticket_of_path)]
@@ -66,12 +65,12 @@ async def open_ticket(
     return visiting.see_other(_path(ticket), "ticket-opened")
 
 
-@router.get("/{ticket_id}")
+@router.get("/{ticket_id:uuid}")
 async def view_page(visit: SchoolVisit, ticket: PathTicket) -> Response:
     return await _view(visit, ticket, schemas.CommentForm(once=str(uuid4())))
 
 
-@router.post("/{ticket_id}/comment")
+@router.post("/{ticket_id:uuid}/comment")
 async def comment(
     visit: SchoolVisit,
     ticket: PathTicket,
@@ -85,7 +84,7 @@ async def comment(
     return visiting.see_other(f"{_path(ticket)}#comments", "comment-added")
 
 
-@router.post("/{ticket_id}/{step}")
+@router.post("/{ticket_id:uuid}/{step}")
 async def take_step(
     visit: SchoolVisit,
     ticket: PathTicket,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar, cast
 from urllib.parse import quote
-from uuid import UUID
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -60,18 +59,6 @@ def parse_urn(text: str) -> int:
     if len(text) != model.URN_DIGITS or not (text.isascii() and text.isdigit()):
         raise errors.NotFound
     return int(text)
-
-
-def parse_id(text: str) -> UUID:
-    """Read an id of a path; one that cannot be names a thing that is not there.
-
-    Raises:
-        errors.NotFound: it is no id.
-    """
-    try:
-        return UUID(text)
-    except ValueError:
-        raise errors.NotFound from None
 
 
 @dataclass(frozen=True, slots=True)
