@@ -56,12 +56,13 @@ def addresses() -> Iterator[str]:
             yield route.path
 
 
-def route_of(path: str) -> str:
-    """Say which route answers a path: the first that fits."""
-    return next(each for each in addresses() if compile_path(each)[0].fullmatch(path))
+def route_of(path: str) -> str | None:
+    """Say which route answers a path: the first that fits, if there is one."""
+    fitting = (each for each in addresses() if compile_path(each)[0].fullmatch(path))
+    return next(fitting, None)
 
 
-def judged() -> set[str]:
+def judged() -> set[str | None]:
     return {route_of(urlsplit(KIT.path(form)).path) for _, form in PAGES.values()}
 
 
@@ -80,4 +81,4 @@ def test_nothing_is_left_out_that_is_not_there() -> None:
 def test_a_page_that_is_not_listed_would_be_seen() -> None:
     """A page of the same form under a later name is not taken for its neighbour."""
     assert route_of(f"{_SCHOOL}/assets/new") != route_of(f"{_SCHOOL}/assets/{_ID}")
-    assert route_of("/nowhere") == "/{unknown:path}"
+    assert route_of("/nowhere") is None

@@ -7,11 +7,13 @@ that the document allows is refused for a reason that no schema can say.
 import os
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
 import schemathesis
 
 _URNS = [int(urn) for urn in os.environ["JOINEDUP_FUZZ_URNS"].split(",")]
+_IDS: dict[str, list[str]] = orjson.loads(os.environ["JOINEDUP_FUZZ_IDS"])
 _ANSWERED = Path(os.environ["JOINEDUP_FUZZ_ANSWERED"])
 
 REASONS = {
@@ -25,6 +27,7 @@ REASONS = {
     "retired-in-room": "a room of a retired asset",
     "ticket-course-impossible": "times that do not follow each other",
     "comparison-unclear": "exactly one of two parameters",
+    "sharing-beyond-scope": "a school or an LA that one does not have",
 }
 NO_BODY = "GET and HEAD carry no body here"
 
@@ -35,6 +38,16 @@ def map_body(_context: Any, body: Any) -> Any:
     if isinstance(body, dict) and _is_urn(body.get("school_urn")):
         body["school_urn"] = _URNS[int(body["school_urn"]) % len(_URNS)]
     return body
+
+
+@schemathesis.hook
+def map_path_parameters(_context: Any, parameters: Any) -> Any:
+    """Put a thing that is there in the place of most that are not."""
+    for name, drawn in (parameters or {}).items():
+        known = _IDS.get(name)
+        if known and _is_id(drawn) and UUID(str(drawn)).int % 5:
+            parameters[name] = known[UUID(str(drawn)).int % len(known)]
+    return parameters
 
 
 @schemathesis.hook
@@ -74,6 +87,13 @@ def after_call(_context: Any, case: Any, response: Any) -> None:
 def _is_urn(value: Any) -> bool:
     """Whether it is one in form; JSON knows 900001.0 as a whole number too."""
     return type(value) in {int, float} and value in range(100_000, 1_000_000)
+
+
+def _is_id(value: Any) -> bool:
+    try:
+        return bool(UUID(str(value)))
+    except ValueError:
+        return False
 
 
 def _is_blank(problem: dict[str, Any]) -> bool:

@@ -9,16 +9,21 @@ from collections import Counter, defaultdict
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 
+from tests.security.product import MINE, asset, notice, ticket, view
 from tests.stack import Stack
 
 EXAMPLES = int(os.environ.get("JOINEDUP_FUZZ_EXAMPLES", "25"))
 SEED = os.environ.get("JOINEDUP_FUZZ_SEED", "3")
 CONFIG = Path(__file__).with_name("schemathesis.toml")
-THROUGH = {200, 201, 202, 409}
+CALLERS = ("client", "school-technician", "la-manager")
+MADE = 5
+MAY_NOT = {403, 404}
+THROUGH = {200, 201, 202, 204, 409}
 FUZZER = Path(sys.executable).with_name("schemathesis")
 ROOT = Path(__file__).parents[2]
 
@@ -44,6 +49,7 @@ def fuzz(
             "PYTHONPATH": str(ROOT),
             "JOINEDUP_FUZZ_ANSWERED": str(noted),
             "JOINEDUP_FUZZ_URNS": ",".join(map(str, urns(stack, headers))),
+            "JOINEDUP_FUZZ_IDS": json.dumps(things(stack, headers)),
         },
         capture_output=True,
         text=True,
@@ -75,44 +81,94 @@ def operations(document: dict[str, Any]) -> set[str]:
     }
 
 
-def test_a_client_meets_nothing_that_the_document_does_not_say(
-    stack: Stack, tmp_path: Path
-) -> None:
+def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
+    """Make some of each thing that the caller may make; say their ids, by parameter."""
+    urn = urns(stack, headers)[0]
+    made: defaultdict[str, list[str]] = defaultdict(list)
+    with httpx.Client(base_url=stack.url, headers=headers, timeout=30) as client:
+        school = client.get(f"/api/directory/v1/schools/{urn}").json()
+        for number in range(MADE):
+            for name, (path, body) in bodies(urn, school["la_code"]).items():
+                answer = client.post(path, json=body)
+                if answer.status_code in MAY_NOT:
+                    continue
+                assert answer.is_success, answer.text
+                made[name].append(answer.json()[name])
+            sent = client.post(
+                "/api/directory/v1/schools/imports",
+                params={"name": f"{number}.csv"},
+                content=b"URN,EstablishmentName\n",
+            )
+            if sent.is_success:
+                made["import_id"].append(sent.json()["import_id"])
+                made["job_id"].append(sent.json()["job_id"])
+    return made
+
+
+def bodies(urn: int, la_code: str) -> dict[str, tuple[str, dict[str, Any]]]:
+    word = uuid4().hex
+    return {
+        "asset_id": ("/api/inventory/v1/assets", asset(urn, tag=word)),
+        "ticket_id": ("/api/servicedesk/v1/tickets", ticket(urn)),
+        "view_id": ("/api/directory/v1/views", view(word)),
+        "notice_id": (
+            "/api/directory/v1/notices",
+            {**notice(MINE), "la_code": la_code, "school_urns": [urn]},
+        ),
+    }
+
+
+def client_headers(stack: Stack) -> dict[str, str]:
     with stack.client() as client:
-        token = client.headers["authorization"]
-
-    document = document_of(stack)
-    ran, answered = fuzz(stack, tmp_path, document, {"Authorization": token})
-
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    found = operations(document)
-    assert found <= set(answered)
-    # It came to the rules of the operations, and did not only rattle at the door. What
-    # is stored feeds it, so one change of a thing in the right state may be missed.
-    missed = [name for name in found if not THROUGH & set(answered[name])]
-    assert len(missed) <= len(found) // 10, missed
-    assert sum(sum(each.values()) for each in answered.values()) > 50 * len(found)
+        return {"Authorization": client.headers["authorization"]}
 
 
-def test_a_person_meets_nothing_that_the_document_does_not_say(
-    stack: Stack, tmp_path: Path
-) -> None:
-    with closing(stack.signed_in("school-technician")) as browser:
+def person_headers(stack: Stack, who: str) -> dict[str, str]:
+    with closing(stack.signed_in(who)) as browser:
         page = browser.get("/", headers={"accept": "text/html"})
         token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
         assert token is not None, page.text
-        headers = {
+        return {
             "Cookie": browser.headers["cookie"],
             "Origin": stack.url,
             "X-CSRF-Token": token[1],
         }
 
-    document = document_of(stack)
-    # What the token is for is the session's here.
-    del document["security"], document["components"]["securitySchemes"]
-    ran, _ = fuzz(stack, tmp_path, document, headers)
 
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+def test_callers_meet_nothing_that_the_document_does_not_say(
+    stack: Stack, tmp_path: Path
+) -> None:
+    document = document_of(stack)
+    found = operations(document)
+    came: Counter[str] = Counter()
+    through: set[str] = set()
+    for who in CALLERS:
+        folder = tmp_path / who
+        folder.mkdir()
+        if who == "client":
+            headers, asked = client_headers(stack), document
+        else:
+            headers, asked = person_headers(stack, who), without_tokens(document)
+        ran, answered = fuzz(stack, folder, asked, headers)
+
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        assert found <= set(answered), who
+        came.update({name: each.total() for name, each in answered.items()})
+        through |= {name for name in found if THROUGH & set(answered[name])}
+    # They came to the rules of the operations, and did not only rattle at the door.
+    # What is stored feeds them: a change of a thing in the right state may be missed.
+    missed = found - through
+    assert len(missed) <= len(found) // 10, missed
+    assert came.total() > 50 * len(CALLERS) * len(found)
+
+
+def without_tokens(document: dict[str, Any]) -> dict[str, Any]:
+    """The same for a person: what the token is for is the session's there."""
+    components = {**document["components"]}
+    del components["securitySchemes"]
+    return {k: v for k, v in document.items() if k != "security"} | {
+        "components": components
+    }
 
 
 @pytest.mark.parametrize("path", ["/openapi.json", "/asyncapi.json"])

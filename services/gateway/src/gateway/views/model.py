@@ -77,6 +77,12 @@ class TooManyViews(errors.Conflict):
     title = "You have too many views of this table; delete one first"
 
 
+class SharingBeyondScope(errors.Invalid):
+    """A view is to be shared with a school or an LA that its owner does not have."""
+
+    slug = "sharing-beyond-scope"
+
+
 def may_delete(actor: Actor, view: SavedView, school_id: UUID | None) -> bool:
     """Who may share in a place may tidy up what others shared there."""
     shared = view.la_code is not None

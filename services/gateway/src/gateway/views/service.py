@@ -123,7 +123,7 @@ async def _sharing(
     """Find whom a view is to be shared with, if its owner may share there.
 
     Raises:
-        errors.Invalid: there is no such school or LA within the actor's scope.
+        model.SharingBeyondScope: the actor has no such school or LA.
         errors.Forbidden: none of the actor's roles there may share.
     """
     if asked is None:
@@ -143,8 +143,6 @@ async def _sharing(
     return Sharing(asked.la_code)
 
 
-def _beyond(field: str, detail: str) -> errors.Invalid:
-    return errors.Invalid(
-        "The view cannot be shared there",
-        [errors.Fault(f"/shared_with/{field}", detail)],
-    )
+def _beyond(field: str, detail: str) -> model.SharingBeyondScope:
+    fault = errors.Fault(f"/shared_with/{field}", detail)
+    return model.SharingBeyondScope("The view cannot be shared there", [fault])
