@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "services/gateway/web/node_modules/axe-core/axe.min.js"
 PICTURES = ROOT / "test-results" / "pages"
 WIDTHS = (1280, 375)
+NARROWEST = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,19 @@ def listen(page: Page) -> list[str]:
 def violations(page: Page, picture: str) -> list[tuple[str, list[str]]]:
     """Take the page's picture, and say which rules of WCAG it breaks and where."""
     page.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = page.evaluate("axe.run(document)")
+    return _judged(page, picture, "axe.run(document)")
+
+
+def too_faint(page: Page, picture: str) -> list[tuple[str, list[str]]]:
+    """Take the page's picture, and say where its words stand out too little.
+
+    `violations` has judged the page before: colours are what has changed since.
+    """
+    return _judged(page, picture, "axe.run(document, {runOnly: ['color-contrast']})")
+
+
+def _judged(page: Page, picture: str, call: str) -> list[tuple[str, list[str]]]:
+    found: dict[str, Any] = page.evaluate(call)
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{picture}.png", full_page=True)
     return [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]]

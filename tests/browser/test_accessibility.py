@@ -5,7 +5,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.pages import WIDTHS, Kit, fits, listen, violations
+from tests.browser.pages import (
+    NARROWEST,
+    WIDTHS,
+    Kit,
+    fits,
+    listen,
+    too_faint,
+    violations,
+)
 
 TECHNICIAN, MANAGER = "school-technician", "la-manager"
 PAGES: dict[str, tuple[str | None, str]] = {
@@ -109,7 +117,25 @@ def test_a_page_has_no_violation(
     assert page.locator("h1").count() == 1
     assert violations(page, f"{name}-{width}") == []
     assert fits(page)
+    page.emulate_media(color_scheme="dark")
+    assert too_faint(page, f"{name}-{width}-dark") == []
     assert said == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_the_narrowest_window_and_paper(
+    window: Callable[..., Page], kit: Kit, name: str
+) -> None:
+    """WCAG 1.4.10: 320 px, which a window of 1280 px is at four times the size."""
+    role, form = PAGES[name]
+    page = window(role, width=NARROWEST)
+    page.goto(kit.path(form))
+
+    assert fits(page)
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
+    for moving in page.locator("nav, .ju-search, .govuk-button").all():
+        assert not moving.is_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -16,11 +16,10 @@ from playwright.sync_api import Page, expect
 
 from local_stack import keycloak_server
 from local_stack.place import REALM
-from tests.browser.pages import WIDTHS, fits, listen, violations
+from tests.browser.pages import NARROWEST, WIDTHS, fits, listen, violations
 from tests.stack import Stack
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-NARROWEST = 320
 PASSWORD = "correct horse battery"
 WRONG = "The username or the password is wrong. Check both and try again."
 SECRET = "NHD8tBpnkxyMRvjMzvVg"

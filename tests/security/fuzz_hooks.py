@@ -5,6 +5,7 @@ that the document allows is refused for a reason that no schema can say.
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ import schemathesis
 
 _URNS = [int(urn) for urn in os.environ["JOINEDUP_FUZZ_URNS"].split(",")]
 _IDS: dict[str, list[str]] = orjson.loads(os.environ["JOINEDUP_FUZZ_IDS"])
+_ID = "-".join(f"[0-9a-fA-F]{{{length}}}" for length in (8, 4, 4, 4, 12))
 _ANSWERED = Path(os.environ["JOINEDUP_FUZZ_ANSWERED"])
 
 REASONS = {
@@ -27,6 +29,8 @@ REASONS = {
     "retired-in-room": "a room of a retired asset",
     "ticket-course-impossible": "times that do not follow each other",
     "comparison-unclear": "exactly one of two parameters",
+    "school-not-of-authority": "a school of another LA than the notice",
+    "notice-ends-before-it-begins": "a day before the first",
     "sharing-beyond-scope": "a school or an LA that one does not have",
 }
 NO_BODY = "GET and HEAD carry no body here"
@@ -34,28 +38,32 @@ NO_BODY = "GET and HEAD carry no body here"
 
 @schemathesis.hook
 def map_body(_context: Any, body: Any) -> Any:
-    """Put a school that is there in the place of most that are not."""
-    if isinstance(body, dict) and _is_urn(body.get("school_urn")):
-        body["school_urn"] = _URNS[int(body["school_urn"]) % len(_URNS)]
+    """Put what is there in the place of most that is not, however deep."""
+    if isinstance(body, dict):
+        return {name: _there(name, map_body(None, each)) for name, each in body.items()}
+    if isinstance(body, list):
+        return [map_body(None, each) for each in body]
     return body
+
+
+@schemathesis.hook
+def map_query(_context: Any, query: Any) -> Any:
+    """Ask for what is there."""
+    return query and {name: _there(name, each) for name, each in query.items()}
 
 
 @schemathesis.hook
 def map_path_parameters(_context: Any, parameters: Any) -> Any:
     """Put a thing that is there in the place of most that are not."""
-    for name, drawn in (parameters or {}).items():
-        known = _IDS.get(name)
-        if known and _is_id(drawn) and UUID(str(drawn)).int % 5:
-            parameters[name] = known[UUID(str(drawn)).int % len(known)]
-    return parameters
+    return parameters and {n: _there(n, each) for n, each in parameters.items()}
 
 
 @schemathesis.hook
 def map_headers(_context: Any, headers: Any) -> Any:
-    """Name the first version of a thing rather often, so that changes come through."""
+    """Name the first versions of a thing often, so that changes come through."""
     tag = (headers or {}).get("if-match")
     if isinstance(tag, str) and tag.endswith('"') and len(tag) % 4:
-        headers["if-match"] = '"1"'
+        headers["if-match"] = f'"{len(tag) % 4}"'
     return headers
 
 
@@ -84,16 +92,29 @@ def after_call(_context: Any, case: Any, response: Any) -> None:
         notes.write(f"{case.operation.label}\t{response.status_code}\n")
 
 
+def _there(name: str, drawn: Any) -> Any:
+    """Take a thing that is there for most that only have its form."""
+    known = _IDS.get(name, [])
+    if name == "school_urn" and _is_urn(drawn):
+        return _URNS[int(drawn) % len(_URNS)]
+    if name == "la_code" and _is_code(drawn) and known:
+        return known[0]
+    if known and _is_id(drawn) and (number := UUID(drawn).int) % 5:
+        return known[number % len(known)]
+    return drawn
+
+
+def _is_code(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[0-9]{3}", value) is not None
+
+
 def _is_urn(value: Any) -> bool:
     """Whether it is one in form; JSON knows 900001.0 as a whole number too."""
     return type(value) in {int, float} and value in range(100_000, 1_000_000)
 
 
 def _is_id(value: Any) -> bool:
-    try:
-        return bool(UUID(str(value)))
-    except ValueError:
-        return False
+    return isinstance(value, str) and re.fullmatch(_ID, value) is not None
 
 
 def _is_blank(problem: dict[str, Any]) -> bool:
