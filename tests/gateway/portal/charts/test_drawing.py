@@ -1,5 +1,6 @@
 """Every kind of chart, in both themes: an SVG that says what it is, and no more."""
 
+import re
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
@@ -106,6 +107,15 @@ def test_few_bars_bear_their_names_and_many_do_not() -> None:
     assert "School 11" in few
     assert "School 11" not in many
     assert "School 1<" in many, "but one's own is named"
+
+
+def test_names_that_are_cut_short_have_room_in_a_wider_font() -> None:
+    svg = drawing.draw(Picture(some_bars(12, "Marbury Church of England Primary " * 3)))
+    moved = re.search(r"translate\(([0-9.]+),", svg)
+
+    assert moved is not None
+    room = float(moved[1]) - theme.PADDING["left"]
+    assert room > theme.LABEL_LIMITS["wide"] * 1.12
 
 
 def luminance(colour: str) -> float:

@@ -13,6 +13,7 @@ NAMED = 30
 """So many bars still have room for a name each."""
 _ROW, _HEIGHT = 26, 320
 _WIDEST_LETTER = 9
+_WIDER_FONT = 1.15
 
 
 def draw(chart: Bars, colours: Colours, shape: Shape) -> paper.Layers:
@@ -59,7 +60,7 @@ def _named(chart: Bars, shape: Shape) -> Channels:
         ticks=False,
         labelLimit=limit,
         # A reader's font may be wider than the one that is measured with here.
-        minExtent=min(longest * _WIDEST_LETTER, limit) + 8,
+        minExtent=min(longest * _WIDEST_LETTER, limit * _WIDER_FONT) + 8,
     )
     return {"y": alt.Y("at:O", axis=axis, sort=None)}
 
