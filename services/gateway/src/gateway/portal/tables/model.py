@@ -126,6 +126,13 @@ def known(table: Table, kept: State) -> State:
     return read_anew or table.usual()
 
 
+def without_words(table: Table, state: State) -> State:
+    """Leave out what was typed to find one thing: tomorrow another is looked for."""
+    chosen = {f.key for f in table.filters if f.choices}
+    kept = {key: value for key, value in state.filters.items() if key in chosen}
+    return replace(state, filters=kept)
+
+
 def _filters(table: Table, last: Mapping[str, str]) -> dict[str, str]:
     return {
         f.key: last.get(f.key, f.usual)

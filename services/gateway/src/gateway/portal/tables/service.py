@@ -34,8 +34,9 @@ async def open_table(db: Database, actor: Actor, table: Table, pairs: Pairs) -> 
     asked = model.read(table, pairs)
     last = await views.recall(db, actor, table.key)
     if asked is not None:
-        if last != plain(asked):
-            await views.remember(db, actor, table.key, plain(asked))
+        lasting = plain(model.without_words(table, asked))
+        if last != lasting:
+            await views.remember(db, actor, table.key, lasting)
         return Opened(asked, is_remembered=False, views=kept)
     if last is not None:
         state = model.known(table, state_of(last))
