@@ -1,5 +1,7 @@
 """What came is kept once, is its owner's, counts, and goes when nobody keeps it."""
 
+import asyncio
+import gc
 import os
 import time
 from collections.abc import AsyncIterator
@@ -50,6 +52,22 @@ async def test_a_sender_who_goes_away_leaves_nothing_behind(attic: Attic) -> Non
         await attic.depot.put(broken(), LIMIT)
 
     assert attic.contents() == []
+
+
+async def test_a_reader_who_goes_away_leaves_nothing_open(attic: Attic) -> None:
+    received = await attic.depot.put(pieces(b"a" * 100), LIMIT)
+
+    async def first() -> bytes:
+        return await anext(aiter(attic.depot.pieces(received.sha256)))
+
+    for _ in range(20):
+        reading = asyncio.create_task(first())
+        await asyncio.sleep(0)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+    # What nobody closed is a warning when it goes, and a warning is an error here.
+    await asyncio.to_thread(gc.collect)
 
 
 async def test_the_same_bytes_are_kept_once_and_are_two_files(attic: Attic) -> None:

@@ -19,14 +19,16 @@ _HEAD = 4096
 class Folder:
     """Keeps each content in `root/ab/abcd...`; what is there is whole.
 
-    A content is written aside, flushed, and moved to its name in one step.
+    A content is written aside, flushed, and moved to its name in one step. Files are
+    opened and closed in the loop's own thread: what another thread opened for a
+    request that has just gone would be closed by nobody.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     async def put(self, pieces: AsyncIterator[bytes], limit: int) -> Received:
-        draft = await asyncio.to_thread(_Draft, self._root)
+        draft = _Draft(self._root)
         try:
             async for piece in pieces:
                 if draft.size + len(piece) > limit:
@@ -39,7 +41,7 @@ class Folder:
                 raise FileEmpty
             return await asyncio.to_thread(draft.settle, self._place)
         finally:
-            await asyncio.to_thread(draft.discard)
+            draft.discard()
 
     async def get(self, sha256: str) -> bytes:
         try:
@@ -48,21 +50,21 @@ class Folder:
             raise FileNotFound from gone
 
     async def pieces(self, sha256: str) -> AsyncIterator[bytes]:
-        try:
-            file = await asyncio.to_thread(self._place(sha256).open, "rb")
-        except FileNotFoundError as gone:
-            raise FileNotFound from gone
-        try:
+        with self._opened(sha256) as file:
             while piece := await asyncio.to_thread(file.read, PIECE):
                 yield piece
-        finally:
-            await asyncio.to_thread(file.close)
 
     async def older_than(self, seconds: float) -> list[str]:
         return await asyncio.to_thread(self._old, time.time() - seconds)
 
     async def drop(self, sha256: str, seconds: float) -> bool:
         return await asyncio.to_thread(self._drop, sha256, time.time() - seconds)
+
+    def _opened(self, digest: str) -> BinaryIO:
+        try:
+            return self._place(digest).open("rb")
+        except FileNotFoundError as gone:
+            raise FileNotFound from gone
 
     def _place(self, digest: str) -> Path:
         return self._root / digest[:2] / digest

@@ -25,7 +25,9 @@ async def retired(session: Session) -> tuple[str, dict[str, Any]]:
     """An asset that was in a room, and is retired: its page, and itself."""
     tag = f"R-{uuid4().hex[:8]}"
     values = asset(MINE, tag=tag, room="Library", serial=None)
-    added = (await session.ask("POST", ASSETS, json=values)).json()
+    answer = await session.ask("POST", ASSETS, json=values)
+    assert answer.status_code == 201, answer.text
+    added = answer.json()
     where = f"/schools/{MINE}/assets/{added['asset_id']}"
     done = await step(session, f"{where}/retire", version=added["version"])
     assert done.status_code == 303, done.text
