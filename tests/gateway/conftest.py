@@ -8,18 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 import uvicorn
 from cryptography.fernet import Fernet
 from joserfc.jwk import KeySet
 
+from chassis.db import Database
 from chassis.embedded import child
 from chassis.embedded.nats import Broker
+from chassis.files.folder import Folder
+from chassis.jobs import worker
 from chassis.testing.databases import ServiceDatabase
 from chassis.testing.identities import Signing
 from gateway.app import create_app
 from gateway.directory import loading
 from gateway.proxy import guard
+from gateway.register import working
 from gateway.sessions.model import hash_of
 from gateway.sessions.seal import Seal
 from gateway.settings import GatewaySettings
@@ -220,3 +225,29 @@ async def as_someone(stand: Stand, http: httpx.AsyncClient) -> Any:
         return ask
 
     return signed_in
+
+
+@pytest.fixture
+def no_imports(stand: Stand) -> None:
+    """Of the register there is no import yet, nor a job of one."""
+    with psycopg.connect(stand.database.admin, autocommit=True) as admin:
+        admin.execute(
+            "TRUNCATE school_import_change, school_import_fault, school_import, job,"
+            " procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers"
+        )
+
+
+@pytest.fixture
+async def at_work(stand: Stand) -> AsyncGenerator[None]:
+    """The gateway's worker of jobs, in this process."""
+    stored = stand.database
+    database = Database(stored.worker, 6, "imports-worker")
+    await database.open()
+    stop = asyncio.Event()
+    kinds = working.kinds(Folder(stand.settings.files_dir))
+    run = worker.run(stored.worker, database, "gateway", kinds, stop, worker.State())
+    task = asyncio.ensure_future(run)
+    yield
+    stop.set()
+    await task
+    await database.close()

@@ -2,47 +2,23 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import httpx
-import psycopg
 import pytest
 
-from chassis.db import Database
-from chassis.files.folder import Folder
-from chassis.jobs import worker
-from gateway.register import working
 from tests.gateway.conftest import Stand
 from tests.gateway.register.files import row, text
 from tests.gateway.world import Browser
 
 
 @pytest.fixture
-async def manager(stand: Stand, browser: Browser) -> Browser:
+async def manager(stand: Stand, browser: Browser, no_imports: None) -> Browser:
+    del no_imports
     stand.issuer.subject = "subject-manager"
     await browser.sign_in()
-    with psycopg.connect(stand.database.admin, autocommit=True) as admin:
-        admin.execute(
-            "TRUNCATE school_import_change, school_import_fault, school_import, job,"
-            " procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers"
-        )
     return browser
-
-
-@pytest.fixture
-async def at_work(stand: Stand) -> AsyncGenerator[None]:
-    """The gateway's worker of jobs, in this process."""
-    stored = stand.database
-    database = Database(stored.worker, 6, "imports-worker")
-    await database.open()
-    stop = asyncio.Event()
-    kinds = working.kinds(Folder(stand.settings.files_dir))
-    run = worker.run(stored.worker, database, "gateway", kinds, stop, worker.State())
-    task = asyncio.ensure_future(run)
-    yield
-    stop.set()
-    await task
-    await database.close()
 
 
 async def page(browser: Browser, path: str) -> str:
@@ -52,11 +28,17 @@ async def page(browser: Browser, path: str) -> str:
 
 
 async def sent(
-    stand: Stand, browser: Browser, token: str, path: str, **rest: object
+    stand: Stand,
+    browser: Browser,
+    token: str,
+    path: str,
+    *,
+    data: Mapping[str, object] = MappingProxyType({}),
+    files: Mapping[str, tuple[str, bytes]] | None = None,
 ) -> httpx.Response:
     headers = {"origin": stand.url, "accept": "text/html"}
-    data = {"csrf_token": token, **dict(rest.pop("data", {}))}  # type: ignore[call-overload]
-    return await browser.send("POST", path, headers, data=data, **rest)
+    form = {"csrf_token": token, **data}
+    return await browser.send("POST", path, headers, data=form, files=files)
 
 
 async def begun(
@@ -244,6 +226,7 @@ async def test_a_file_that_is_too_large_is_refused_at_its_field(
     csrf: Callable[[Browser], str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # The gateway runs in this process, and nobody sends 100 MiB to see it refused.
     monkeypatch.setitem(vars(stand.settings), "upload_limit", 1 << 20)
     files = {"file": ("a.csv", b"URN," * (1 << 18) + b"x")}
 

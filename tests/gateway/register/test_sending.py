@@ -2,18 +2,13 @@
 
 import asyncio
 import gzip
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-import psycopg
 import pytest
 
-from chassis.db import Database
-from chassis.files.folder import Folder
-from chassis.jobs import worker
-from gateway.register import working
 from tests.gateway.conftest import Stand
 from tests.gateway.register.files import links_text, row, text
 from tests.gateway.world import Browser
@@ -69,36 +64,12 @@ class Sender:
 
 @pytest.fixture
 async def sender(
-    stand: Stand, browser: Browser, csrf: Callable[[Browser], str]
+    stand: Stand, browser: Browser, no_imports: None, csrf: Callable[[Browser], str]
 ) -> Sender:
+    del no_imports
     stand.issuer.subject = "subject-manager"
     await browser.sign_in()
-    _forget(stand)
     return Sender(browser, {"origin": stand.url, "x-csrf-token": csrf(browser)})
-
-
-@pytest.fixture
-async def at_work(stand: Stand) -> AsyncGenerator[None]:
-    """The gateway's worker of jobs, in this process."""
-    stored = stand.database
-    database = Database(stored.worker, 6, "imports-worker")
-    await database.open()
-    stop = asyncio.Event()
-    kinds = working.kinds(Folder(stand.settings.files_dir))
-    run = worker.run(stored.worker, database, "gateway", kinds, stop, worker.State())
-    task = asyncio.ensure_future(run)
-    yield
-    stop.set()
-    await task
-    await database.close()
-
-
-def _forget(stand: Stand) -> None:
-    with psycopg.connect(stand.database.admin, autocommit=True) as admin:
-        admin.execute(
-            "TRUNCATE school_import_change, school_import_fault, school_import, job,"
-            " procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers"
-        )
 
 
 def register(*urns: int, **changes: Any) -> bytes:

@@ -62,6 +62,7 @@ async def test_a_reader_who_goes_away_leaves_nothing_open(attic: Attic) -> None:
 
     for _ in range(20):
         reading = asyncio.create_task(first())
+        # One turn of the loop: it has begun, and waits for another thread.
         await asyncio.sleep(0)
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):

@@ -17,10 +17,9 @@ from gateway.portal.tables import routes as tables
 from gateway.portal.tickets import routes as tickets
 
 router = APIRouter(include_in_schema=False)
-# Lists first: their addresses are within those of a single asset or ticket.
 FEATURES = (
-    *(lists, bulk, tables, home, search, notices, schools, school),
-    *(maps, assets, tickets, comparison, register),
+    *(home, search, notices, schools, school, maps, comparison, register),
+    *(assets, tickets, lists, bulk, tables),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -73,16 +73,8 @@ def told(field: str, before: object, after: object) -> str:
     if field in ELSEWHERE:
         return "To another school"
     label = _TOLD.get(field, formats.words(field.replace("_", "-")))
-    return f"{label}: {_value(field, before)} \u2192 {_value(field, after)}"
-
-
-def _value(field: str, value: object) -> str:
-    if value is None or value == "":
-        return "not recorded"
-    written = str(value)
-    if field.endswith("_on"):
-        return formats.day(date.fromisoformat(written))
-    return _CODES.get(field, {}).get(written, written)
+    was, now = (formats.kept(field, v, _CODES, "not recorded") for v in (before, after))
+    return f"{label}: {was} \u2192 {now}"
 
 
 def read_date(day: str, month: str, year: str) -> date | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from chassis import errors
 from chassis.jobs.model import ENDED, Job
@@ -136,21 +135,12 @@ def told(change: KeptChange) -> list[Told]:
     return [
         Told(
             FIELDS.get(field, field.replace("_", " ").capitalize()),
-            _value(field, each["before"]),
-            _value(field, each["after"]),
+            formats.kept(field, each["before"], _CODES, "nothing"),
+            formats.kept(field, each["after"], _CODES, "nothing"),
         )
         for each in change.differences
         if (field := str(each["field"]))
     ]
-
-
-def _value(field: str, value: object) -> str:
-    if value is None or value == "":
-        return "nothing"
-    written = str(value)
-    if field.endswith("_on"):
-        return formats.day(date.fromisoformat(written))
-    return _CODES.get(field, {}).get(written, written)
 
 
 def is_known(change: KeptChange, found: Import) -> bool:

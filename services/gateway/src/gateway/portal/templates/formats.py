@@ -1,5 +1,6 @@
 """How the portal writes dates, numbers, money and codes: British, plain, one way."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
@@ -49,6 +50,21 @@ def pounds(value: Decimal | int | None) -> str:
         return ABSENT
     written = number(abs(value), 2)
     return f"\u2212£{written}" if value < 0 else f"£{written}"
+
+
+def kept(
+    field: str,
+    value: object,
+    codes: Mapping[str, Mapping[str, str]],
+    absent: str = ABSENT,
+) -> str:
+    """Write a field's value as a history keeps it: a code, an ISO date or text."""
+    if value is None or value == "":
+        return absent
+    written = str(value)
+    if field.endswith("_on"):
+        return day(date.fromisoformat(written))
+    return codes.get(field, {}).get(written, written)
 
 
 def count(value: int, one: str, many: str = "") -> str:
