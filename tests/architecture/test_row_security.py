@@ -14,7 +14,7 @@ from tests.architecture.catalogue import Connection, Policy
 from tests.architecture.features import SERVICES
 from tests.architecture.schema_linter import Exceptions
 
-DatabaseOf = Callable[[str], ServiceDatabase]
+DatabaseOf = Callable[..., ServiceDatabase]
 
 _RELAY = "the relay belongs to no tenant: it carries every row"
 _FORGETFUL = "the worker forgets keys older than a day and reads none of their answers"
@@ -150,11 +150,14 @@ MUTATIONS: dict[str, LiteralString] = {
 
 @pytest.fixture
 def connections(database_of: DatabaseOf) -> Iterator[Callable[[str], Connection]]:
-    """Give a service's catalogue, to be spoilt and rolled back."""
+    """Give a service's catalogue, to be spoilt and rolled back.
+
+    Its tables are empty: a row of another test could stand in a mutation's way.
+    """
     opened: list[Connection] = []
 
     def connect(service: str) -> Connection:
-        connection = psycopg.connect(database_of(service).admin)
+        connection = psycopg.connect(database_of(service, copy="linted").admin)
         opened.append(connection)
         return connection
 
