@@ -14,6 +14,9 @@ KEPT = Path(__file__).parents[2] / "docs" / "pictures"
 CHOSEN = {
     "home-technician-1280": ("school-home", 900),
     "search-1280": ("search", 1060),
+    "comparison-1280": ("comparison", 1240),
+    "ticket-1280": ("ticket", 860),
+    "register-preview-1280": ("register", 900),
 }
 """From the name of a test's picture to ours, and the height that is kept of it."""
 COLOURS = 128
