@@ -5,7 +5,7 @@ import contextlib
 import os
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -47,7 +47,8 @@ LinksFile = Annotated[
     Path | None, typer.Option("--links", help="The register's links of schools.")
 ]
 Override = Annotated[
-    Sequence[str], typer.Option("--override", help="A concern to pass over, by name.")
+    list[str] | None,
+    typer.Option("--override", help="A concern to pass over, by name."),
 ]
 LaCodes = Annotated[list[str], typer.Argument(help="LA codes, like 940.")]
 
@@ -197,13 +198,13 @@ def import_schools(
     *,
     links: LinksFile = None,
     yes: Yes = False,
-    override: Override = (),
+    override: Override = None,
 ) -> None:
     """Bring a file of the national register (GIAS) in: look, confirm, apply."""
     words = [str(file.resolve())]
     words += [] if links is None else ["--links", str(links.resolve())]
     words += ["--yes"] if yes else []
-    for name in override:
+    for name in override or ():
         words += ["--override", name]
     _run_verb(_running_place(), "gateway", "schools-import", *words)
 
