@@ -20,7 +20,7 @@ from tests import stack as stacks
 from tests.bench import figures, generator, processor
 from tests.bench.figures import Figure, Limit
 
-ROUNDS, SECONDS, WARM_SECONDS = 3, 3, 1
+ROUNDS, SECONDS, WARM_SECONDS = 3, 3, 3
 AT_ONCE = (1, 16)
 _SERVER = (
     *("-m", "uvicorn", "tests.bench.bare:app", "--loop", "uvloop"),

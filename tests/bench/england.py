@@ -35,9 +35,10 @@ _PHASES: Mapping[str, str] = {
 NEEDLES = ("yew thorpe", "kingfisher", "st cuthb", "academy", "hilda", "lark mill")
 """What is searched for: two words, one, a beginning, a common one, and so on."""
 
+# No authority of England has a code below 200, so these are free.
 _LAS: LiteralString = """
 INSERT INTO local_authority (la_code, name, region_code)
-SELECT (100 + n)::text, 'Bench Authority ' || n, region_code
+SELECT lpad(n::text, 3, '0'), 'Bench Authority ' || n, region_code
 FROM generate_series(1, 150) AS n,
     (SELECT region_code FROM local_authority WHERE la_code = %(la_code)s) AS region
 """
@@ -46,8 +47,8 @@ WITH numbered AS (
     SELECT
         md5('bench' || n)::uuid AS school_id,
         200000 + n AS urn,
-        CASE WHEN n <= %(largest)s THEN %(la_code)s ELSE (101 + n %% 150)::text END
-            AS la_code,
+        CASE WHEN n <= %(largest)s THEN %(la_code)s
+            ELSE lpad((1 + n %% 150)::text, 3, '0') END AS la_code,
         (%(first)s::text[])[1 + n %% %(firsts)s] || ' '
             || (%(second)s::text[])[1 + n / %(firsts)s %% %(seconds)s] || ' '
             || (%(words)s::text[])[1 + n %% 7 / 2] AS name,
@@ -100,9 +101,21 @@ _SEEDS: Mapping[str, tuple[LiteralString, ...]] = {
 
 def seed(cluster: postgres.Cluster, la_code: str) -> None:
     """Add the schools, each LA's share in the region of the given one."""
+    for database, statements in _SEEDS.items():
+        _add(cluster.dsn(database), statements, la_code, COUNT)
+
+
+def seed_directory(dsn: str, la_code: str, count: int) -> None:
+    """Add some of the schools to a directory alone."""
+    _add(dsn, _SEEDS["gateway"], la_code, count)
+
+
+def _add(
+    dsn: str, statements: tuple[LiteralString, ...], la_code: str, count: int
+) -> None:
     values = {
         "la_code": la_code,
-        "count": COUNT,
+        "count": count,
         "largest": LARGEST_LA,
         "first": list(_FIRST),
         "firsts": len(_FIRST),
@@ -111,10 +124,9 @@ def seed(cluster: postgres.Cluster, la_code: str) -> None:
         "phases": list(_PHASES),
         "words": list(_PHASES.values()),
     }
-    for database, statements in _SEEDS.items():
-        with psycopg.connect(cluster.dsn(database)) as connection:
-            for statement in statements:
-                connection.execute(statement, values)
-            connection.commit()
-            connection.autocommit = True
-            connection.execute("VACUUM ANALYZE")
+    with psycopg.connect(dsn) as connection:
+        for statement in statements:
+            connection.execute(statement, values)
+        connection.commit()
+        connection.autocommit = True
+        connection.execute("VACUUM ANALYZE")

@@ -91,20 +91,20 @@ class Tx:
         values = _values(params)
         with _span(query.name), _translated(refusals):
             if self._opening is None:
-                await cursor.execute(query.text, values)
+                await cursor.execute(query.text, values, prepare=_prepare(query))
             else:
-                await self._open_with(cursor, query.text, values)
+                await self._open_with(cursor, query, values)
         return cursor
 
     async def _open_with(
-        self, cursor: psycopg.AsyncCursor[Row], text: LiteralString, values: Any
+        self, cursor: psycopg.AsyncCursor[Row], query: Query[Row], values: Any
     ) -> None:
         opening, self._opening = cast("LiteralString", self._opening), None
         async with self._connection.pipeline():
             await self._connection.execute(opening)
             if self._scope is not None:
                 await self._connection.execute(_ENTER_SCOPE, _values(self._scope))
-            await cursor.execute(text, values)
+            await cursor.execute(query.text, values, prepare=_prepare(query))
 
     async def finish(self, word: LiteralString) -> None:
         if self._opening is None and not self._connection.closed:
@@ -174,7 +174,8 @@ class Database:
                 cursor = connection.cursor(row_factory=_row_factory(query.row))
                 async with connection.pipeline():
                     await connection.execute(_ENTER_SCOPE, scope)
-                    await cursor.execute(query.text, _values(params))
+                    values = _values(params)
+                    await cursor.execute(query.text, values, prepare=_prepare(query))
                 return await cursor.fetchall()
 
     async def ping(self) -> None:
@@ -230,6 +231,11 @@ def _translated(refusals: Refusals | None) -> Generator[None]:
         raise errors.Invalid("A value is outside what can be stored") from error
     except (psycopg.OperationalError, PoolTimeout) as error:
         raise errors.Unavailable("The database does not answer just now") from error
+
+
+def _prepare(query: Query[Row]) -> bool | None:
+    """Leave it to the driver, which prepares what comes often, or forbid it."""
+    return False if query.planned_anew else None
 
 
 def _row_factory(row: type[Row] | None) -> BaseRowFactory[Row]:

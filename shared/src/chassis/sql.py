@@ -26,12 +26,15 @@ class Query(Generic[Row]):
     """One statement and the shape of its rows.
 
     `row` is a frozen dataclass, a plain type for a single column, or None for a
-    statement that returns nothing.
+    statement that returns nothing. One that is `planned_anew` is never prepared: its
+    best plan hangs on its values, and one plan for all values may be a thousand times
+    slower than planning it each time.
     """
 
     name: str
     text: LiteralString
     row: type[Row] | None
+    planned_anew: bool = False
 
 
 class Queries:
@@ -42,8 +45,11 @@ class Queries:
         self.texts = texts
         self.bound: dict[str, Query[object]] = {}
 
-    def rows(self, name: str, row: type[Row]) -> Query[Row]:
-        return self._bind(Query(f"{self.feature}.{name}", self.texts[name], row), name)
+    def rows(
+        self, name: str, row: type[Row], *, planned_anew: bool = False
+    ) -> Query[Row]:
+        full = f"{self.feature}.{name}"
+        return self._bind(Query(full, self.texts[name], row, planned_anew), name)
 
     def scalar(self, name: str, kind: type[Row]) -> Query[Row]:
         return self.rows(name, kind)
