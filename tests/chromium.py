@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import authenticator
 from tests.stack import Stack
 
 _QUIET = (
@@ -39,13 +40,16 @@ class Visitors:
 
     stack: Stack
     chromium: Browser
-    states: dict[str, Any] = field(default_factory=dict)
+    states: dict[str, Any]
+    looked_at: set[str] = field(default_factory=set)
 
     def window(
         self, role: str | None, *, width: int = 1280, scripts: bool = True
     ) -> BrowserContext:
-        if role is not None and role not in self.states:
-            self.states[role] = self._sign_in(role)
+        if role is not None and role not in self.looked_at:
+            if not self._is_signed_in(role):
+                self.states[role] = self._sign_in(role)
+            self.looked_at.add(role)
         return self.chromium.new_context(
             base_url=self.stack.url,
             viewport={"width": width, "height": 800},
@@ -53,23 +57,34 @@ class Visitors:
             storage_state=self.states[role] if role else None,
         )
 
+    def _is_signed_in(self, role: str) -> bool:
+        """Whether the sign-in of an earlier module lives on."""
+        if role not in self.states:
+            return False
+        with self.chromium.new_context(
+            base_url=self.stack.url, storage_state=self.states[role]
+        ) as context:
+            return context.request.get("/api/directory/v1/me").ok
+
     def _sign_in(self, role: str) -> Any:
         told = self.stack.signins[role]
         with self.chromium.new_context(base_url=self.stack.url) as context:
             page = context.new_page()
             page.goto("/login")
-            page.fill("#username", told["username"])
-            if not page.locator("#password").is_visible():
-                page.click("#kc-login")
-            page.fill("#password", told["password"])
-            page.click("#kc-login")
+            authenticator.sign_in(page, told)
             page.wait_for_url(f"{self.stack.url}/**")
             return context.storage_state()
 
 
+@pytest.fixture(scope="session")
+def sign_ins() -> dict[str, Any]:
+    """The cookies of each role, for every module."""
+    return {}
+
+
 @pytest.fixture(scope="module")
-def visitors(stack: Stack, chromium: Browser) -> Visitors:
-    return Visitors(stack, chromium)
+def visitors(stack: Stack, chromium: Browser, sign_ins: dict[str, Any]) -> Visitors:
+    return Visitors(stack, chromium, sign_ins)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ import stamina
 from chassis.embedded import child
 from local_stack import place as places
 from local_stack import state as states
+from tests import authenticator
 
 PATIENCE = 60.0
 # Asking again is what waiting is: not worth a line each time.
@@ -88,12 +89,14 @@ class Stack:
         browser = Browser(self.url)
         landed = browser.follow("GET", "/login")
         credentials = {"username": told["username"], "password": told["password"]}
-        # Keycloak asks who it is first, then for the password, on forms of their own.
+        # Who it is, the password, a code: Keycloak asks each on a form of its own.
         while not str(landed.url).startswith(self.url):
             action = re.search(r'<form[^>]*action="([^"]+)"', landed.text)
             assert action is not None, landed.text
             assert 'aria-invalid="true"' not in landed.text, landed.text
             where = html.unescape(action[1])
+            if 'name="otp"' in landed.text:
+                credentials["otp"] = authenticator.unused_code(told["totp_secret"])
             landed = browser.follow("POST", where, data=credentials)
         assert landed.status_code == 200, landed.text
         return browser.client()

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests import authenticator
 from tests.browser.pages import PICTURES, fits
 from tests.stack import Stack
 
@@ -16,10 +17,7 @@ def arrive(page: Page, stack: Stack, role: str) -> None:
     told = stack.signins[role]
     page.goto("/")
     page.get_by_role("button", name="Sign in").click()
-    page.fill("#username", told["username"])
-    page.click("#kc-login")
-    page.fill("#password", told["password"])
-    page.click("#kc-login")
+    authenticator.sign_in(page, told)
     page.wait_for_url(f"{stack.url}/")
     look(page, f"{role}-home")
 

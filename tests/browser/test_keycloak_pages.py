@@ -14,14 +14,17 @@ import pytest
 from keycloak import KeycloakAdmin
 from playwright.sync_api import Page, expect
 
+from contracts import roles
 from local_stack import keycloak_server
 from local_stack.place import REALM
+from tests import authenticator
 from tests.browser.pages import NARROWEST, WIDTHS, fits, listen, violations
 from tests.stack import Stack
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PASSWORD = "correct horse battery"
 WRONG = "The username or the password is wrong. Check both and try again."
+NOT_IN_DIRECTORY = "You have no place in the directory yet"
 SECRET = "NHD8tBpnkxyMRvjMzvVg"
 
 Window = Callable[..., Page]
@@ -66,7 +69,9 @@ def admin(stack: Stack) -> KeycloakAdmin:
 
 
 @contextmanager
-def someone(admin: KeycloakAdmin, *actions: str, totp: bool = False) -> Generator[str]:
+def someone(
+    admin: KeycloakAdmin, *actions: str, totp: bool = False, role: str = "staff"
+) -> Generator[str]:
     """A person for one test, who must do these things on signing in."""
     username = f"throw-away-{uuid4().hex[:8]}"
     credentials: list[dict[str, Any]] = [
@@ -89,6 +94,7 @@ def someone(admin: KeycloakAdmin, *actions: str, totp: bool = False) -> Generato
         }
     )
     try:
+        admin.assign_realm_roles(user_id, [admin.get_realm_role(role)])
         yield username
     finally:
         admin.delete_user(user_id)
@@ -188,6 +194,62 @@ def test_the_apps_code_is_asked_for(page: Page, admin: KeycloakAdmin) -> None:
         page.click("#kc-login")
         expect(page.locator("#otp-error")).to_contain_text("The code is wrong")
         judge(page, "totp-wrong")
+
+
+@pytest.mark.parametrize("role", sorted(roles.SECOND_FACTOR))
+def test_a_role_beyond_one_school_is_led_to_a_second_step(
+    window: Window, admin: KeycloakAdmin, role: str
+) -> None:
+    with someone(admin, role=role) as username:
+        page = window(None)
+        sign_in(page, username)
+        expect(page.locator("h1")).to_have_text("Set up your authenticator app")
+
+
+def test_a_role_in_one_school_is_not(page: Page, admin: KeycloakAdmin) -> None:
+    with someone(admin, role="school-technician") as username:
+        sign_in(page, username)
+        # Nobody of the directory's; but through Keycloak they are.
+        expect(page.locator("h1")).to_have_text(NOT_IN_DIRECTORY)
+
+
+def test_who_lost_the_app_comes_in_with_a_recovery_code(
+    page: Page, window: Window, admin: KeycloakAdmin
+) -> None:
+    """From the first sign-in of a manager to the one without the phone."""
+    with someone(admin, role="la-manager") as username:
+        sign_in(page, username)
+        page.click("#mode-manual")
+        key = page.locator("#kc-totp-secret-key").inner_text().replace(" ", "")
+        page.fill("#totp", authenticator.unused_code(key))
+        page.click("#saveTOTPBtn")
+
+        expect(page.locator("h1")).to_have_text("Keep your recovery codes")
+        codes = page.locator("#kc-recovery-codes-list li").all_inner_texts()
+        assert len(set(codes)) == 12
+        judge(page, "recovery-codes")
+        with page.expect_download() as saved:
+            page.click("#downloadRecoveryCodes")
+        kept = saved.value.path().read_text("utf-8")
+        assert f"12: {codes[11]}" in kept
+        page.check("#kcRecoveryCodesConfirmationCheck")
+        page.click("#saveRecoveryAuthnCodesBtn")
+        expect(page.locator("h1")).to_have_text(NOT_IN_DIRECTORY)
+
+        without = window(None)
+        sign_in(without, username)
+        without.click("text=Sign in another way")
+        expect(without.locator("h1")).to_have_text("Choose how to sign in")
+        judge(without, "ways-to-sign-in")
+        without.click("text=Recovery code")
+        judge(without, "recovery-code")
+        without.fill("#recoveryCodeInput", "AAAA-BBBB-CCCC")
+        without.click("#kc-login")
+        expect(without.locator("#recoveryCodeInput-error")).to_contain_text("is wrong")
+        judge(without, "recovery-code-wrong")
+        without.fill("#recoveryCodeInput", codes[0])
+        without.click("#kc-login")
+        expect(without.locator("h1")).to_have_text(NOT_IN_DIRECTORY)
 
 
 def test_signing_out_at_keycloak_asks_and_says_so(page: Page, stack: Stack) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page
 
+from tests import authenticator
 from tests.stack import Stack, eventually
 
 ASSETS = "/api/inventory/v1/assets"
@@ -93,11 +94,7 @@ def test_who_signs_out_is_out_at_once(
     page = window(None)
     told = stack.signins["school-leader"]
     page.goto("/login")
-    page.fill("#username", told["username"])
-    if not page.locator("#password").is_visible():
-        page.click("#kc-login")
-    page.fill("#password", told["password"])
-    page.click("#kc-login")
+    authenticator.sign_in(page, told)
     page.wait_for_url(f"{stack.url}/**")
     assert page.request.get("/api/directory/v1/me").status == 200
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from contracts import roles
 from local_stack import (
     checks,
     done,
@@ -68,9 +69,21 @@ def test_every_role_gets_a_sign_in_in_a_file_of_its_owner(where: Place) -> None:
     assert urn in {school.urn for school in county.running if school.la_code == "990"}
     assert told["school-technician"]["la_code"] == "990"
     assert told["la-manager"]["la_code"] == "990"
+    asked = {name for name in signins.PRINTED if told[name]["totp_secret"]}
+    assert asked == roles.SECOND_FACTOR
     assert told["clients"]["rbc-demo"]["token_url"].startswith(
         "http://127.0.0.1:28080/"
     )
+
+
+def test_sign_ins_of_an_older_stack_are_written_anew(where: Place) -> None:
+    county = generator.make_county()
+    signins.write(where, county)
+    fresh = signins.are_written(where, county)
+    where.signins_file.write_text('{"la-manager": {"totp_secret": null}}', "utf-8")
+
+    assert fresh
+    assert not signins.are_written(where, county)
 
 
 @pytest.mark.parametrize("service", SERVICES)

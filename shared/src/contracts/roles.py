@@ -18,3 +18,6 @@ OF_A_SCHOOL = frozenset({SCHOOL_TECHNICIAN, SCHOOL_LEADER, STAFF, LEARNER})
 
 NAMED_SCHOOLS = LA_WIDE | OF_A_SCHOOL
 """Everyone who may know a school by name; a regional analyst reads aggregates only."""
+
+SECOND_FACTOR = frozenset({LA_MANAGER, LA_TECHNICIAN, AUDITOR, REGIONAL_ANALYST})
+"""Reads or exports more than one school's: signing in takes a second step."""

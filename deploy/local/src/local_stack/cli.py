@@ -22,8 +22,10 @@ from local_stack import (
     plan,
     progress,
     realm,
+    signins,
     stack,
     state,
+    totp,
 )
 from local_stack.place import SERVICES, Place
 from local_stack.refusal import StackRefused
@@ -50,6 +52,7 @@ Override = Annotated[
     list[str] | None,
     typer.Option("--override", help="A concern to pass over, by name."),
 ]
+Username = Annotated[str, typer.Argument(help="As `make up` lists it.")]
 LaCodes = Annotated[list[str], typer.Argument(help="LA codes, like 940.")]
 
 
@@ -151,6 +154,16 @@ def seed() -> None:
         asyncio.run(load.load(place.find(), typer.echo))
     except load.NotYet as late:
         raise StackRefused(f"The county could not be loaded in time: {late}") from late
+
+
+@app.command()
+def code(username: Username) -> None:
+    """Show what the authenticator app of a demonstration's sign-in shows now."""
+    told = signins.read(place.find()).get(username, {})
+    if not told.get("totp_secret"):
+        msg = f"There is no sign-in {username} that takes a second step."
+        raise StackRefused(msg)
+    console.print(totp.code(told["totp_secret"]), highlight=False)
 
 
 @app.command()

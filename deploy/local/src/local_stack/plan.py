@@ -201,7 +201,12 @@ def _people(place: Place) -> Part:
         signins.write(place, county)
         part.finish()
 
-    return replace(part, needs=(REGISTER_WORK, "realm"), finish=finish)
+    return replace(
+        part,
+        needs=(REGISTER_WORK, "realm"),
+        is_done=lambda: part.is_done() and signins.are_written(place, county),
+        finish=finish,
+    )
 
 
 def _loading(place: Place, work: str, told: dict[str, Any]) -> Part:

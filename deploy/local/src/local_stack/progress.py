@@ -106,11 +106,14 @@ def print_signins(console: Console, place: Place) -> None:
     known = signins.read(place)
     table = Table(title="Sign in as", title_justify="left")
     for heading in ("role", "username", "password"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=True, overflow="ignore")
+    table.add_column("code")
     for role in signins.PRINTED:
-        if role in known:
-            table.add_row(role, known[role]["username"], known[role]["password"])
+        if told := known.get(role):
+            asked = "asked for" if told["totp_secret"] else ""
+            table.add_row(role, told["username"], told["password"], asked)
     console.print(table)
+    console.print("The code: .venv/bin/joinedup code USERNAME")
     console.print(f"More in {place.signins_file}")
     console.print(f"Joinedup is ready: [bold]{place.public_url}[/bold]")
 

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from local_stack import done, realm_admin, secret_files
+from contracts import roles
+from local_stack import done, realm_admin, second_factor, secret_files, totp
 from local_stack.county import generator, people
 from local_stack.county.model import Assignment, County, Person
 from local_stack.place import REALM, Place
@@ -40,9 +41,9 @@ def wanted_users(place: Place, county: County) -> list[dict[str, Any]]:
     The others of the county are in the directory alone: nobody has their password, and
     two thousand accounts would keep a first start waiting.
     """
-    roles = _roles(county)
+    held = _roles(county)
     return [
-        _user(place, person, roles[person.username])
+        _user(place, person, held[person.username])
         for person in county.people
         if person.username in people.SIGNINS
     ]
@@ -78,7 +79,8 @@ def wanted_organizations(county: County) -> list[dict[str, Any]]:
 
 def wanted_digest(place: Place) -> str:
     """Return the digest of all that the realm is made from."""
-    return done.digest(*(json.dumps(part) for part in _wanted(place)))
+    parts = (*_wanted(place), second_factor.FLOW)
+    return done.digest(*(json.dumps(part) for part in parts))
 
 
 def ensure(place: Place) -> None:
@@ -96,6 +98,8 @@ def ensure(place: Place) -> None:
         everybody = [*realm["users"], *users]
         parts = {"users": everybody, "organizations": organizations}
         admin.create_realm(realm | parts)
+        admin.change_current_realm(REALM)
+    second_factor.ensure(admin, REALM)
     done.remember(place, WORK, wanted_digest(place))
 
 
@@ -125,11 +129,14 @@ def _update_clients(admin: RealmAdmin, realm: dict[str, Any]) -> None:
 
 
 def _add_users(admin: RealmAdmin, users: list[dict[str, Any]]) -> None:
-    wanted = {"ifResourceExists": "SKIP", "users": users}
-    admin.partial_import_realm(REALM, wanted)
+    imported = {"ifResourceExists": "SKIP", "users": users}
+    admin.partial_import_realm(REALM, imported)
     for user in users:
-        for credential in user.get("credentials", []):
-            admin.set_user_password(user["id"], credential["value"], temporary=False)
+        password, *others = user["credentials"]
+        admin.set_user_password(user["id"], password["value"], temporary=False)
+        present = {one["type"] for one in admin.get_credentials(user["id"])}
+        if wanted := [one for one in others if one["type"] not in present]:
+            admin.update_user(user["id"], {"credentials": wanted})
 
 
 def _add_organizations(admin: RealmAdmin, wanted: list[dict[str, Any]]) -> None:
@@ -165,8 +172,13 @@ def _service_account_id(admin: RealmAdmin) -> str:
     return str(admin.get_client_service_account_user(client_id)["id"])
 
 
-def _user(place: Place, person: Person, roles: list[str]) -> dict[str, Any]:
+def _user(place: Place, person: Person, held: list[str]) -> dict[str, Any]:
     password = secret_files.password(place, f"signin-{person.username}")
+    credentials: list[dict[str, Any]] = [
+        {"type": "password", "value": password, "temporary": False}
+    ]
+    if roles.SECOND_FACTOR & set(held):
+        credentials.append(totp.credential(place, person.username))
     return {
         "id": person.subject,
         "username": person.username,
@@ -175,16 +187,16 @@ def _user(place: Place, person: Person, roles: list[str]) -> dict[str, Any]:
         "firstName": person.given_name,
         "lastName": person.family_name,
         "enabled": True,
-        "realmRoles": [*roles, f"default-roles-{REALM}"],
-        "credentials": [{"type": "password", "value": password, "temporary": False}],
+        "realmRoles": [*held, f"default-roles-{REALM}"],
+        "credentials": credentials,
     }
 
 
 def _roles(county: County) -> dict[str, list[str]]:
-    roles: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, None]] = {}
     for assignment in county.assignments:
-        roles.setdefault(assignment.username, {})[assignment.role] = None
-    return {username: list(held) for username, held in roles.items()}
+        found.setdefault(assignment.username, {})[assignment.role] = None
+    return {username: list(held) for username, held in found.items()}
 
 
 def _members(county: County) -> dict[str, list[dict[str, str]]]:

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from local_stack import secret_files
+from contracts import roles
+from local_stack import secret_files, totp
 from local_stack.county import generator, people
 from local_stack.county.model import County
 from local_stack.place import Place
@@ -23,14 +24,12 @@ PRINTED = (
 
 def write(place: Place, county: County) -> None:
     """Write every sign-in and the API client of the demonstration."""
-    signins: dict[str, Any] = {name: _signin(place, county, name) for name in _names()}
-    client = {
-        "client_id": generator.RBC_CLIENT,
-        "client_secret": secret_files.password(place, "rbc-demo-client"),
-        "token_url": place.token_url,
-    }
-    signins["clients"] = {generator.RBC_CLIENT: client}
-    secret_files.write(place.signins_file, json.dumps(signins, indent=2))
+    secret_files.write(place.signins_file, json.dumps(_all(place, county), indent=2))
+
+
+def are_written(place: Place, county: County) -> bool:
+    """Whether the file says what it should."""
+    return read(place) == _all(place, county)
 
 
 def read(place: Place) -> dict[str, Any]:
@@ -40,6 +39,16 @@ def read(place: Place) -> dict[str, Any]:
     return json.loads(place.signins_file.read_text(encoding="utf-8"))
 
 
+def _all(place: Place, county: County) -> dict[str, Any]:
+    client = {
+        "client_id": generator.RBC_CLIENT,
+        "client_secret": secret_files.password(place, "rbc-demo-client"),
+        "token_url": place.token_url,
+    }
+    made = {name: _signin(place, county, name) for name in _names()}
+    return made | {"clients": {generator.RBC_CLIENT: client}}
+
+
 def _names() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*PRINTED, *people.SIGNINS)))
 
@@ -47,10 +56,11 @@ def _names() -> tuple[str, ...]:
 def _signin(place: Place, county: County, username: str) -> dict[str, Any]:
     held = [one for one in county.assignments if one.username == username]
     urns = [one.urn for one in held if one.urn is not None]
+    asked = any(one.role in roles.SECOND_FACTOR for one in held)
     return {
         "username": username,
         "password": secret_files.password(place, f"signin-{username}"),
-        "totp_secret": None,
+        "totp_secret": totp.secret(place, username) if asked else None,
         "schools": urns,
         "la_code": held[0].la_code or _la_code(county, urns),
     }

@@ -8,9 +8,11 @@ from fastapi.responses import HTMLResponse
 
 from chassis import errors
 from gateway.callers.model import FormExpired
+from gateway.login.model import LoginRefused
 from gateway.portal.templates import environment
 from gateway.portal.visit import routes as visit
 from gateway.portal.visit.model import Frame
+from gateway.principals.model import NotInDirectory
 
 UNAUTHENTICATED = 401
 FRAMED = frozenset({403, 404, 409, 412, 422, 428, 503, 504})
@@ -69,6 +71,19 @@ PAGES = {
     503: Words("Not available just now", (_AGAIN,), again=True),
     504: Words("This took too long", (_AGAIN,), again=True),
 }
+BY_TITLE = {
+    NotInDirectory.title: Words(
+        NotInDirectory.title,
+        (
+            "You are signed in, but nobody has said yet what you do at which school.",
+            "Ask your school's leader or your LA manager, then sign in again.",
+        ),
+    ),
+    LoginRefused.title: Words(
+        "Signing in did not work",
+        ("Go to the home page and sign in there once more.",),
+    ),
+}
 OURS = Words(
     "Sorry, something went wrong", ("The fault is ours. Try again later.",), again=True
 )
@@ -78,7 +93,7 @@ async def page_for_problem(
     request: Request, status: int, title: str, detail: str, trace_id: str
 ) -> HTMLResponse:
     """Draw a problem as a page that stands without session, service or database."""
-    words = PAGES.get(status, OURS)
+    words = BY_TITLE.get(title) or PAGES.get(status, OURS)
     path, is_get = request.url.path, request.method == "GET"
     lost = status == UNAUTHENTICATED or title == FormExpired.title
     drawn = environment.draw(
