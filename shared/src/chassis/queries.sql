@@ -109,13 +109,20 @@ FROM outbox
 WHERE published_at IS NULL;
 
 -- prune_outbox
--- Delete the oldest events that were published long enough ago.
+-- Delete those of the oldest events that were published long enough ago.
 DELETE FROM outbox
 WHERE event_id IN (
-    SELECT event_id FROM outbox
-    WHERE stream_seq IS NOT NULL AND published_at < now() - interval '14 days'
-    ORDER BY stream_seq
-    LIMIT %(page_size)s
+    SELECT oldest.event_id
+    FROM (
+        SELECT
+            event_id,
+            published_at
+        FROM outbox
+        WHERE stream_seq IS NOT NULL
+        ORDER BY stream_seq
+        LIMIT %(page_size)s
+    ) AS oldest
+    WHERE oldest.published_at < now() - interval '14 days'
 );
 
 -- claim_events

@@ -82,274 +82,540 @@ changed_at;
 -- list_assets_by_tag
 -- List assets of the scope by tag.
 SELECT
-    asset.asset_id,
-    asset.school_id,
+    (found.asset).asset_id,
+    (found.asset).school_id,
     school.urn AS school_urn,
-    asset.la_code,
-    asset.tag,
-    asset.category,
-    asset.manufacturer,
-    asset.model,
-    asset.serial,
-    asset.room,
-    asset.status,
-    asset.purchased_on,
-    asset.version,
-    asset.registered_at,
-    asset.changed_at
-FROM asset
-INNER JOIN school ON asset.school_id = school.school_id
-WHERE
-    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
-    AND (
-        %(school_ids)s::uuid [] IS NULL
-        OR asset.school_id = ANY(%(school_ids)s::uuid [])
-    )
-    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
-    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-    AND (%(parts)s::text [] IS NULL OR asset.search_text LIKE ALL(%(parts)s::text []))
-    AND (
-        %(after_id)s::uuid IS NULL
-        OR (lower(asset.tag), asset.asset_id)
-        > (lower(%(after_key)s::text), %(after_id)s::uuid)
-    )
-ORDER BY lower(asset.tag), asset.asset_id
+    (found.asset).la_code,
+    (found.asset).tag,
+    (found.asset).category,
+    (found.asset).manufacturer,
+    (found.asset).model,
+    (found.asset).serial,
+    (found.asset).room,
+    (found.asset).status,
+    (found.asset).purchased_on,
+    (found.asset).version,
+    (found.asset).registered_at,
+    (found.asset).changed_at
+FROM (
+    SELECT held.asset
+    FROM unnest(%(whole_las)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.la_code = place.la_code
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.sort_tag, asset.asset_id)
+                > (lower(%(after_key)s::text), %(after_id)s::uuid)
+            )
+        ORDER BY asset.sort_tag, asset.asset_id
+        LIMIT %(page_size)s
+    ) AS held
+    UNION ALL
+    SELECT held.asset
+    FROM school AS place
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.school_id = place.school_id
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.sort_tag, asset.asset_id)
+                > (lower(%(after_key)s::text), %(after_id)s::uuid)
+            )
+        ORDER BY asset.sort_tag, asset.asset_id
+        LIMIT %(page_size)s
+    ) AS held
+    WHERE
+        (
+            place.school_id = ANY(%(school_ids)s::uuid [])
+            OR place.la_code = ANY(%(la_codes)s::text [])
+        )
+        AND place.la_code <> ALL(%(whole_las)s::text [])
+        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+) AS found
+INNER JOIN school ON (found.asset).school_id = school.school_id
+ORDER BY (found.asset).sort_tag, (found.asset).asset_id
 LIMIT %(page_size)s;
 
 -- list_assets_by_tag_down
 -- List assets of the scope by tag, the last first.
 SELECT
-    asset.asset_id,
-    asset.school_id,
+    (found.asset).asset_id,
+    (found.asset).school_id,
     school.urn AS school_urn,
-    asset.la_code,
-    asset.tag,
-    asset.category,
-    asset.manufacturer,
-    asset.model,
-    asset.serial,
-    asset.room,
-    asset.status,
-    asset.purchased_on,
-    asset.version,
-    asset.registered_at,
-    asset.changed_at
-FROM asset
-INNER JOIN school ON asset.school_id = school.school_id
-WHERE
-    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
-    AND (
-        %(school_ids)s::uuid [] IS NULL
-        OR asset.school_id = ANY(%(school_ids)s::uuid [])
-    )
-    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
-    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
-    AND (
-        %(after_id)s::uuid IS NULL
-        OR (lower(asset.tag), asset.asset_id)
-        < (lower(%(after_key)s::text), %(after_id)s::uuid)
-    )
-ORDER BY lower(asset.tag) DESC, asset.asset_id DESC
+    (found.asset).la_code,
+    (found.asset).tag,
+    (found.asset).category,
+    (found.asset).manufacturer,
+    (found.asset).model,
+    (found.asset).serial,
+    (found.asset).room,
+    (found.asset).status,
+    (found.asset).purchased_on,
+    (found.asset).version,
+    (found.asset).registered_at,
+    (found.asset).changed_at
+FROM (
+    SELECT held.asset
+    FROM unnest(%(whole_las)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.la_code = place.la_code
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.sort_tag, asset.asset_id)
+                < (lower(%(after_key)s::text), %(after_id)s::uuid)
+            )
+        ORDER BY asset.sort_tag DESC, asset.asset_id DESC
+        LIMIT %(page_size)s
+    ) AS held
+    UNION ALL
+    SELECT held.asset
+    FROM school AS place
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.school_id = place.school_id
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.sort_tag, asset.asset_id)
+                < (lower(%(after_key)s::text), %(after_id)s::uuid)
+            )
+        ORDER BY asset.sort_tag DESC, asset.asset_id DESC
+        LIMIT %(page_size)s
+    ) AS held
+    WHERE
+        (
+            place.school_id = ANY(%(school_ids)s::uuid [])
+            OR place.la_code = ANY(%(la_codes)s::text [])
+        )
+        AND place.la_code <> ALL(%(whole_las)s::text [])
+        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+) AS found
+INNER JOIN school ON (found.asset).school_id = school.school_id
+ORDER BY (found.asset).sort_tag DESC, (found.asset).asset_id DESC
 LIMIT %(page_size)s;
 
 -- list_assets_by_model
 -- List assets of the scope by manufacturer and model.
 SELECT
-    asset.asset_id,
-    asset.school_id,
+    (found.asset).asset_id,
+    (found.asset).school_id,
     school.urn AS school_urn,
-    asset.la_code,
-    asset.tag,
-    asset.category,
-    asset.manufacturer,
-    asset.model,
-    asset.serial,
-    asset.room,
-    asset.status,
-    asset.purchased_on,
-    asset.version,
-    asset.registered_at,
-    asset.changed_at
-FROM asset
-INNER JOIN school ON asset.school_id = school.school_id
-WHERE
-    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
-    AND (
-        %(school_ids)s::uuid [] IS NULL
-        OR asset.school_id = ANY(%(school_ids)s::uuid [])
-    )
-    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
-    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-    AND (%(parts)s::text [] IS NULL OR asset.search_text LIKE ALL(%(parts)s::text []))
-    AND (
-        %(after_id)s::uuid IS NULL
-        OR (asset.sort_model, asset.asset_id)
-        > (lower(%(after_key)s::text), %(after_id)s::uuid)
-    )
-ORDER BY asset.sort_model, asset.asset_id
+    (found.asset).la_code,
+    (found.asset).tag,
+    (found.asset).category,
+    (found.asset).manufacturer,
+    (found.asset).model,
+    (found.asset).serial,
+    (found.asset).room,
+    (found.asset).status,
+    (found.asset).purchased_on,
+    (found.asset).version,
+    (found.asset).registered_at,
+    (found.asset).changed_at
+FROM (
+    SELECT held.asset
+    FROM unnest(%(whole_las)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.la_code = place.la_code
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.sort_model, asset.asset_id)
+                > (lower(%(after_key)s::text), %(after_id)s::uuid)
+            )
+        ORDER BY asset.sort_model, asset.asset_id
+        LIMIT %(page_size)s
+    ) AS held
+    UNION ALL
+    SELECT held.asset
+    FROM school AS place
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.school_id = place.school_id
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.sort_model, asset.asset_id)
+                > (lower(%(after_key)s::text), %(after_id)s::uuid)
+            )
+        ORDER BY asset.sort_model, asset.asset_id
+        LIMIT %(page_size)s
+    ) AS held
+    WHERE
+        (
+            place.school_id = ANY(%(school_ids)s::uuid [])
+            OR place.la_code = ANY(%(la_codes)s::text [])
+        )
+        AND place.la_code <> ALL(%(whole_las)s::text [])
+        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+) AS found
+INNER JOIN school ON (found.asset).school_id = school.school_id
+ORDER BY (found.asset).sort_model, (found.asset).asset_id
 LIMIT %(page_size)s;
 
 -- list_assets_by_model_down
 -- List assets of the scope by manufacturer and model, the last first.
 SELECT
-    asset.asset_id,
-    asset.school_id,
+    (found.asset).asset_id,
+    (found.asset).school_id,
     school.urn AS school_urn,
-    asset.la_code,
-    asset.tag,
-    asset.category,
-    asset.manufacturer,
-    asset.model,
-    asset.serial,
-    asset.room,
-    asset.status,
-    asset.purchased_on,
-    asset.version,
-    asset.registered_at,
-    asset.changed_at
-FROM asset
-INNER JOIN school ON asset.school_id = school.school_id
-WHERE
-    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
-    AND (
-        %(school_ids)s::uuid [] IS NULL
-        OR asset.school_id = ANY(%(school_ids)s::uuid [])
-    )
-    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
-    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
-    AND (
-        %(after_id)s::uuid IS NULL
-        OR (asset.sort_model, asset.asset_id)
-        < (lower(%(after_key)s::text), %(after_id)s::uuid)
-    )
-ORDER BY asset.sort_model DESC, asset.asset_id DESC
+    (found.asset).la_code,
+    (found.asset).tag,
+    (found.asset).category,
+    (found.asset).manufacturer,
+    (found.asset).model,
+    (found.asset).serial,
+    (found.asset).room,
+    (found.asset).status,
+    (found.asset).purchased_on,
+    (found.asset).version,
+    (found.asset).registered_at,
+    (found.asset).changed_at
+FROM (
+    SELECT held.asset
+    FROM unnest(%(whole_las)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.la_code = place.la_code
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.sort_model, asset.asset_id)
+                < (lower(%(after_key)s::text), %(after_id)s::uuid)
+            )
+        ORDER BY asset.sort_model DESC, asset.asset_id DESC
+        LIMIT %(page_size)s
+    ) AS held
+    UNION ALL
+    SELECT held.asset
+    FROM school AS place
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.school_id = place.school_id
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.sort_model, asset.asset_id)
+                < (lower(%(after_key)s::text), %(after_id)s::uuid)
+            )
+        ORDER BY asset.sort_model DESC, asset.asset_id DESC
+        LIMIT %(page_size)s
+    ) AS held
+    WHERE
+        (
+            place.school_id = ANY(%(school_ids)s::uuid [])
+            OR place.la_code = ANY(%(la_codes)s::text [])
+        )
+        AND place.la_code <> ALL(%(whole_las)s::text [])
+        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+) AS found
+INNER JOIN school ON (found.asset).school_id = school.school_id
+ORDER BY (found.asset).sort_model DESC, (found.asset).asset_id DESC
 LIMIT %(page_size)s;
 
 -- list_assets_by_change
 -- List assets of the scope, those changed last first.
 SELECT
-    asset.asset_id,
-    asset.school_id,
+    (found.asset).asset_id,
+    (found.asset).school_id,
     school.urn AS school_urn,
-    asset.la_code,
-    asset.tag,
-    asset.category,
-    asset.manufacturer,
-    asset.model,
-    asset.serial,
-    asset.room,
-    asset.status,
-    asset.purchased_on,
-    asset.version,
-    asset.registered_at,
-    asset.changed_at
-FROM asset
-INNER JOIN school ON asset.school_id = school.school_id
-WHERE
-    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
-    AND (
-        %(school_ids)s::uuid [] IS NULL
-        OR asset.school_id = ANY(%(school_ids)s::uuid [])
-    )
-    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
-    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-    AND (%(parts)s::text [] IS NULL OR asset.search_text LIKE ALL(%(parts)s::text []))
-    AND (
-        %(after_id)s::uuid IS NULL
-        OR (asset.changed_at, asset.asset_id)
-        < (%(after_key)s::timestamptz, %(after_id)s::uuid)
-    )
-ORDER BY asset.changed_at DESC, asset.asset_id DESC
+    (found.asset).la_code,
+    (found.asset).tag,
+    (found.asset).category,
+    (found.asset).manufacturer,
+    (found.asset).model,
+    (found.asset).serial,
+    (found.asset).room,
+    (found.asset).status,
+    (found.asset).purchased_on,
+    (found.asset).version,
+    (found.asset).registered_at,
+    (found.asset).changed_at
+FROM (
+    SELECT held.asset
+    FROM unnest(%(whole_las)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.la_code = place.la_code
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.changed_at, asset.asset_id)
+                < (%(after_key)s::timestamptz, %(after_id)s::uuid)
+            )
+        ORDER BY asset.changed_at DESC, asset.asset_id DESC
+        LIMIT %(page_size)s
+    ) AS held
+    UNION ALL
+    SELECT held.asset
+    FROM school AS place
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.school_id = place.school_id
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.changed_at, asset.asset_id)
+                < (%(after_key)s::timestamptz, %(after_id)s::uuid)
+            )
+        ORDER BY asset.changed_at DESC, asset.asset_id DESC
+        LIMIT %(page_size)s
+    ) AS held
+    WHERE
+        (
+            place.school_id = ANY(%(school_ids)s::uuid [])
+            OR place.la_code = ANY(%(la_codes)s::text [])
+        )
+        AND place.la_code <> ALL(%(whole_las)s::text [])
+        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+) AS found
+INNER JOIN school ON (found.asset).school_id = school.school_id
+ORDER BY (found.asset).changed_at DESC, (found.asset).asset_id DESC
 LIMIT %(page_size)s;
 
 -- list_assets_by_purchase
 -- List assets of the scope, those bought first first and the undated last.
 SELECT
-    asset.asset_id,
-    asset.school_id,
+    (found.asset).asset_id,
+    (found.asset).school_id,
     school.urn AS school_urn,
-    asset.la_code,
-    asset.tag,
-    asset.category,
-    asset.manufacturer,
-    asset.model,
-    asset.serial,
-    asset.room,
-    asset.status,
-    asset.purchased_on,
-    asset.version,
-    asset.registered_at,
-    asset.changed_at
-FROM asset
-INNER JOIN school ON asset.school_id = school.school_id
-WHERE
-    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
-    AND (
-        %(school_ids)s::uuid [] IS NULL
-        OR asset.school_id = ANY(%(school_ids)s::uuid [])
-    )
-    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
-    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
-    AND (
-        %(after_id)s::uuid IS NULL
-        OR (coalesce(asset.purchased_on, 'infinity'::date), asset.asset_id)
-        > (%(after_key)s::date, %(after_id)s::uuid)
-    )
-ORDER BY coalesce(asset.purchased_on, 'infinity'::date), asset.asset_id
+    (found.asset).la_code,
+    (found.asset).tag,
+    (found.asset).category,
+    (found.asset).manufacturer,
+    (found.asset).model,
+    (found.asset).serial,
+    (found.asset).room,
+    (found.asset).status,
+    (found.asset).purchased_on,
+    (found.asset).version,
+    (found.asset).registered_at,
+    (found.asset).changed_at
+FROM (
+    SELECT held.asset
+    FROM unnest(%(whole_las)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.la_code = place.la_code
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.sort_purchased_on, asset.asset_id)
+                > (%(after_key)s::date, %(after_id)s::uuid)
+            )
+        ORDER BY asset.sort_purchased_on, asset.asset_id
+        LIMIT %(page_size)s
+    ) AS held
+    UNION ALL
+    SELECT held.asset
+    FROM school AS place
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.school_id = place.school_id
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.sort_purchased_on, asset.asset_id)
+                > (%(after_key)s::date, %(after_id)s::uuid)
+            )
+        ORDER BY asset.sort_purchased_on, asset.asset_id
+        LIMIT %(page_size)s
+    ) AS held
+    WHERE
+        (
+            place.school_id = ANY(%(school_ids)s::uuid [])
+            OR place.la_code = ANY(%(la_codes)s::text [])
+        )
+        AND place.la_code <> ALL(%(whole_las)s::text [])
+        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+) AS found
+INNER JOIN school ON (found.asset).school_id = school.school_id
+ORDER BY (found.asset).sort_purchased_on, (found.asset).asset_id
 LIMIT %(page_size)s;
 
 -- list_assets_by_purchase_down
 -- List assets of the scope, the undated first and then those bought last.
 SELECT
-    asset.asset_id,
-    asset.school_id,
+    (found.asset).asset_id,
+    (found.asset).school_id,
     school.urn AS school_urn,
-    asset.la_code,
-    asset.tag,
-    asset.category,
-    asset.manufacturer,
-    asset.model,
-    asset.serial,
-    asset.room,
-    asset.status,
-    asset.purchased_on,
-    asset.version,
-    asset.registered_at,
-    asset.changed_at
-FROM asset
-INNER JOIN school ON asset.school_id = school.school_id
-WHERE
-    (%(la_code)s::text IS NULL OR asset.la_code = %(la_code)s::text)
-    AND (
-        %(school_ids)s::uuid [] IS NULL
-        OR asset.school_id = ANY(%(school_ids)s::uuid [])
-    )
-    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
-    AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-    AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-    AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-    AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
-    AND (
-        %(after_id)s::uuid IS NULL
-        OR (coalesce(asset.purchased_on, 'infinity'::date), asset.asset_id)
-        < (%(after_key)s::date, %(after_id)s::uuid)
-    )
-ORDER BY coalesce(asset.purchased_on, 'infinity'::date) DESC, asset.asset_id DESC
+    (found.asset).la_code,
+    (found.asset).tag,
+    (found.asset).category,
+    (found.asset).manufacturer,
+    (found.asset).model,
+    (found.asset).serial,
+    (found.asset).room,
+    (found.asset).status,
+    (found.asset).purchased_on,
+    (found.asset).version,
+    (found.asset).registered_at,
+    (found.asset).changed_at
+FROM (
+    SELECT held.asset
+    FROM unnest(%(whole_las)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.la_code = place.la_code
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.sort_purchased_on, asset.asset_id)
+                < (%(after_key)s::date, %(after_id)s::uuid)
+            )
+        ORDER BY asset.sort_purchased_on DESC, asset.asset_id DESC
+        LIMIT %(page_size)s
+    ) AS held
+    UNION ALL
+    SELECT held.asset
+    FROM school AS place
+    CROSS JOIN LATERAL (
+        SELECT asset
+        FROM asset
+        WHERE
+            asset.school_id = place.school_id
+            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(parts)s::text [] IS NULL
+                OR asset.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (asset.sort_purchased_on, asset.asset_id)
+                < (%(after_key)s::date, %(after_id)s::uuid)
+            )
+        ORDER BY asset.sort_purchased_on DESC, asset.asset_id DESC
+        LIMIT %(page_size)s
+    ) AS held
+    WHERE
+        (
+            place.school_id = ANY(%(school_ids)s::uuid [])
+            OR place.la_code = ANY(%(la_codes)s::text [])
+        )
+        AND place.la_code <> ALL(%(whole_las)s::text [])
+        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+) AS found
+INNER JOIN school ON (found.asset).school_id = school.school_id
+ORDER BY (found.asset).sort_purchased_on DESC, (found.asset).asset_id DESC
 LIMIT %(page_size)s;
 
 -- count_assets
@@ -369,7 +635,7 @@ FROM (
         AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
         AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
         AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-        AND (%(q)s::text IS NULL OR strpos(asset.search_text, lower(%(q)s::text)) > 0)
+        AND (%(parts)s::text [] IS NULL OR asset.search_text LIKE ALL(%(parts)s::text []))
     LIMIT %(most)s -- noqa: AM09
 ) AS found;
 

@@ -32,18 +32,26 @@ LIMIT %(page_size)s;
 
 -- list_taken
 -- Say which of some tags are borne at the schools they are to go to.
+WITH said AS MATERIALIZED (
+    SELECT
+        wanted.la_code,
+        wanted.school_id,
+        lower(wanted.tag) AS sort_tag
+    FROM
+        jsonb_to_recordset(%(tags)s::jsonb) AS wanted (
+            la_code text, school_id uuid, tag text
+        )
+)
+
 SELECT
     asset.school_id,
-    lower(asset.tag) AS tag
-FROM asset
-INNER JOIN
-    jsonb_to_recordset(%(tags)s::jsonb) AS said (
-        la_code text, school_id uuid, tag text
-    )
+    asset.sort_tag AS tag
+FROM said
+INNER JOIN asset
     ON
-        asset.la_code = said.la_code
-        AND asset.school_id = said.school_id
-        AND lower(asset.tag) = lower(said.tag);
+        said.la_code = asset.la_code
+        AND said.school_id = asset.school_id
+        AND said.sort_tag = asset.sort_tag;
 
 -- update_assets
 -- Store the next version of many assets, but of none that another change came to first.

@@ -58,10 +58,19 @@ SELECT
     nullif(software_install.version, '') AS version,
     count(*) AS devices
 FROM software_install
-INNER JOIN asset ON software_install.asset_id = asset.asset_id
+INNER JOIN asset
+    ON
+        software_install.la_code = asset.la_code
+        AND software_install.school_id = asset.school_id
+        AND software_install.asset_id = asset.asset_id
 INNER JOIN school ON software_install.school_id = school.school_id
 WHERE
-    (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
+    (%(la_code)s::text IS NULL OR software_install.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR software_install.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
     AND software_install.gone_at IS NULL
     AND asset.status <> 'retired'
     AND (

@@ -105,89 +105,167 @@ changed_at;
 -- list_tickets_by_opening
 -- List tickets of the scope, those opened last first.
 SELECT
-    ticket.ticket_id,
-    ticket.number,
-    ticket.school_id,
+    (found.ticket).ticket_id,
+    (found.ticket).number,
+    (found.ticket).school_id,
     school.urn AS school_urn,
-    ticket.la_code,
-    ticket.kind,
-    ticket.summary,
-    ticket.description,
-    ticket.impact,
-    ticket.urgency,
-    ticket.priority,
-    ticket.status,
-    ticket.requester_id,
-    ticket.assignee_id,
-    ticket.asset_id,
-    ticket.version,
-    ticket.opened_at,
-    ticket.resolved_at,
-    ticket.changed_at
-FROM ticket
-INNER JOIN school ON ticket.school_id = school.school_id
-WHERE
-    (%(la_code)s::text IS NULL OR ticket.la_code = %(la_code)s::text)
-    AND (
-        %(school_ids)s::uuid [] IS NULL
-        OR ticket.school_id = ANY(%(school_ids)s::uuid [])
-    )
-    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
-    AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
-    AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
-    AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-    AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
-    AND (%(parts)s::text [] IS NULL OR ticket.search_text LIKE ALL(%(parts)s::text []))
-    AND (
-        %(after_id)s::uuid IS NULL
-        OR (ticket.opened_at, ticket.ticket_id)
-        < (%(after_key)s::timestamptz, %(after_id)s::uuid)
-    )
-ORDER BY ticket.opened_at DESC, ticket.ticket_id DESC
+    (found.ticket).la_code,
+    (found.ticket).kind,
+    (found.ticket).summary,
+    (found.ticket).description,
+    (found.ticket).impact,
+    (found.ticket).urgency,
+    (found.ticket).priority,
+    (found.ticket).status,
+    (found.ticket).requester_id,
+    (found.ticket).assignee_id,
+    (found.ticket).asset_id,
+    (found.ticket).version,
+    (found.ticket).opened_at,
+    (found.ticket).resolved_at,
+    (found.ticket).changed_at
+FROM (
+    SELECT held.ticket
+    FROM unnest(%(whole_las)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT ticket
+        FROM ticket
+        WHERE
+            ticket.la_code = place.la_code
+            AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+            AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+            AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(parts)s::text [] IS NULL
+                OR ticket.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (ticket.opened_at, ticket.ticket_id)
+                < (%(after_key)s::timestamptz, %(after_id)s::uuid)
+            )
+        ORDER BY ticket.opened_at DESC, ticket.ticket_id DESC
+        LIMIT %(page_size)s
+    ) AS held
+    UNION ALL
+    SELECT held.ticket
+    FROM school AS place
+    CROSS JOIN LATERAL (
+        SELECT ticket
+        FROM ticket
+        WHERE
+            ticket.school_id = place.school_id
+            AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+            AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+            AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(parts)s::text [] IS NULL
+                OR ticket.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (ticket.opened_at, ticket.ticket_id)
+                < (%(after_key)s::timestamptz, %(after_id)s::uuid)
+            )
+        ORDER BY ticket.opened_at DESC, ticket.ticket_id DESC
+        LIMIT %(page_size)s
+    ) AS held
+    WHERE
+        (
+            place.school_id = ANY(%(school_ids)s::uuid [])
+            OR place.la_code = ANY(%(la_codes)s::text [])
+        )
+        AND place.la_code <> ALL(%(whole_las)s::text [])
+        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+) AS found
+INNER JOIN school ON (found.ticket).school_id = school.school_id
+ORDER BY (found.ticket).opened_at DESC, (found.ticket).ticket_id DESC
 LIMIT %(page_size)s;
 
 -- list_tickets_by_opening_up
 -- List tickets of the scope, those opened first first.
 SELECT
-    ticket.ticket_id,
-    ticket.number,
-    ticket.school_id,
+    (found.ticket).ticket_id,
+    (found.ticket).number,
+    (found.ticket).school_id,
     school.urn AS school_urn,
-    ticket.la_code,
-    ticket.kind,
-    ticket.summary,
-    ticket.description,
-    ticket.impact,
-    ticket.urgency,
-    ticket.priority,
-    ticket.status,
-    ticket.requester_id,
-    ticket.assignee_id,
-    ticket.asset_id,
-    ticket.version,
-    ticket.opened_at,
-    ticket.resolved_at,
-    ticket.changed_at
-FROM ticket
-INNER JOIN school ON ticket.school_id = school.school_id
-WHERE
-    (%(la_code)s::text IS NULL OR ticket.la_code = %(la_code)s::text)
-    AND (
-        %(school_ids)s::uuid [] IS NULL
-        OR ticket.school_id = ANY(%(school_ids)s::uuid [])
-    )
-    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
-    AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
-    AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
-    AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-    AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
-    AND (%(q)s::text IS NULL OR strpos(ticket.search_text, lower(%(q)s::text)) > 0)
-    AND (
-        %(after_id)s::uuid IS NULL
-        OR (ticket.opened_at, ticket.ticket_id)
-        > (%(after_key)s::timestamptz, %(after_id)s::uuid)
-    )
-ORDER BY ticket.opened_at, ticket.ticket_id
+    (found.ticket).la_code,
+    (found.ticket).kind,
+    (found.ticket).summary,
+    (found.ticket).description,
+    (found.ticket).impact,
+    (found.ticket).urgency,
+    (found.ticket).priority,
+    (found.ticket).status,
+    (found.ticket).requester_id,
+    (found.ticket).assignee_id,
+    (found.ticket).asset_id,
+    (found.ticket).version,
+    (found.ticket).opened_at,
+    (found.ticket).resolved_at,
+    (found.ticket).changed_at
+FROM (
+    SELECT held.ticket
+    FROM unnest(%(whole_las)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT ticket
+        FROM ticket
+        WHERE
+            ticket.la_code = place.la_code
+            AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+            AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+            AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(parts)s::text [] IS NULL
+                OR ticket.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (ticket.opened_at, ticket.ticket_id)
+                > (%(after_key)s::timestamptz, %(after_id)s::uuid)
+            )
+        ORDER BY ticket.opened_at, ticket.ticket_id
+        LIMIT %(page_size)s
+    ) AS held
+    UNION ALL
+    SELECT held.ticket
+    FROM school AS place
+    CROSS JOIN LATERAL (
+        SELECT ticket
+        FROM ticket
+        WHERE
+            ticket.school_id = place.school_id
+            AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+            AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+            AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(parts)s::text [] IS NULL
+                OR ticket.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (ticket.opened_at, ticket.ticket_id)
+                > (%(after_key)s::timestamptz, %(after_id)s::uuid)
+            )
+        ORDER BY ticket.opened_at, ticket.ticket_id
+        LIMIT %(page_size)s
+    ) AS held
+    WHERE
+        (
+            place.school_id = ANY(%(school_ids)s::uuid [])
+            OR place.la_code = ANY(%(la_codes)s::text [])
+        )
+        AND place.la_code <> ALL(%(whole_las)s::text [])
+        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+) AS found
+INNER JOIN school ON (found.ticket).school_id = school.school_id
+ORDER BY (found.ticket).opened_at, (found.ticket).ticket_id
 LIMIT %(page_size)s;
 
 -- count_tickets
@@ -208,96 +286,174 @@ FROM (
         AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
         AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
         AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
-        AND (%(q)s::text IS NULL OR strpos(ticket.search_text, lower(%(q)s::text)) > 0)
+        AND (%(parts)s::text [] IS NULL OR ticket.search_text LIKE ALL(%(parts)s::text []))
     LIMIT %(most)s -- noqa: AM09
 ) AS found;
 
 -- list_tickets_by_priority
 -- List tickets of the scope, the most pressing first and then the oldest.
 SELECT
-    ticket.ticket_id,
-    ticket.number,
-    ticket.school_id,
+    (found.ticket).ticket_id,
+    (found.ticket).number,
+    (found.ticket).school_id,
     school.urn AS school_urn,
-    ticket.la_code,
-    ticket.kind,
-    ticket.summary,
-    ticket.description,
-    ticket.impact,
-    ticket.urgency,
-    ticket.priority,
-    ticket.status,
-    ticket.requester_id,
-    ticket.assignee_id,
-    ticket.asset_id,
-    ticket.version,
-    ticket.opened_at,
-    ticket.resolved_at,
-    ticket.changed_at
-FROM ticket
-INNER JOIN school ON ticket.school_id = school.school_id
-WHERE
-    (%(la_code)s::text IS NULL OR ticket.la_code = %(la_code)s::text)
-    AND (
-        %(school_ids)s::uuid [] IS NULL
-        OR ticket.school_id = ANY(%(school_ids)s::uuid [])
-    )
-    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
-    AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
-    AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
-    AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-    AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
-    AND (%(parts)s::text [] IS NULL OR ticket.search_text LIKE ALL(%(parts)s::text []))
-    AND (
-        %(after_id)s::uuid IS NULL
-        OR (ticket.priority, ticket.ticket_id)
-        > (%(after_key)s::int, %(after_id)s::uuid)
-    )
-ORDER BY ticket.priority, ticket.ticket_id
+    (found.ticket).la_code,
+    (found.ticket).kind,
+    (found.ticket).summary,
+    (found.ticket).description,
+    (found.ticket).impact,
+    (found.ticket).urgency,
+    (found.ticket).priority,
+    (found.ticket).status,
+    (found.ticket).requester_id,
+    (found.ticket).assignee_id,
+    (found.ticket).asset_id,
+    (found.ticket).version,
+    (found.ticket).opened_at,
+    (found.ticket).resolved_at,
+    (found.ticket).changed_at
+FROM (
+    SELECT held.ticket
+    FROM unnest(%(whole_las)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT ticket
+        FROM ticket
+        WHERE
+            ticket.la_code = place.la_code
+            AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+            AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+            AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(parts)s::text [] IS NULL
+                OR ticket.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (ticket.priority, ticket.ticket_id)
+                > (%(after_key)s::int, %(after_id)s::uuid)
+            )
+        ORDER BY ticket.priority, ticket.ticket_id
+        LIMIT %(page_size)s
+    ) AS held
+    UNION ALL
+    SELECT held.ticket
+    FROM school AS place
+    CROSS JOIN LATERAL (
+        SELECT ticket
+        FROM ticket
+        WHERE
+            ticket.school_id = place.school_id
+            AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+            AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+            AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(parts)s::text [] IS NULL
+                OR ticket.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (ticket.priority, ticket.ticket_id)
+                > (%(after_key)s::int, %(after_id)s::uuid)
+            )
+        ORDER BY ticket.priority, ticket.ticket_id
+        LIMIT %(page_size)s
+    ) AS held
+    WHERE
+        (
+            place.school_id = ANY(%(school_ids)s::uuid [])
+            OR place.la_code = ANY(%(la_codes)s::text [])
+        )
+        AND place.la_code <> ALL(%(whole_las)s::text [])
+        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+) AS found
+INNER JOIN school ON (found.ticket).school_id = school.school_id
+ORDER BY (found.ticket).priority, (found.ticket).ticket_id
 LIMIT %(page_size)s;
 
 -- list_tickets_by_change
 -- List tickets of the scope, those changed last first.
 SELECT
-    ticket.ticket_id,
-    ticket.number,
-    ticket.school_id,
+    (found.ticket).ticket_id,
+    (found.ticket).number,
+    (found.ticket).school_id,
     school.urn AS school_urn,
-    ticket.la_code,
-    ticket.kind,
-    ticket.summary,
-    ticket.description,
-    ticket.impact,
-    ticket.urgency,
-    ticket.priority,
-    ticket.status,
-    ticket.requester_id,
-    ticket.assignee_id,
-    ticket.asset_id,
-    ticket.version,
-    ticket.opened_at,
-    ticket.resolved_at,
-    ticket.changed_at
-FROM ticket
-INNER JOIN school ON ticket.school_id = school.school_id
-WHERE
-    (%(la_code)s::text IS NULL OR ticket.la_code = %(la_code)s::text)
-    AND (
-        %(school_ids)s::uuid [] IS NULL
-        OR ticket.school_id = ANY(%(school_ids)s::uuid [])
-    )
-    AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
-    AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
-    AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
-    AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-    AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
-    AND (%(parts)s::text [] IS NULL OR ticket.search_text LIKE ALL(%(parts)s::text []))
-    AND (
-        %(after_id)s::uuid IS NULL
-        OR (ticket.changed_at, ticket.ticket_id)
-        < (%(after_key)s::timestamptz, %(after_id)s::uuid)
-    )
-ORDER BY ticket.changed_at DESC, ticket.ticket_id DESC
+    (found.ticket).la_code,
+    (found.ticket).kind,
+    (found.ticket).summary,
+    (found.ticket).description,
+    (found.ticket).impact,
+    (found.ticket).urgency,
+    (found.ticket).priority,
+    (found.ticket).status,
+    (found.ticket).requester_id,
+    (found.ticket).assignee_id,
+    (found.ticket).asset_id,
+    (found.ticket).version,
+    (found.ticket).opened_at,
+    (found.ticket).resolved_at,
+    (found.ticket).changed_at
+FROM (
+    SELECT held.ticket
+    FROM unnest(%(whole_las)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT ticket
+        FROM ticket
+        WHERE
+            ticket.la_code = place.la_code
+            AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+            AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+            AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(parts)s::text [] IS NULL
+                OR ticket.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (ticket.changed_at, ticket.ticket_id)
+                < (%(after_key)s::timestamptz, %(after_id)s::uuid)
+            )
+        ORDER BY ticket.changed_at DESC, ticket.ticket_id DESC
+        LIMIT %(page_size)s
+    ) AS held
+    UNION ALL
+    SELECT held.ticket
+    FROM school AS place
+    CROSS JOIN LATERAL (
+        SELECT ticket
+        FROM ticket
+        WHERE
+            ticket.school_id = place.school_id
+            AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+            AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+            AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(parts)s::text [] IS NULL
+                OR ticket.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (ticket.changed_at, ticket.ticket_id)
+                < (%(after_key)s::timestamptz, %(after_id)s::uuid)
+            )
+        ORDER BY ticket.changed_at DESC, ticket.ticket_id DESC
+        LIMIT %(page_size)s
+    ) AS held
+    WHERE
+        (
+            place.school_id = ANY(%(school_ids)s::uuid [])
+            OR place.la_code = ANY(%(la_codes)s::text [])
+        )
+        AND place.la_code <> ALL(%(whole_las)s::text [])
+        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+) AS found
+INNER JOIN school ON (found.ticket).school_id = school.school_id
+ORDER BY (found.ticket).changed_at DESC, (found.ticket).ticket_id DESC
 LIMIT %(page_size)s;
 
 -- renew_tickets

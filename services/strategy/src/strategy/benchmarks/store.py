@@ -27,7 +27,8 @@ class _Distribution:
 
 
 _QUERIES = sql.load("strategy.benchmarks")
-_FIGURES = _QUERIES.rows("list_figures", Figures)
+# Without its values this would sum up each school's months for every other school.
+_FIGURES = _QUERIES.rows("list_figures", Figures, planned_anew=True)
 _TOLD = _QUERIES.rows("list_told", _Distribution)
 _TOTALS = _QUERIES.rows("list_totals", StoredTotal)
 _STAMP = _QUERIES.command("stamp_authority")
