@@ -7,7 +7,7 @@ service's role, within the scope that the service sets.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any, LiteralString, cast
 
 import psycopg
@@ -54,7 +54,7 @@ def cost(
         connection.execute(sql.SQL("PREPARE asked AS ") + sql.SQL(prepared))
         with connection.transaction(force_rollback=True):
             cursor.execute(_MODES[mode])
-            cursor.execute(_ENTER, {f.name: getattr(scope, f.name) for f in fields(scope)})
+            cursor.execute(_ENTER, asdict(scope))
             given = sql.SQL(", ").join(sql.Literal(values[name]) for name in names)
             explain = sql.SQL("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE asked")
             if names:

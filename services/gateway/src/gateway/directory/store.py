@@ -24,7 +24,7 @@ QUERIES = sql.load("gateway.directory")
 LIST_REGIONS = QUERIES.rows("list_regions", Region)
 LIST_AUTHORITIES = QUERIES.rows("list_authorities", Authority)
 LIST_NAMED_AUTHORITIES = QUERIES.rows("list_named_authorities", Authority)
-LIST_SCHOOLS = QUERIES.rows("list_schools", School)
+LIST_SCHOOLS = QUERIES.rows("list_schools", School, planned_anew=True)
 # Without its values this would go through the schools and ask for the words of each.
 SEARCH_SCHOOLS = QUERIES.rows("search_schools", School, planned_anew=True)
 FIND_SCHOOLS = QUERIES.rows("find_schools", FoundSchool)

@@ -14,7 +14,7 @@ QUERIES = sql.load("gateway.notices")
 INSERT = QUERIES.scalar("insert_notice", UUID)
 GET = QUERIES.rows("get_notice", Notice)
 UPDATE = QUERIES.scalar("update_notice", UUID)
-LIST = QUERIES.rows("list_notices", Notice)
+LIST = QUERIES.rows("list_notices", Notice, planned_anew=True)
 LIST_SHOWN = QUERIES.rows("list_shown_notices", Notice)
 PUT_AWAY = QUERIES.command("put_away_notice")
 

@@ -4,6 +4,22 @@ SELECT person_id, username, display_name, email, version
 FROM person
 WHERE
     (
+        %(is_wide)s::boolean
+        OR person_id = ANY(
+            array(
+                SELECT
+                    CASE
+                        WHEN a.principal ~ '^[0-9a-f-]{36}$' THEN a.principal::uuid
+                    END
+                FROM assignment AS a
+                WHERE
+                    a.la_code = ANY(%(la_codes)s::text [])
+                    OR a.school_id = ANY(%(school_ids)s::uuid [])
+                    OR a.principal = %(principal)s
+            )
+        )
+    )
+    AND (
         %(name_part)s::text IS NULL
         OR strpos(lower(display_name), lower(%(name_part)s)) > 0
     )

@@ -16,6 +16,7 @@ async def list_people(
     async with db.read(actor, model.PEOPLE_ACCESS) as tx:
         found = await store.list_people(
             tx,
+            actor.scope(model.PEOPLE_ACCESS),
             name_part,
             None if name is None else str(name),
             None if person_id is None else str(person_id),
