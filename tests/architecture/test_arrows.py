@@ -38,7 +38,8 @@ BREAKS = {
         "import gateway.register.model.comparing",
     ),
     "gateway-proxy": ("gateway/proxy/capacity.py", "import gateway.proxy.service"),
-    "gateway-features": ("gateway/people/model.py", "import gateway.people.store"),
+    "gateway-people": ("gateway/people/steps.py", "import gateway.people.service"),
+    "gateway-features": ("gateway/notices/model.py", "import gateway.notices.store"),
     "portal-visit": (
         "gateway/portal/visit/flash.py",
         "import gateway.portal.visit.model",
@@ -73,8 +74,6 @@ BREAKS = {
         "inventory/assets/service.py",
         "import procrastinate",
     ),
-    "chassis-audit": ("chassis/audit/store.py", "import chassis.audit.service"),
-    "chassis-audit-store": ("chassis/process.py", "import chassis.audit.store"),
     "chassis-files": ("chassis/files/store.py", "import chassis.files.service"),
     "chassis-files-store": ("chassis/process.py", "import chassis.files.store"),
     "chassis-jobs": ("chassis/jobs/store.py", "import chassis.jobs.service"),

@@ -31,6 +31,9 @@ REASONS = {
     "comparison-unclear": "exactly one of two parameters",
     "school-not-of-authority": "a school of another LA than the notice",
     "notice-ends-before-it-begins": "a day before the first",
+    "role-of-other-place": "a role of a school at an LA, or at two places",
+    "assignment-days-impossible": "a last day that is over",
+    "deputised-unknown": "a person who is not there",
     "sharing-beyond-scope": "a school or an LA that one does not have",
 }
 NO_BODY = "GET and HEAD carry no body here"

@@ -73,10 +73,17 @@ class Tenant:
     notice: dict[str, Any] = field(default_factory=dict[str, Any])
     imported: dict[str, Any] = field(default_factory=dict[str, Any])
     view: str = ""
+    person: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def la_code(self) -> str:
         return LA_OF[self.urn]
+
+    @property
+    def held(self) -> dict[str, Any]:
+        """The one role of the school's teacher."""
+        found: dict[str, Any] = self.person["assignments"][0]
+        return found
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -87,7 +94,8 @@ class Tenant:
         )
         sent = (str(self.imported[name]) for name in ("import_id", "job_id"))
         return (
-            *(mark(self.urn), str(self.school_id)),
+            *(mark(self.urn), str(self.school_id), self.held["assignment_id"]),
+            self.person["person_id"],
             *(str(each) for each in ids),
             *sent,
         )
@@ -295,6 +303,9 @@ async def _fill(product: Product) -> None:
         where += f"/{tenant.ticket['ticket_id']}/comments"
         tenant.comment = await _posted(session, where, {"body": mark(urn)})
         tenant.notice = await _noticed(product, urn)
+        teacher = {"school": urn, "role": "staff"}
+        found = await session.ask("GET", "/api/directory/v1/people", params=teacher)
+        [tenant.person] = found.json()["items"]
 
 
 async def _import(product: Product, tenant: Tenant) -> None:
@@ -374,6 +385,12 @@ def ticket(urn: int, **changes: Any) -> dict[str, Any]:
         "description": mark(urn),
         **changes,
     }
+
+
+def person(*roles: dict[str, Any]) -> dict[str, Any]:
+    """Somebody new with an address that nobody has."""
+    email = f"{uuid4().hex}@example.org"
+    return {"display_name": "x", "email": email, "assignments": list(roles)}
 
 
 def _software(tenant: Tenant) -> dict[str, Any]:

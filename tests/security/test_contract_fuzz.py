@@ -14,7 +14,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.security.product import MINE, asset, notice, ticket, view
+from tests.security.product import MINE, asset, notice, person, ticket, view
 from tests.stack import Stack
 
 EXAMPLES = int(os.environ.get("JOINEDUP_FUZZ_EXAMPLES", "25"))
@@ -95,6 +95,9 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
                     continue
                 assert answer.is_success, answer.text
                 made[name].append(answer.json()[name])
+                if name == "person_id":
+                    [held] = answer.json()["assignments"]
+                    made["assignment_id"].append(held["assignment_id"])
             sent = client.post(
                 "/api/directory/v1/schools/imports",
                 params={"name": f"{number}.csv"},
@@ -119,6 +122,10 @@ def bodies(urn: int, la_code: str) -> dict[str, tuple[str, dict[str, Any]]]:
         "asset_id": ("/api/inventory/v1/assets", asset(urn, tag=word)),
         "ticket_id": ("/api/servicedesk/v1/tickets", ticket(urn)),
         "view_id": ("/api/directory/v1/views", view(word)),
+        "person_id": (
+            "/api/directory/v1/people",
+            person({"role": "staff", "school_urn": urn}),
+        ),
         "notice_id": (
             "/api/directory/v1/notices",
             {**notice(MINE), "la_code": la_code, "school_urns": [urn]},

@@ -23,6 +23,7 @@ from tests.security.product import (
     asset,
     mark,
     notice,
+    person,
     ticket,
     view,
 )
@@ -44,6 +45,10 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "job_id": lambda tenant: tenant.imported["job_id"],
     "subject_id": lambda tenant: tenant.imported["import_id"],
     "view_id": lambda tenant: tenant.view,
+    "person_id": lambda tenant: tenant.person["person_id"],
+    "assignment_id": lambda tenant: tenant.held["assignment_id"],
+    "deputises_for": lambda tenant: tenant.person["person_id"],
+    "assignments": lambda tenant: [{"role": "learner", "school_urn": tenant.urn}],
     "urn": lambda tenant: tenant.urn,
     "school": lambda tenant: tenant.urn,
     "school_urn": lambda tenant: tenant.urn,
@@ -63,6 +68,10 @@ NEVER = {
     "job_id": str(uuid4()),
     "subject_id": str(uuid4()),
     "view_id": str(uuid4()),
+    "person_id": str(uuid4()),
+    "assignment_id": str(uuid4()),
+    "deputises_for": str(uuid4()),
+    "assignments": [{"role": "learner", "school_urn": 999998}],
     "urn": 999998,
     "school": 999998,
     "school_urn": 999998,
@@ -71,7 +80,7 @@ NEVER = {
 NO_ID = {
     # Words of a fixed list, numbers and dates.
     *("category", "impact", "kind", "limit", "phase", "priority", "purchased_on"),
-    *("from_on", "phases", "roles", "to_on", "tone"),
+    *("from_on", "phases", "role", "roles", "to_on", "tone"),
     *("size", "sort", "state", "status", "urgency"),
     # Concerns by their names, and files with theirs: looked up nowhere.
     *("file", "links", "name", "overrides"),
@@ -83,15 +92,23 @@ NO_ID = {
     *("district", "grouping"),
     # Free text, looked up nowhere; `q` has a test of its own below.
     *("assignee_id", "body", "description", "manufacturer", "model", "q", "room"),
-    *("serial", "summary", "tag", "title"),
+    *("display_name", "serial", "summary", "tag", "title"),
+    # Whether an address is taken is said, and nothing of whose: tests/gateway/people.
+    "email",
     # Each has a test of its own below.
     *("after", "idempotency-key", "if-none-match", "items"),
     # A version's number says nothing of what it is a version of.
     "if-match",
 }
+ROLES_OF = "/api/directory/v1/people/{person_id}/assignments"
+LEARNER = {"role": "learner", "school_urn": MINE}
 BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/directory/v1/schools/imports": dict[str, Any],
     "POST /api/directory/v1/schools/imports/{import_id}/apply": dict[str, Any],
+    "POST /api/directory/v1/people": lambda: person(LEARNER),
+    "PATCH /api/directory/v1/people/{person_id}": lambda: {"display_name": mark(MINE)},
+    f"POST {ROLES_OF}": lambda: dict(LEARNER),
+    f"PATCH {ROLES_OF}/{{assignment_id}}": lambda: {"to_on": None},
     "POST /api/directory/v1/views": lambda: view(uuid4().hex),
     "PATCH /api/directory/v1/views/{view_id}": lambda: {"is_default": False},
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
@@ -123,6 +140,8 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
 OTHERWISE = {
     # A filter by what is not there finds nothing.
     ("GET /api/directory/v1/schools", "la_code"): 200,
+    ("GET /api/directory/v1/people", "la_code"): 200,
+    ("GET /api/directory/v1/people", "school"): 200,
     ("GET /api/directory/v1/jobs", "subject_id"): 200,
     ("GET /api/servicedesk/v1/tickets", "asset"): 200,
     ("GET /api/inventory/v1/assets", "la_code"): 200,
@@ -135,6 +154,9 @@ OTHERWISE = {
     ("POST /api/servicedesk/v1/tickets/batch-changes", "tickets"): 200,
     # What a body points at is no address: the value is wrong, and the pointer says so.
     ("POST /api/directory/v1/notices", "school_urns"): 422,
+    (f"POST {ROLES_OF}", "deputises_for"): 422,
+    # One place too many beside the school that the body names.
+    (f"POST {ROLES_OF}", "la_code"): 422,
     ("POST /api/servicedesk/v1/tickets", "asset_id"): 422,
     ("PATCH /api/servicedesk/v1/tickets/{ticket_id}", "asset_id"): 422,
 }
@@ -267,7 +289,9 @@ def expected(operation: Operation, name: str, role: str) -> set[int]:
     looked at; and who may not see the thing that is to be moved never gets that far.
     """
     usual = {OTHERWISE.get((operation.label, name), 404)}
-    writers = {"la-manager"} if "/notices" in operation.path else WRITERS
+    writers = next(
+        (w for part, w in WRITERS_OF.items() if part in operation.path), WRITERS
+    )
     if name in operation.names("body") and role not in writers:
         return usual | {403, 404}
     if name in operation.names("body") and operation.names("path"):
@@ -276,6 +300,10 @@ def expected(operation: Operation, name: str, role: str) -> set[int]:
 
 
 WRITERS = {"school-technician", "la-manager", "la-technician"}
+WRITERS_OF = {
+    "/notices": {"la-manager"},
+    "/people": {"la-manager", "school-leader"},
+}
 
 
 async def as_it_was(product: Product, tenant: Tenant) -> bool:

@@ -40,6 +40,8 @@ async def load_directory(db: Database, document: DirectoryDocument) -> int:
         await store.upsert_people(tx, _rows(document.people))
         await store.upsert_clients(tx, _rows(document.clients))
         await store.upsert_assignments(tx, _rows(document.assignments))
+        usernames = [person.username for person in document.people]
+        await store.settle_homes(tx, usernames)
         await publishing.say_recorded(tx, changed)
     return len(changed)
 

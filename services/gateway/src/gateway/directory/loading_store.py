@@ -1,7 +1,10 @@
 """One function per set-wise statement of loading the directory."""
 
+from collections.abc import Sequence
+
 from chassis import errors
 from chassis.db import Tx
+from gateway.directory import store
 from gateway.directory.model import Recorded
 from gateway.directory.store import QUERIES
 
@@ -11,6 +14,13 @@ class UnknownHolder(errors.Invalid):
 
     slug = "unknown-holder"
     title = "An assignment names someone or somewhere that is not in the directory"
+
+
+class AddressTwice(errors.Invalid):
+    """Two people of a document, or one and somebody known, have one address."""
+
+    slug = "address-twice"
+    title = "An e-mail address is one person's only"
 
 
 UPSERT_REGIONS = QUERIES.command("upsert_regions")
@@ -39,7 +49,13 @@ async def insert_identities(tx: Tx) -> None:
 
 
 async def upsert_people(tx: Tx, rows: str) -> None:
-    await tx.run(UPSERT_PEOPLE, {"entries": rows})
+    """Keep people.
+
+    Raises:
+        AddressTwice: two have one address.
+    """
+    twice = {"person_email_unique": AddressTwice()}
+    await tx.run(UPSERT_PEOPLE, {"entries": rows}, refusals=twice)
 
 
 async def upsert_clients(tx: Tx, rows: str) -> None:
@@ -62,3 +78,7 @@ async def upsert_assignments(tx: Tx, rows: str) -> None:
             "assignment_role_check": errors.Invalid("A role is held in a wrong scope"),
         },
     )
+
+
+async def settle_homes(tx: Tx, usernames: Sequence[str]) -> None:
+    await store.settle_homes(tx, usernames=usernames)

@@ -344,9 +344,60 @@ FROM
 LEFT JOIN person AS p ON e.username = p.username
 LEFT JOIN client AS c ON e.client_id = c.client_id
 LEFT JOIN school AS s ON e.urn = s.urn
-ON CONFLICT ON CONSTRAINT assignment_once_unique DO UPDATE
-SET to_on = excluded.to_on
+WHERE
+    NOT EXISTS (
+        SELECT FROM assignment AS a
+        WHERE
+            a.principal = coalesce(p.person_id::text, 'client:' || c.client_id)
+            AND a.role = e.role AND a.from_on = e.from_on
+            AND a.la_code IS NOT DISTINCT FROM coalesce(s.la_code, e.la_code)
+            AND a.school_id IS NOT DISTINCT FROM s.school_id
+            AND a.region_code IS NOT DISTINCT FROM e.region_code
+            AND a.ended_at IS NOT NULL
+    )
+ON CONFLICT (la_code, school_id, region_code, principal, role, from_on)
+WHERE ended_at IS NULL DO UPDATE
+SET to_on = excluded.to_on, version = assignment.version + 1
 WHERE assignment.to_on IS DISTINCT FROM excluded.to_on;
+
+-- settle_homes
+-- Let people be kept by the smallest place that holds all roles they have or will have.
+UPDATE person AS p SET
+    home_la_code = h.la_code,
+    home_school_id = h.school_id
+FROM (
+    SELECT
+        a.person_id,
+        CASE
+            WHEN count(DISTINCT a.la_code) = 1 AND bool_and(a.la_code IS NOT NULL)
+                THEN min(a.la_code)
+        END AS la_code,
+        CASE
+            WHEN
+                count(DISTINCT a.la_code) = 1 AND count(DISTINCT a.school_id) = 1
+                AND bool_and(a.school_id IS NOT NULL)
+                THEN (array_agg(a.school_id))[1]
+        END AS school_id
+    FROM assignment AS a
+    WHERE
+        a.ended_at IS NULL
+        AND a.person_id IN (
+            SELECT b.person_id FROM assignment AS b
+            WHERE b.school_id = ANY(%(school_ids)s::uuid [])
+            UNION ALL
+            SELECT n.person_id FROM person AS n
+            WHERE n.username = ANY(%(usernames)s::text [])
+        )
+    GROUP BY a.person_id
+) AS h
+WHERE
+    h.person_id = p.person_id
+    AND (
+        p.home_la_code IS NULL
+        OR p.home_la_code IS DISTINCT FROM h.la_code
+        OR (p.home_school_id IS NOT NULL AND p.home_school_id IS DISTINCT FROM h.school_id)
+    )
+    AND (p.home_la_code, p.home_school_id) IS DISTINCT FROM (h.la_code, h.school_id);
 
 -- list_recorded_schools
 -- The full state of some schools, or of all in scope, in the order of their ids.
@@ -392,12 +443,4 @@ UPDATE school_link AS k SET la_code = s.la_code
 FROM school AS s
 WHERE
     k.school_id = s.school_id AND k.la_code <> s.la_code
-    AND s.school_id = ANY(%(school_ids)s::uuid []);
-
--- move_assignments
--- Let the roles held in schools that moved follow them to their LA.
-UPDATE assignment AS a SET la_code = s.la_code
-FROM school AS s
-WHERE
-    a.school_id = s.school_id AND a.la_code <> s.la_code
     AND s.school_id = ANY(%(school_ids)s::uuid []);

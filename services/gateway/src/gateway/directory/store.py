@@ -38,11 +38,11 @@ LIST_SCHOOL_LINKS = QUERIES.rows("list_school_links", SchoolLink)
 GET_SCHOOL = QUERIES.rows("get_school", School)
 LIST_RECORDED_SCHOOLS = QUERIES.rows("list_recorded_schools", School)
 LIST_EARLIER_URNS = QUERIES.rows("list_earlier_urns", EarlierUrn)
+SETTLE_HOMES = QUERIES.command("settle_homes")
 MOVES = [
     QUERIES.command("move_identities"),
     QUERIES.command("move_past"),
     QUERIES.command("move_links"),
-    QUERIES.command("move_assignments"),
 ]
 
 
@@ -171,8 +171,17 @@ async def list_earlier_urns(
     return await tx.all(LIST_EARLIER_URNS, {"school_ids": ids})
 
 
+async def settle_homes(
+    tx: Tx, school_ids: Sequence[UUID] = (), usernames: Sequence[str] = ()
+) -> None:
+    """Let people with roles in some schools, or of some names, be kept where due."""
+    asked = {"school_ids": list(school_ids), "usernames": list(usernames)}
+    await tx.run(SETTLE_HOMES, asked)
+
+
 async def move_with_schools(tx: Tx, school_ids: Sequence[UUID]) -> None:
     """Let what belongs to schools that changed their LA follow them."""
     moved = {"school_ids": list(school_ids)}
     for query in MOVES:
         await tx.run(query, moved)
+    await settle_homes(tx, school_ids)

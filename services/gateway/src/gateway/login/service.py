@@ -83,6 +83,7 @@ async def finish_login(
     tokens = await parts.exchange.redeem(returned.code, state.verifier)
     identity = await parts.issuer.identity_of(tokens.id_token, state.nonce)
     person = await principals.person_of_subject(db, identity.subject)
+    await principals.note_joined(db, person)
     if old_cookie is not None:
         await parts.sessions.end(db, session_model.hash_of(old_cookie))
     cookie = await parts.sessions.open(

@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from chassis import errors
 from chassis.auth import Access, Actor
 from contracts import roles
 
-LONDON = ZoneInfo("Europe/London")
 Tone = Literal["note", "warn", "bad"]
 State = Literal["draft", "published", "withdrawn"]
 AudienceRole = Literal[
@@ -136,8 +134,3 @@ def held_by(actor: Actor) -> Held:
         [role for role, _ in at_las],
         [la for _, la in at_las],
     )
-
-
-def day_in_england(now: datetime) -> date:
-    """Say which day it is in England: a notice begins and ends at midnight there."""
-    return now.astimezone(LONDON).date()

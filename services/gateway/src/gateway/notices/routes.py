@@ -11,8 +11,9 @@ from chassis import http, problems
 from chassis.conditional import ExpectedVersion
 from chassis.idempotency import IdempotencyKey
 from chassis.paging import PageQuery
+from gateway import days
 from gateway.callers.routes import CurrentCaller, CurrentDatabase
-from gateway.notices import model, schemas, service
+from gateway.notices import schemas, service
 from gateway.notices.model import Notice
 
 router = APIRouter(prefix="/api/directory/v1/notices", tags=["notices"])
@@ -20,7 +21,7 @@ router = APIRouter(prefix="/api/directory/v1/notices", tags=["notices"])
 
 async def today() -> date:
     """The day that it is in England."""
-    return model.day_in_england(datetime.now(UTC))
+    return days.day_in_england(datetime.now(UTC))
 
 
 Today = Annotated[date, Depends(today)]

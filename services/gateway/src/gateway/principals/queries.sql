@@ -15,8 +15,9 @@ LEFT JOIN local_authority AS l
         AND (a.la_code = l.la_code OR a.region_code = l.region_code)
 WHERE
     a.principal = %(principal)s
-    AND a.from_on <= current_date
-    AND (a.to_on IS NULL OR a.to_on >= current_date)
+    AND a.ended_at IS NULL
+    AND a.from_on <= (now() AT TIME ZONE 'Europe/London')::date
+    AND (a.to_on IS NULL OR a.to_on >= (now() AT TIME ZONE 'Europe/London')::date)
 GROUP BY a.role
 ORDER BY a.role;
 
@@ -30,3 +31,8 @@ WHERE subject = %(subject)s;
 -- Read a client.
 SELECT client_id, name FROM client
 WHERE client_id = %(client_id)s;
+
+-- note_joined
+-- Note when somebody signed in for the first time.
+UPDATE person SET joined_at = clock_timestamp()
+WHERE person_id = %(person_id)s AND joined_at IS NULL;

@@ -1,5 +1,6 @@
 """Finds principals, and says what each may do where today."""
 
+from chassis import auth
 from chassis.auth import Access, Actor, Grant, Kind
 from chassis.db import Database
 from gateway.principals import model, store
@@ -31,6 +32,13 @@ async def person_of_subject(db: Database, subject: str) -> Person:
     if person is None:
         raise model.NotInDirectory
     return person
+
+
+async def note_joined(db: Database, person: Person) -> None:
+    """Note that somebody has signed in; only the first time counts."""
+    ourselves = auth.service_actor("gateway", [])
+    async with db.begin(ourselves, auth.SERVICE_ACCESS) as tx:
+        await store.note_joined(tx, person.person_id)
 
 
 async def principal_of_client(db: Database, client_id: str) -> str:

@@ -42,7 +42,7 @@ SELECT
 FROM assignment
 WHERE
     la_code = ANY(%(la_codes)s::text []) AND school_id IS NULL
-    AND (to_on IS NULL OR to_on >= current_date)
+    AND ended_at IS NULL AND (to_on IS NULL OR to_on >= current_date)
 GROUP BY la_code, role
 ORDER BY la_code, role;
 

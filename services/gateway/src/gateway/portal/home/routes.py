@@ -9,8 +9,8 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from contracts import roles
+from gateway import days
 from gateway.directory import service as directory
-from gateway.notices import model as notices_model
 from gateway.notices import service as notices
 from gateway.notices.model import Notice
 from gateway.portal.assets import model as assets_model
@@ -116,5 +116,5 @@ async def _school(visit: Visit[Place | None], place: Place, section: str) -> Res
 
 async def _notices(visit: Visit[Place | None]) -> Sequence[Notice]:
     """List what the visitor's LA has to tell them today."""
-    today = notices_model.day_in_england(datetime.now(UTC))
+    today = days.day_in_england(datetime.now(UTC))
     return await notices.shown_notices(visit.database, visit.actor, today)

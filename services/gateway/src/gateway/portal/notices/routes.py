@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from chassis import errors
 from chassis.paging import PageRequest
+from gateway import days
 from gateway.directory.model import Authority
 from gateway.notices import model as notices
 from gateway.notices import service
@@ -62,7 +63,7 @@ async def list_page(
 @router.get(f"{ROOT}/new")
 async def new_page(visit: UsualVisit, authority: PathAuthority) -> Response:
     visiting.require(_edits(visit, authority))
-    day = notices.day_in_england(datetime.now(UTC))
+    day = days.day_in_england(datetime.now(UTC))
     form = schemas.NoticeForm(
         once=str(uuid4()),
         from_day=str(day.day),
@@ -133,7 +134,7 @@ async def withdraw(
 @router.post("/notices/{notice_id:uuid}/put-away")
 async def put_away(visit: UsualVisit, notice_id: UUID) -> Response:
     """Show a notice no more to the one who puts it away; twice is as once."""
-    day = notices.day_in_england(datetime.now(UTC))
+    day = days.day_in_england(datetime.now(UTC))
     try:
         await service.put_away(visit.database, visit.actor, notice_id, day)
     except notices.NoticeNotFound:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
 
@@ -10,9 +11,11 @@ from chassis import errors
 from chassis.auth import Actor
 from chassis.db import Database
 from chassis.paging import PageRequest
+from gateway import days
 from gateway.callers.upstream import Upstream
 from gateway.directory import service as directory
 from gateway.people import service as people
+from gateway.people.model import PeopleFilters
 from gateway.portal.assets import service as assets
 from gateway.portal.assets.schemas import Asset
 from gateway.portal.comparison import model as words
@@ -115,10 +118,12 @@ async def _tickets(asked: Search) -> Group:
 
 async def _people(asked: Search) -> Group:
     page = PageRequest(asked.size, asked.after)
-    found = await people.list_people(asked.database, asked.actor, asked.text, page)
+    named = PeopleFilters(asked.text)
+    today = days.day_in_england(datetime.now(UTC))
+    found = await people.list_people(asked.database, asked.actor, named, page, today)
     hits = [
         Hit(person.display_name, person.email, f"mailto:{person.email}")
-        for person in found.items
+        for person in (known.person for known in found.items)
     ]
     return Group("people", hits, next=found.next)
 

@@ -1,1 +1,0 @@
-"""Who did what to what, from where: recorded with the change itself, and chained."""
