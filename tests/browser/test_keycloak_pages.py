@@ -5,11 +5,13 @@ dark.
 """
 
 import json
+import re
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, Literal
 from uuid import uuid4
 
+import httpx
 import pytest
 from keycloak import KeycloakAdmin
 from playwright.sync_api import Page, expect
@@ -19,10 +21,12 @@ from local_stack import keycloak_server
 from local_stack.place import REALM
 from tests import authenticator
 from tests.browser.pages import NARROWEST, WIDTHS, fits, listen, violations
-from tests.stack import Stack
+from tests.stack import Stack, eventually
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PASSWORD = "correct horse battery"
+NEW_PASSWORD = "incorrect zebra charger"
+LINK = re.compile(r"http://\S+")
 WRONG = "The username or the password is wrong. Check both and try again."
 NOT_IN_DIRECTORY = "You have no place in the directory yet"
 SECRET = "NHD8tBpnkxyMRvjMzvVg"
@@ -307,19 +311,64 @@ def test_a_page_that_has_expired_leads_on(page: Page, admin: KeycloakAdmin) -> N
         expect(page.locator("h1")).to_have_text("Choose a new password")
 
 
-def test_a_forgotten_password_is_asked_for_where_it_may_be(
-    page: Page, admin: KeycloakAdmin
+def test_who_forgot_the_password_makes_a_new_one_and_still_needs_the_code(
+    page: Page, window: Window, stack: Stack, admin: KeycloakAdmin
 ) -> None:
-    with _reset_allowed(admin):
+    """A mailbox in other hands is no way into more than one school."""
+    with someone(admin, totp=True, role="la-manager") as username:
         page.goto("/login")
         page.click("text=I cannot sign in")
         page.click("text=Choose a new password")
-        expect(page.locator("#username")).to_be_focused()
+        expect(page.locator("h1")).to_have_text("Choose a new password")
         judge(page, "forgotten")
-        page.fill("#username", "nobody-of-that-name")
+        page.fill("#username", username)
         page.click("text=Send the email")
-        expect(page.locator(".ju-flash")).to_contain_text("If we know you")
+        expect(page.locator("body")).to_contain_text("an email with a link is on its")
         judge(page, "forgotten-sent")
+
+        link = eventually(lambda: links_sent(stack, f"{username}@"))[0]
+        page.goto(stack.place.mail_url)
+        page.click(f"tr:has-text('{username}') a")
+        expect(page.locator("h1")).to_have_text("Choose a new password for Joinedup")
+        shown = page.frame_locator("iframe").locator("body")
+        expect(shown).to_contain_text("your password stays as it is")
+        assert violations(page, "mail-message") == []
+        page.click("text=Every message")
+        assert violations(page, "mail-list") == []
+        other = window(None)
+        other.goto(link)
+        other.fill("#password-new", NEW_PASSWORD)
+        other.fill("#password-confirm", NEW_PASSWORD)
+        other.click("text=Save the new password")
+        expect(other.locator("body")).to_contain_text("has been changed")
+        assert other.request.get("/api/directory/v1/me").status == 401
+
+        again = window(None)
+        sign_in(again, username, NEW_PASSWORD)
+        expect(again.locator("h1")).to_have_text("Enter the code from your app")
+        # A link that was used leads nowhere.
+        other.goto(link)
+        expect(other.locator("body")).to_contain_text("The link is too old")
+
+
+def test_who_is_unknown_is_told_the_same_and_sent_nothing(
+    page: Page, stack: Stack
+) -> None:
+    page.goto("/login")
+    page.click("text=I cannot sign in")
+    page.click("text=Choose a new password")
+    page.fill("#username", "nobody-of-that-name")
+    page.click("text=Send the email")
+
+    expect(page.locator("body")).to_contain_text("an email with a link is on its")
+    assert links_sent(stack, "nobody-of-that-name") == []
+
+
+def links_sent(stack: Stack, address: str) -> list[str]:
+    """The links of what was sent to an address, the newest first."""
+    asked = httpx.get(f"{stack.place.mail_url}/messages.json", params={"to": address})
+    sent = asked.raise_for_status().json()["items"]
+    return [found for mail in sent for found in LINK.findall(mail["text"])]
 
 
 def test_help_is_there_for_who_cannot_sign_in(page: Page) -> None:
@@ -355,12 +404,3 @@ def _bare(page: str) -> str:
     return "\n".join(
         line for line in page.splitlines() if "/login-actions/" not in line
     )
-
-
-@contextmanager
-def _reset_allowed(admin: KeycloakAdmin) -> Generator[None]:
-    admin.update_realm(REALM, {"resetPasswordAllowed": True})
-    try:
-        yield
-    finally:
-        admin.update_realm(REALM, {"resetPasswordAllowed": False})

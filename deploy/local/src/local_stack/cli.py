@@ -27,6 +27,7 @@ from local_stack import (
     state,
     totp,
 )
+from local_stack.mail import routes as mail
 from local_stack.place import SERVICES, Place
 from local_stack.refusal import StackRefused
 
@@ -179,6 +180,14 @@ def migrate() -> None:
 def supervise() -> None:
     """Be the supervisor."""
     stack.supervise(place.find())
+
+
+@app.command(hidden=True)
+def catch_mail() -> None:
+    """Take in whatever is sent by e-mail."""
+    where = place.find()
+    folder, ports = where.run_dir / "mail", where.ports
+    mail.run(folder, ports["mail-smtp"], ports["mail"])
 
 
 @app.command(hidden=True)

@@ -66,6 +66,11 @@ class Place:
         return f"http://127.0.0.1:{self.ports['keycloak']}"
 
     @property
+    def mail_url(self) -> str:
+        """Return where what was sent by e-mail is read."""
+        return f"http://127.0.0.1:{self.ports['mail']}"
+
+    @property
     def token_url(self) -> str:
         """Return where a client of the API gets its tokens."""
         return f"{self.keycloak_url}/realms/{REALM}/protocol/openid-connect/token"
@@ -75,6 +80,7 @@ class Place:
         """Return every port of the stack under the name of its process."""
         offsets = {"postgres": 432, "nats": 422, "nats-monitor": 822}
         offsets |= {"keycloak": 80, "keycloak-management": 90}
+        offsets |= {"mail-smtp": 25, "mail": 26}
         for number, service in enumerate(SERVICES[:3], start=1):
             offsets |= {service: number, f"{service}-worker": number + 10}
         offsets["gateway-worker"] = 14

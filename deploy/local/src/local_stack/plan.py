@@ -25,6 +25,7 @@ PEOPLE_WORK, COUNTY_WORK = "people", "county"
 def make_parts(place: Place) -> list[Part]:
     """Return every part of the stack."""
     parts = [_postgres(place), _nats(place), _keycloak(place), _realm(place)]
+    parts.append(_mail(place))
     for service in SERVICES:
         parts += [
             _migration(place, service),
@@ -147,6 +148,17 @@ def _realm(place: Place) -> Part:
         env=stack_environment(place),
         needs=("keycloak",),
         is_done=is_done,
+    )
+
+
+def _mail(place: Place) -> Part:
+    port = place.ports["mail"]
+    return Part(
+        name="mail",
+        command=[sys.executable, "-m", "local_stack", "catch-mail"],
+        env=stack_environment(place),
+        is_ready=lambda: keycloak_server.answers(port, "/messages.json"),
+        is_alive=lambda: keycloak_server.answers(port, "/messages.json"),
     )
 
 

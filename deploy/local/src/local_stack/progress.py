@@ -115,6 +115,7 @@ def print_signins(console: Console, place: Place) -> None:
     console.print(table)
     console.print("The code: .venv/bin/joinedup code USERNAME")
     console.print(f"More in {place.signins_file}")
+    console.print(f"What is sent by e-mail: {place.mail_url}")
     console.print(f"Joinedup is ready: [bold]{place.public_url}[/bold]")
 
 

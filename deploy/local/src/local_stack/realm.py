@@ -20,14 +20,21 @@ CLIENT_SECRETS = {
 # What may change at a client after it was made: where the portal is, and its secret.
 CLIENT_FIELDS = ("secret", "redirectUris", "rootUrl", "attributes")
 # What may change at the realm itself: how its pages look, and what they may load.
-REALM_FIELDS = ("displayName", "loginTheme", "browserSecurityHeaders")
+# And where its post goes, which asks a new password of who forgot theirs.
+REALM_FIELDS = (
+    *("displayName", "loginTheme", "emailTheme", "browserSecurityHeaders"),
+    *("smtpServer", "resetPasswordAllowed"),
+)
 
 
 def wanted_realm(place: Place) -> dict[str, Any]:
     """Return the realm file with this stack's address and secrets filled in."""
     path = place.root / "deploy" / "keycloak" / "joinedup-realm.json"
     text = path.read_text(encoding="utf-8")
-    values = {"PUBLIC_URL": place.public_url}
+    values = {
+        "PUBLIC_URL": place.public_url,
+        "SMTP_PORT": str(place.ports["mail-smtp"]),
+    }
     for name, secret in CLIENT_SECRETS.items():
         values[name] = secret_files.password(place, secret)
     for name, value in values.items():
@@ -79,7 +86,7 @@ def wanted_organizations(county: County) -> list[dict[str, Any]]:
 
 def wanted_digest(place: Place) -> str:
     """Return the digest of all that the realm is made from."""
-    parts = (*_wanted(place), second_factor.FLOW)
+    parts = (*_wanted(place), second_factor.FLOW, second_factor.RESET_FLOW)
     return done.digest(*(json.dumps(part) for part in parts))
 
 

@@ -3,7 +3,8 @@
 Keycloak's own flow for browsers is copied and given one part more: whoever holds the
 realm's role `second-factor` (other roles bear it within themselves) and has nothing set
 up yet is led to set an authenticator app up. What is set up is asked for by Keycloak's
-own part, whoever has it: the app's code, or a recovery code.
+own part, whoever has it: the app's code, or a recovery code. Who forgot the password
+makes a new one by e-mail, and then signs in as ever.
 """
 
 from typing import Any
@@ -15,7 +16,9 @@ ROLE = "second-factor"
 FLOW = "joinedup-browser-1"
 """Its number goes up with each change of what is made here: a flow is made once."""
 
-_SOURCE = "browser"
+RESET_FLOW = "joinedup-reset-1"
+
+_SOURCE, _RESET_SOURCE = "browser", "reset credentials"
 _FORMS = f"{FLOW} forms"
 _ASKED = f"{FLOW} Browser - Conditional 2FA"
 _WANTED = f"{FLOW} second step by role"
@@ -35,10 +38,14 @@ def ensure(admin: RealmAdmin, realm: str) -> None:
     """Have the realm ask for a second step; a second run changes nothing."""
     _ensure_roles(admin)
     _ensure_recovery_codes(admin)
-    if admin.get_realm(realm)["browserFlow"] != FLOW:
+    present = admin.get_realm(realm)
+    # Each turn of the realm comes last: a flow broken off on the way is nobody's.
+    if present["browserFlow"] != FLOW:
         _make_flow(admin)
-        # Last: a flow that was broken off on the way is in use by nobody.
         admin.update_realm(realm, {"browserFlow": FLOW})
+    if present["resetCredentialsFlow"] != RESET_FLOW:
+        _make_reset_flow(admin)
+        admin.update_realm(realm, {"resetCredentialsFlow": RESET_FLOW})
 
 
 def _ensure_roles(admin: RealmAdmin) -> None:
@@ -57,11 +64,26 @@ def _ensure_recovery_codes(admin: RealmAdmin) -> None:
             admin.update_required_action(_SET_UP, action | {"config": config})
 
 
-def _make_flow(admin: RealmAdmin) -> None:
+def _make_reset_flow(admin: RealmAdmin) -> None:
+    """A mailbox gives a new password and no more: the second step stays as it was."""
+    _copy(admin, _RESET_SOURCE, RESET_FLOW)
+    for step in admin.get_authentication_flow_executions(RESET_FLOW):
+        if step["displayName"].endswith("Conditional OTP"):
+            _become(admin, step, "DISABLED", RESET_FLOW)
+        if step.get("providerId") == "reset-credential-email":
+            named = {"alias": RESET_FLOW, "config": {"force-login": "true"}}
+            admin.create_execution_config(step["id"], named)
+
+
+def _copy(admin: RealmAdmin, source: str, name: str) -> None:
     for flow in admin.get_authentication_flows():
-        if flow["alias"] == FLOW:
+        if flow["alias"] == name:
             admin.delete_authentication_flow(flow["id"])
-    admin.copy_authentication_flow({"newName": FLOW}, _SOURCE)
+    admin.copy_authentication_flow({"newName": name}, source)
+
+
+def _make_flow(admin: RealmAdmin) -> None:
+    _copy(admin, _SOURCE, FLOW)
     part = {"alias": _WANTED, "type": "basic-flow", "description": "By role"}
     admin.create_authentication_flow_subflow(part, _FORMS)
     for provider in _STEPS:
@@ -78,7 +100,9 @@ def _make_flow(admin: RealmAdmin) -> None:
             _become(admin, step, "CONDITIONAL")
 
 
-def _become(admin: RealmAdmin, step: dict[str, Any], requirement: str) -> None:
+def _become(
+    admin: RealmAdmin, step: dict[str, Any], requirement: str, flow: str = FLOW
+) -> None:
     admin.update_authentication_flow_executions(
-        step | {"requirement": requirement}, FLOW
+        step | {"requirement": requirement}, flow
     )
