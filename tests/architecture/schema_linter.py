@@ -12,6 +12,8 @@ from tests.architecture.catalogue import Connection
 
 GROUPS = ("joinedup_app", "joinedup_worker")
 COMMANDS = ("SELECT", "INSERT", "UPDATE", "DELETE")
+ADDED_TO_ONLY = ("audit_entry", "audit_link")
+"""What no role of a service rewrites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +149,15 @@ def _grants(connection: Connection, allowed: Exceptions) -> Iterator[str]:
             yield f"{grant.table}: {grant.privilege} is granted to {grant.grantee}"
         if grant.grantee == "joinedup_app" and not _app_may(grant, allowed):
             yield f"{grant.table}: the app may {grant.privilege}"
+        if grant.table in ADDED_TO_ONLY and grant.privilege in {"UPDATE", "DELETE"}:
+            yield f"{grant.table}: {grant.privilege} is granted to {grant.grantee}"
 
 
 def _app_may(grant: catalogue.Grant, allowed: Exceptions) -> bool:
     if grant.table in {"inbox", "dead_letter"}:
         return False
-    if grant.table == "outbox":
+    if grant.table in {"outbox", "audit_waiting"}:
         return grant.privilege == "INSERT"
+    if grant.table == "audit_link":
+        return False
     return grant.privilege != "DELETE" or grant.table in allowed.app_deletes

@@ -74,6 +74,8 @@ BREAKS = {
         "inventory/assets/service.py",
         "import procrastinate",
     ),
+    "chassis-audit": ("chassis/audit/store.py", "import chassis.audit.service"),
+    "chassis-audit-store": ("chassis/process.py", "import chassis.audit.store"),
     "chassis-files": ("chassis/files/store.py", "import chassis.files.service"),
     "chassis-files-store": ("chassis/process.py", "import chassis.files.store"),
     "chassis-jobs": ("chassis/jobs/store.py", "import chassis.jobs.service"),

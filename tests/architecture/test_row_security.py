@@ -18,6 +18,8 @@ DatabaseOf = Callable[..., ServiceDatabase]
 
 _RELAY = "the relay belongs to no tenant: it carries every row"
 _FORGETFUL = "the worker forgets keys older than a day and reads none of their answers"
+_LINKER = "who links and who verifies the audit belongs to no tenant"
+_NEVER = "what was recorded is never rewritten"
 _COPY = "a fact may move a row from one LA to another: the worker must find it"
 # What a fact fetches from another LA it puts into its own LA only.
 _FETCHED = frozenset(
@@ -31,11 +33,24 @@ EVERYWHERE = Exceptions(
         "outbox_relay_delete": _RELAY,
         "idempotency_key_prune": _FORGETFUL,
         "idempotency_key_prune_look": _FORGETFUL,
+        "audit_entry_worker_select": _LINKER,
+        "audit_waiting_worker_select": _LINKER,
+        "audit_waiting_worker_delete": _LINKER,
+        "audit_link_worker_select": _LINKER,
+        "audit_link_worker_insert": _LINKER,
+    },
+    unruled={
+        ("audit_entry", "UPDATE"): _NEVER,
+        ("audit_entry", "DELETE"): _NEVER,
+        ("audit_link", "UPDATE"): _NEVER,
+        ("audit_link", "DELETE"): _NEVER,
+        ("audit_waiting", "UPDATE"): "an entry waits or waits no longer",
     },
     app_deletes={"file": "a file that its owner deletes is gone"},
     keys={
         "outbox_pkey": "an event's id is unique wherever it goes",
         "file_pkey": "a file may be one LA's, several LAs', or nobody's",
+        "audit_entry_pkey": "an entry's id is unique, and some belong to no LA",
         "job_pkey": "a job may be of one LA, of several, or of nobody's",
     },
 )
@@ -66,6 +81,7 @@ OF: dict[str, Exceptions] = {
     "strategy": replace(
         EVERYWHERE,
         unruled={
+            **EVERYWHERE.unruled,
             ("authority", "DELETE"): "figures of an LA are replaced, never deleted",
         },
     ),
@@ -140,6 +156,13 @@ MUTATIONS: dict[str, LiteralString] = {
     "app reads dead letters": "GRANT SELECT ON dead_letter TO joinedup_app",
     "app deletes": "GRANT DELETE ON asset TO joinedup_app",
     "app truncates": "GRANT TRUNCATE ON asset TO joinedup_app",
+    "app rewrites the audit": "GRANT UPDATE (details) ON audit_entry TO joinedup_app",
+    "worker rewrites the audit": "GRANT DELETE ON audit_link TO joinedup_worker",
+    "app reads what waits": "GRANT SELECT ON audit_waiting TO joinedup_app",
+    "app links": "GRANT INSERT ON audit_link TO joinedup_app",
+    "anyone signs for another": (
+        "ALTER POLICY audit_entry_insert ON audit_entry WITH CHECK (true)"
+    ),
     "key without the tenant": "CREATE UNIQUE INDEX tag_once ON asset (lower(tag))",
     "tenant second in the key": "CREATE UNIQUE INDEX once ON asset (serial, la_code)",
     "new table without security": "CREATE TABLE loan (la_code text, school_id uuid)",

@@ -48,10 +48,19 @@ def test_a_secret_is_made_once_and_for_its_owner_alone(where: Place) -> None:
     assert stat.S_IMODE(where.secrets_dir.stat().st_mode) == 0o700
 
 
-def test_the_public_keys_hold_no_private_part(where: Place) -> None:
+@pytest.mark.parametrize(
+    ("public_file", "private_file"),
+    [
+        (secret_files.INTERNAL_JWKS, secret_files.INTERNAL_KEYS),
+        (secret_files.AUDIT_JWKS, secret_files.AUDIT_KEYS),
+    ],
+)
+def test_the_public_keys_hold_no_private_part(
+    where: Place, public_file: str, private_file: str
+) -> None:
     secret_files.ensure_keys(where)
-    public = json.loads((where.secrets_dir / secret_files.INTERNAL_JWKS).read_text())
-    private = json.loads((where.secrets_dir / secret_files.INTERNAL_KEYS).read_text())
+    public = json.loads((where.secrets_dir / public_file).read_text())
+    private = json.loads((where.secrets_dir / private_file).read_text())
 
     assert "d" in private["keys"][0]
     assert "d" not in public["keys"][0]
@@ -84,6 +93,20 @@ def test_sign_ins_of_an_older_stack_are_written_anew(where: Place) -> None:
 
     assert fresh
     assert not signins.are_written(where, county)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_only_a_worker_is_told_the_key_that_signs_anchors(
+    where: Place, service: str
+) -> None:
+    told = {
+        verb: plan.service_environment(where, service, verb)
+        for verb in ("api", "worker", "migrate", "verify-audit")
+    }
+
+    assert [
+        verb for verb, said in told.items() if "JOINEDUP_AUDIT_KEY_FILE" in said
+    ] == ["worker"]
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -21,7 +21,7 @@ from opentelemetry import propagate, trace
 from opentelemetry.context import Context
 from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 
-from chassis import auth, conditional, db, errors, json, paging, problems
+from chassis import auth, conditional, db, errors, json, origin, paging, problems
 from chassis import description as openapi_document
 from chassis.files import folder
 from chassis.files.model import Depot
@@ -117,6 +117,7 @@ def create_app(
     _add_health(app, checks)
     _describe(app)
     app.add_middleware(BodyLimit, limit=settings.body_limit, uploads=uploads)
+    app.add_middleware(origin.Origin)
     app.add_middleware(Edge)
     _trace(app, settings.otlp_endpoint)
     return app

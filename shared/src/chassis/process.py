@@ -3,15 +3,19 @@
 `api` answers HTTP; `worker` publishes the outbox, applies other services' facts and
 does long work; `migrate` brings the schema up to date; `replay` puts dead letters
 through again;
-`restate LA...` says the present state of those LAs once more, as events.
+`restate LA...` says the present state of those LAs once more, as events;
+`verify-audit` proves that the audit trail is as it was recorded, or says what is not.
 """
 
 import argparse
 import asyncio
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -20,6 +24,7 @@ import uvloop
 from fastapi import FastAPI
 
 from chassis import auth, bus, consumer, db, http, migrate, relay, replay, telemetry
+from chassis.audit import anchors, linking, verifying
 from chassis.jobs import worker as jobs
 from chassis.jobs.model import Chore, Kind
 from chassis.settings import ServiceSettings
@@ -56,6 +61,8 @@ def main(service: Service) -> None:
     if service.restate is not None:
         saying = verbs.add_parser("restate")
         saying.add_argument("la_codes", nargs="+", metavar="LA")
+    verifying_audit = verbs.add_parser("verify-audit")
+    verifying_audit.add_argument("--anchors", type=Path, metavar="FOLDER")
     asked = parser.parse_args()
     settings = service.settings()
     telemetry.configure(
@@ -71,6 +78,9 @@ def main(service: Service) -> None:
             _LOG.info("migrated", applied=count)
         case "replay":
             uvloop.run(_replay(service, settings))
+        case "verify-audit":
+            folder = asked.anchors or settings.audit_dir
+            sys.exit(uvloop.run(_verify_audit(service, settings, folder)))
         case _:
             uvloop.run(_restate(service, settings, asked.la_codes))
 
@@ -113,7 +123,7 @@ async def run_worker(
         broker = bus.Bus(settings.nats_url, f"{service.name}-worker")
         await broker.open()
         stack.push_async_callback(broker.close)
-        told, work = relay.State(), jobs.State()
+        told, work, trail = relay.State(), jobs.State(), linking.State()
         consumers = [
             consumer.Consumer(database, service.name, each)
             for each in service.subscriptions
@@ -121,11 +131,13 @@ async def run_worker(
         stream = bus.Stream(service.name)
         async with asyncio.TaskGroup() as tasks:
             health = _health(
-                settings, _reasons(database, broker, told, work, consumers)
+                settings, _reasons(database, broker, told, work, trail, consumers)
             )
             tasks.create_task(health.serve())
             url = settings.worker_database_url
             tasks.create_task(relay.run(url, broker, stream, stop, told))
+            anchoring = _anchoring(settings)
+            tasks.create_task(linking.run(url, service.name, anchoring, stop, trail))
             for each in consumers:
                 tasks.create_task(consumer.run(each, broker, stop))
             if service.jobs is not None:
@@ -166,6 +178,7 @@ def _reasons(
     broker: bus.Bus,
     told: relay.State,
     work: jobs.State,
+    trail: linking.State,
     consumers: Sequence[consumer.Consumer],
 ) -> list[http.Check]:
     async def database_answers() -> str | None:
@@ -184,10 +197,35 @@ def _reasons(
     async def jobs_work() -> str | None:
         return f"No job is taken up: {work.trouble}" if work.trouble else None
 
+    async def audit_works() -> str | None:
+        return f"The audit is not linked: {trail.trouble}" if trail.trouble else None
+
     return [
         *(database_answers, broker_answers),
-        *(relay_works, consumers_work, jobs_work),
+        *(relay_works, consumers_work, jobs_work, audit_works),
     ]
+
+
+def _anchoring(settings: ServiceSettings) -> linking.Anchoring:
+    file = settings.audit_key_file
+    return linking.Anchoring(
+        settings.audit_dir,
+        None if file is None else anchors.load_keys(file),
+        timedelta(minutes=settings.audit_anchor_minutes),
+    )
+
+
+async def _verify_audit(
+    service: Service, settings: ServiceSettings, folder: Path
+) -> int:
+    """Tell every fault on a line of its own, then what was looked at."""
+    file = settings.audit_jwks_file
+    keys = None if file is None else anchors.load_keys(file)
+    found, url = verifying.Findings(), settings.worker_database_url
+    async for fault in verifying.verify(url, service.name, folder, keys, found):
+        sys.stdout.write(verifying.told(service.name, fault) + "\n")
+    sys.stdout.write(verifying.summary(service.name, found) + "\n")
+    return 1 if found.faults else 0
 
 
 async def _replay(service: Service, settings: ServiceSettings) -> None:

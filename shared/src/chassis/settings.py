@@ -35,3 +35,11 @@ class ServiceSettings(BaseSettings):
     """Where the files of this service lie; part of its backup, as its database is."""
     files_quota: int = 5 << 30
     """Bytes of files that one LA may keep here."""
+    audit_dir: Path = Path(".run/audit")
+    """Where the heads of the audit's chains are anchored: not where the database is."""
+    audit_key_file: Path | None = None
+    """Private JWK set (ES256) that signs anchors, for the worker; without it, none."""
+    audit_jwks_file: Path | None = None
+    """Public keys (a JWK set) that verify anchors."""
+    audit_anchor_minutes: float = 60
+    """How often a head that has moved is anchored, beside each start and stop."""

@@ -36,6 +36,8 @@ events = typer.Typer(no_args_is_help=True, help="The events of a service.")
 app.add_typer(events, name="events")
 schools = typer.Typer(no_args_is_help=True, help="The register of schools.")
 app.add_typer(schools, name="schools")
+audit = typer.Typer(no_args_is_help=True, help="The record of who did what.")
+app.add_typer(audit, name="audit")
 console = Console()
 complaint = Console(stderr=True, style="red")
 LOG_POLL_SECONDS = 0.3
@@ -54,6 +56,11 @@ Override = Annotated[
     typer.Option("--override", help="A concern to pass over, by name."),
 ]
 Username = Annotated[str, typer.Argument(help="As `make up` lists it.")]
+Anchors = Annotated[
+    Path | None,
+    typer.Option("--anchors", help="A folder with a copy of the anchors."),
+]
+Services = Annotated[list[str] | None, typer.Argument(help="None means all.")]
 LaCodes = Annotated[list[str], typer.Argument(help="LA codes, like 940.")]
 
 
@@ -231,6 +238,19 @@ def import_schools(
     _run_verb(_running_place(), "gateway", "schools-import", *words)
 
 
+@audit.command()
+def verify(services: Services = None, *, anchors: Anchors = None) -> None:
+    """Prove that the audit is as it was recorded, or say what is wrong and where."""
+    where, tampered = _running_place(), list[str]()
+    words = [] if anchors is None else ["--anchors", str(anchors.resolve())]
+    for service in [_known(name) for name in services or SERVICES]:
+        if _verb_status(where, service, "verify-audit", *words) != 0:
+            tampered.append(service)
+    if tampered:
+        msg = f"The audit is not as it was recorded: {', '.join(tampered)}."
+        raise StackRefused(msg)
+
+
 def _running_place() -> Place:
     where = place.find()
     if state.running(where) is None:
@@ -247,15 +267,20 @@ def _known(service: str) -> str:
 
 
 def _run_verb(where: Place, service: str, verb: str, *words: str) -> None:
+    status = _verb_status(where, service, verb, *words)
+    if status != 0:
+        msg = f"{service} {verb} ended with status {status}."
+        raise StackRefused(msg)
+
+
+def _verb_status(where: Place, service: str, verb: str, *words: str) -> int:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("JOINEDUP_")}
     done = subprocess.run(  # noqa: S603 - a service of ours
         plan.service_command(service, verb, *words),
         env=environment | plan.service_environment(where, service, verb),
         check=False,
     )
-    if done.returncode != 0:
-        msg = f"{service} {verb} ended with status {done.returncode}."
-        raise StackRefused(msg)
+    return done.returncode
 
 
 def _print_log(name: str, text: str) -> None:

@@ -36,6 +36,11 @@ class Place:
         return self.run_dir / "logs"
 
     @property
+    def audit_dir(self) -> Path:
+        """Return the folder of the audit's anchors, which no database reaches."""
+        return self.run_dir / "audit"
+
+    @property
     def done_dir(self) -> Path:
         """Return the folder that remembers finished first-start work."""
         return self.run_dir / "done"

@@ -16,7 +16,7 @@ from local_stack.place import REALM, SERVICES, Place
 
 PASSED_ON = (
     *("OTLP_ENDPOINT", "LOG_LEVEL", "POOL_SIZE"),
-    *("BODY_LIMIT", "UPLOAD_LIMIT", "FILES_QUOTA"),
+    *("BODY_LIMIT", "UPLOAD_LIMIT", "FILES_QUOTA", "AUDIT_ANCHOR_MINUTES"),
 )
 DIRECTORY_WORK, REGISTER_WORK = "directory", "register"
 PEOPLE_WORK, COUNTY_WORK = "people", "county"
@@ -62,12 +62,17 @@ def service_environment(place: Place, service: str, verb: str) -> dict[str, str]
         "PORT": str(place.ports[service]),
         "WORKER_PORT": str(place.ports[f"{service}-worker"]),
         "FILES_DIR": str(place.run_dir / "files" / service),
+        "AUDIT_DIR": str(place.audit_dir),
+        "AUDIT_JWKS_FILE": str(place.secrets_dir / secret_files.AUDIT_JWKS),
         "DATABASE_URL": _database_url(place, service, "app"),
     }
     if verb == "migrate":
         told["OWNER_DATABASE_URL"] = _database_url(place, service, "owner")
     elif verb != "api":
         told["WORKER_DATABASE_URL"] = _database_url(place, service, "worker")
+    if verb == "worker":
+        keys = place.secrets_dir / secret_files.AUDIT_KEYS
+        told["AUDIT_KEY_FILE"] = str(keys)
     if service == "gateway":
         told |= _gateway_environment(place)
     passed = {name: os.environ.get(f"JOINEDUP_{name}") for name in PASSED_ON}

@@ -14,6 +14,8 @@ from local_stack.place import Place
 PASSWORD_ALPHABET = string.ascii_letters + string.digits
 INTERNAL_KEYS = "internal-keys.json"
 INTERNAL_JWKS = "internal-jwks.json"
+AUDIT_KEYS = "audit-keys.json"
+AUDIT_JWKS = "audit-jwks.json"
 SESSION_KEYS = "session-keys"
 
 
@@ -26,9 +28,10 @@ def password(place: Place, name: str) -> str:
 
 
 def ensure_keys(place: Place) -> None:
-    """Make the gateway's signing key and its session key unless they are there."""
-    if not (place.secrets_dir / INTERNAL_JWKS).exists():
-        _make_signing_key(place)
+    """Make what signs tokens, anchors and sessions, unless it is there."""
+    for private, public in ((INTERNAL_KEYS, INTERNAL_JWKS), (AUDIT_KEYS, AUDIT_JWKS)):
+        if not (place.secrets_dir / public).exists():
+            _make_signing_key(place, private, public)
     session_keys = place.secrets_dir / SESSION_KEYS
     if not session_keys.exists():
         write(session_keys, Fernet.generate_key().decode())
@@ -47,12 +50,10 @@ def write(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def _make_signing_key(place: Place) -> None:
+def _make_signing_key(place: Place, private: str, public: str) -> None:
     key = ECKey.generate_key(
         "P-256", {"use": "sig", "alg": "ES256"}, private=True, auto_kid=True
     )
     keys = KeySet([key])
-    private = keys.as_dict(private=True)
-    public = keys.as_dict(private=False)
-    write(place.secrets_dir / INTERNAL_KEYS, json.dumps(private))
-    write(place.secrets_dir / INTERNAL_JWKS, json.dumps(public))
+    write(place.secrets_dir / private, json.dumps(keys.as_dict(private=True)))
+    write(place.secrets_dir / public, json.dumps(keys.as_dict(private=False)))

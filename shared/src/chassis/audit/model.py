@@ -1,0 +1,147 @@
+"""An entry of the audit trail, and the arithmetic of its chain: nothing else here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+from uuid import UUID
+
+import orjson
+
+Outcome = Literal["done", "refused"]
+Values = Mapping[str, object]
+
+NO_TENANT = "none"
+"""The chain of what belongs to no LA."""
+SALT_BYTES = 16
+MOST_DETAILS = 64 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What something was done to, and whose it is."""
+
+    kind: str
+    id: object
+    la_code: str | None = None
+    school_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to be recorded.
+
+    `principal` is named only where a service acts for whoever asked it; otherwise it is
+    the transaction's own.
+    """
+
+    action: str
+    target: Target
+    before: Values = field(default_factory=dict[str, object])
+    after: Values = field(default_factory=dict[str, object])
+    outcome: Outcome = "done"
+    principal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """The part of an entry that its chain covers; none of it is to be erased."""
+
+    entry_id: UUID
+    la_code: str | None
+    school_id: UUID | None
+    occurred_at: datetime
+    principal: str
+    action: str
+    target_kind: str
+    target_id: str
+    outcome: str
+    trace_id: str | None
+    seal: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest link of a chain."""
+
+    chain: str
+    number: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry's place in its chain."""
+
+    chain: str
+    number: int
+    entry_id: UUID
+    digest: bytes
+    hash: bytes
+
+
+def chain_of(la_code: str | None) -> str:
+    return la_code or NO_TENANT
+
+
+def start_of(service: str, chain: str) -> bytes:
+    """What the first link of a chain follows."""
+    return sha256(f"joinedup audit {service} {chain}".encode()).digest()
+
+
+def canonical(entry: Hashed) -> bytes:
+    """Write the hashed part in its one form: a JSON array, times in UTC."""
+    return orjson.dumps(
+        (
+            *(entry.entry_id, entry.la_code, entry.school_id, entry.occurred_at),
+            *(entry.principal, entry.action, entry.target_kind, entry.target_id),
+            *(entry.outcome, entry.trace_id, entry.seal.hex()),
+        ),
+        option=orjson.OPT_UTC_Z,
+    )
+
+
+def digest_of(entry: Hashed) -> bytes:
+    return sha256(canonical(entry)).digest()
+
+
+def follow(previous: bytes, digest: bytes) -> bytes:
+    """Say the hash of the link that follows a hash."""
+    return sha256(previous + digest).digest()
+
+
+def seal_of(salt: bytes, details: str) -> bytes:
+    return sha256(salt + details.encode()).digest()
+
+
+def details_of(entry: Entry, source: str | None) -> str:
+    """Write what may be personal as text; its very letters are what is sealed."""
+    said = {"source": source, "before": dict(entry.before), "after": dict(entry.after)}
+    kept = {name: value for name, value in said.items() if value}
+    text = orjson.dumps(kept, default=str, option=orjson.OPT_UTC_Z).decode()
+    if len(text) > MOST_DETAILS:
+        return orjson.dumps({"source": source, "left_out": len(text)}).decode()
+    return text
+
+
+def links_after(
+    service: str, heads: Mapping[str, Head], waiting: Sequence[Hashed]
+) -> list[Link]:
+    """Link entries to their chains, in the order in which they wait."""
+    made: list[Link] = []
+    ends = dict(heads)
+    for entry in waiting:
+        chain = chain_of(entry.la_code)
+        end = ends.get(chain) or Head(chain, 0, start_of(service, chain))
+        digest = digest_of(entry)
+        found = follow(end.hash, digest)
+        made.append(Link(chain, end.number + 1, entry.entry_id, digest, found))
+        ends[chain] = Head(chain, end.number + 1, found)
+    return made
+
+
+def changed(before: Values, after: Values) -> tuple[Values, Values]:
+    """Keep of two states only what differs."""
+    names = [name for name in after if before.get(name) != after[name]]
+    return {n: before.get(n) for n in names}, {n: after[n] for n in names}

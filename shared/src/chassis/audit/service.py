@@ -1,0 +1,37 @@
+"""Recording: in the transaction that makes it true, so neither is without the other."""
+
+from collections.abc import Mapping, Sequence
+
+from opentelemetry import trace
+
+from chassis import origin
+from chassis.audit import store
+from chassis.audit.model import Entry, Target
+from chassis.db import Tx
+
+_NOTHING: Mapping[str, object] = {}
+
+
+async def record(
+    tx: Tx,
+    action: str,
+    target: Target,
+    before: Mapping[str, object] = _NOTHING,
+    after: Mapping[str, object] = _NOTHING,
+) -> None:
+    """Record one change, as its principal's; from where it came is known already.
+
+    `before` and `after` hold the changed fields and nothing else.
+    """
+    await record_many(tx, [Entry(action, target, before, after)])
+
+
+async def record_many(tx: Tx, entries: Sequence[Entry]) -> None:
+    """Record many, in their order, with one statement."""
+    if entries:
+        await store.insert_entries(tx, entries, origin.source(), _trace_id())
+
+
+def _trace_id() -> str | None:
+    context = trace.get_current_span().get_span_context()
+    return f"{context.trace_id:032x}" if context.is_valid else None
