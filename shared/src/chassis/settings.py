@@ -41,5 +41,5 @@ class ServiceSettings(BaseSettings):
     """Private JWK set (ES256) that signs anchors, for the worker; without it, none."""
     audit_jwks_file: Path | None = None
     """Public keys (a JWK set) that verify anchors."""
-    audit_anchor_minutes: float = 60
+    audit_anchor_minutes: float = 15
     """How often a head that has moved is anchored, beside each start and stop."""

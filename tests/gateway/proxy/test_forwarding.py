@@ -18,6 +18,7 @@ HOSTILE = {
     "x-forwarded-for": "10.0.0.1",
     "x-forwarded-host": "evil.example",
     "x-real-ip": "10.0.0.1",
+    "joinedup-source": "10.0.0.1",
     "x-original-url": "/admin",
     "x-http-method-override": "DELETE",
     "forwarded": "for=10.0.0.1",
@@ -58,7 +59,9 @@ async def test_only_the_listed_headers_go_on(
     assert asked["path"] == ASSETS
     assert asked["query"] == "school=140001&q=a%20b%00"
     assert len(asked["headers"]) == len(sent)
-    assert sent.keys() - {"traceparent"} == {"host", "authorization", *PASSED}
+    ours = {"host", "authorization", "joinedup-source"}
+    assert sent.keys() - {"traceparent"} == {*ours, *PASSED}
+    assert sent["joinedup-source"] == "127.0.0.1"
     assert {name: sent[name] for name in PASSED} == PASSED
     assert sent["host"] == stand.echo.url.removeprefix("http://")
 

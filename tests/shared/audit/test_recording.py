@@ -143,9 +143,10 @@ async def test_the_seal_of_the_same_values_is_never_the_same(trail: Trail) -> No
 
 
 def test_only_what_differs_is_kept_of_two_states() -> None:
-    found = model.changed({"room": "A", "tag": "1"}, {"room": "B", "tag": "1"})
+    changes = model.differing({"room": "A", "tag": "1"}, {"room": "B", "tag": "1"})
 
-    assert found == ({"room": "A"}, {"room": "B"})
+    entry = model.changed("asset.moved", Target("asset", 1), changes)
+    assert (entry.before, entry.after) == ({"room": "A"}, {"room": "B"})
 
 
 def test_values_too_long_are_left_out_and_their_length_is_said() -> None:

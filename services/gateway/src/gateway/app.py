@@ -44,6 +44,7 @@ from gateway.sessions.model import Lifetimes
 from gateway.sessions.seal import Seal
 from gateway.sessions.service import Sessions
 from gateway.settings import GatewaySettings
+from gateway.trail.service import Refusals
 from gateway.views import routes as views
 
 DIRECTORY = "/api/directory/v1"
@@ -64,6 +65,7 @@ class Parts:
     drawing: Drawing
     broker: bus.Bus
     live: live_service.Hub
+    refusals: Refusals
 
 
 def create_app(settings: GatewaySettings) -> http.AsgiApp:
@@ -130,6 +132,7 @@ def _parts(settings: GatewaySettings) -> Parts:
         Drawing(),
         broker,
         hub,
+        Refusals(),
     )
 
 
@@ -139,6 +142,7 @@ def _keep(app: FastAPI, settings: GatewaySettings, parts: Parts) -> None:
     app.state.callers = parts.callers
     app.state.login = parts.login
     app.state.live = parts.live
+    app.state.refusals = parts.refusals
     app.state.seal = parts.login.seal
     app.state.http = parts.service_http
     app.state.drawing = parts.drawing
@@ -157,9 +161,11 @@ def _keep(app: FastAPI, settings: GatewaySettings, parts: Parts) -> None:
             await parts.hop.open()
             await parts.drawing.open()
             await parts.broker.open()
+            parts.refusals.open(app.state.db)
             try:
                 yield {guard.STOP: parts.live.stop}
             finally:
+                await parts.refusals.close(app.state.db)
                 await parts.drawing.close()
                 await parts.broker.close()
                 await parts.hop.close()

@@ -7,16 +7,22 @@ from fastapi import FastAPI
 from opentelemetry import trace
 
 from chassis import errors, http, json, problems
+from chassis.auth import Actor
 from chassis.files.answers import SANDBOX
 from chassis.http import AsgiApp, Message, Receive, Scope, Send
+from gateway.callers.model import WHO
 from gateway.callers.service import Callers
 from gateway.description import model as description
 from gateway.description.service import Descriptions
 from gateway.proxy import model
 from gateway.proxy.service import BodySlow, CutOff, Hop
+from gateway.trail import model as trail_model
+from gateway.trail import service as trail
+from gateway.trail.service import Refusals
 
 _LOG = structlog.get_logger("gateway.edge")
 _TRACER = trace.get_tracer("gateway.edge")
+_OK = 200
 _CLOSE = (b"connection", b"close")
 _CSP = b"content-security-policy"
 _SANDBOX = SANDBOX.encode()
@@ -99,7 +105,11 @@ class Edge:
         with _TRACER.start_as_current_span(
             "request", http.trace_parent(scope["headers"]), trace.SpanKind.SERVER
         ):
-            await self._answer(scope, receive, self._secured(send))
+            client = scope["client"][0] if scope["client"] else ""
+            trusted = self._app.state.settings.trusted_proxies
+            address = model.address_of(client, scope["headers"], trusted)
+            scope["headers"] = model.from_address(scope["headers"], address)
+            await self._answer(scope, receive, self._secured(scope, address, send))
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -124,6 +134,7 @@ class Edge:
         actor = await self._callers.caller(
             self._app.state.db, scope["method"], scope["headers"]
         )
+        scope[WHO] = actor
         token = self._callers.internal_token(actor, route.service)
         await self._hop.forward(route, token, scope, receive, send)
 
@@ -137,13 +148,28 @@ class Edge:
         route = self._routes.get(path.split("/", 3)[2])
         return route if route and path.startswith(route.prefix) else None
 
-    def _secured(self, send: Send) -> Send:
+    async def _noted(
+        self, scope: Scope, address: str, status: int, *, is_saved: bool
+    ) -> None:
+        """Record what is refused, and what leaves as a file before it leaves."""
+        who: Actor | None = scope.get(WHO)
+        if status in trail_model.REFUSED:
+            asked = (scope["method"], scope["path"])
+            refusals: Refusals = self._app.state.refusals
+            refusals.note(trail.refused(who, status, *asked, address))
+        elif is_saved and who is not None and status == _OK:
+            await trail.record_export(self._app.state.db, who, scope["path"])
+
+    def _secured(self, scope: Scope, address: str, send: Send) -> Send:
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 sent = [h for h in message["headers"] if h[0] not in self._names]
                 if not any(name == b"cache-control" for name, _ in sent):
                     sent.append(_cache_rule(sent))
                 is_saved = any(name == b"content-disposition" for name, _ in sent)
+                status = message["status"]
+                if is_saved or status in trail_model.REFUSED:
+                    await self._noted(scope, address, status, is_saved=is_saved)
                 message["headers"] = sent + (self._saved if is_saved else self._headers)
             await send(message)
 

@@ -26,6 +26,8 @@ class GatewaySettings(ServiceSettings):
     inventory_url: str = "http://127.0.0.1:20001"
     servicedesk_url: str = "http://127.0.0.1:20002"
     strategy_url: str = "http://127.0.0.1:20003"
+    trusted_proxies: frozenset[str] = frozenset()
+    """Addresses of proxies of ours in front: they are believed whom they speak for."""
     assets_dir: Path | None = None
     """Built styles and scripts of the portal."""
 

@@ -33,7 +33,8 @@ class Entry:
     """Something to be recorded.
 
     `principal` is named only where a service acts for whoever asked it; otherwise it is
-    the transaction's own.
+    the transaction's own. So are `source` and `trace_id` where the request that it
+    tells of is not the one under way.
     """
 
     action: str
@@ -42,6 +43,8 @@ class Entry:
     after: Values = field(default_factory=dict[str, object])
     outcome: Outcome = "done"
     principal: str | None = None
+    source: str | None = None
+    trace_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ def seal_of(salt: bytes, details: str) -> bytes:
 
 def details_of(entry: Entry, source: str | None) -> str:
     """Write what may be personal as text; its very letters are what is sealed."""
+    source = entry.source or source
     said = {"source": source, "before": dict(entry.before), "after": dict(entry.after)}
     kept = {name: value for name, value in said.items() if value}
     text = orjson.dumps(kept, default=str, option=orjson.OPT_UTC_Z).decode()
@@ -141,7 +145,22 @@ def links_after(
     return made
 
 
-def changed(before: Values, after: Values) -> tuple[Values, Values]:
-    """Keep of two states only what differs."""
-    names = [name for name in after if before.get(name) != after[name]]
-    return {n: before.get(n) for n in names}, {n: after[n] for n in names}
+def changed(
+    action: str, target: Target, changes: Mapping[str, Mapping[str, object]]
+) -> Entry:
+    """Say an entry of changes by field: its value `before` and `after`."""
+    return Entry(
+        action,
+        target,
+        {name: each["before"] for name, each in changes.items()},
+        {name: each["after"] for name, each in changes.items()},
+    )
+
+
+def differing(old: Values, new: Values) -> dict[str, dict[str, object]]:
+    """Keep of two states, by field, only what differs."""
+    return {
+        name: {"before": old.get(name), "after": value}
+        for name, value in new.items()
+        if old.get(name) != value
+    }

@@ -10,6 +10,7 @@ WITH said AS MATERIALIZED (
         told.target_kind,
         told.target_id,
         told.outcome,
+        told.trace_id,
         told.seal,
         told.salt,
         told.details
@@ -21,6 +22,7 @@ WITH said AS MATERIALIZED (
         %(target_kinds)s::text [],
         %(target_ids)s::text [],
         %(outcomes)s::text [],
+        %(trace_ids)s::text [],
         %(seals)s::bytea [],
         %(salts)s::bytea [],
         %(details)s::text []
@@ -32,6 +34,7 @@ WITH said AS MATERIALIZED (
         target_kind,
         target_id,
         outcome,
+        trace_id,
         seal,
         salt,
         details
@@ -62,7 +65,7 @@ kept AS (
         target_kind,
         target_id,
         outcome,
-        %(trace_id)s,
+        trace_id,
         seal,
         salt,
         details

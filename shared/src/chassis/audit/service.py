@@ -29,9 +29,10 @@ async def record(
 async def record_many(tx: Tx, entries: Sequence[Entry]) -> None:
     """Record many, in their order, with one statement."""
     if entries:
-        await store.insert_entries(tx, entries, origin.source(), _trace_id())
+        await store.insert_entries(tx, entries, origin.source(), trace_id())
 
 
-def _trace_id() -> str | None:
+def trace_id() -> str | None:
+    """Say the trace of the request under way, if it has one."""
     context = trace.get_current_span().get_span_context()
     return f"{context.trace_id:032x}" if context.is_valid else None

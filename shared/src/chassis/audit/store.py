@@ -30,6 +30,6 @@ async def insert_entries(
         "seals": seals,
         "salts": salts,
         "details": details,
-        "trace_id": trace_id,
+        "trace_ids": [entry.trace_id or trace_id for entry in entries],
     }
     await tx.run(_INSERT, told)

@@ -4,6 +4,8 @@ import unicodedata
 from uuid import UUID
 
 from chassis import auth
+from chassis.audit import service as audit
+from chassis.audit.model import Entry, Target
 from chassis.auth import Access, Actor
 from chassis.db import Database, Tx
 from chassis.files import kinds, store
@@ -24,7 +26,12 @@ async def keep(tx: Tx, received: Received, new: NewFile, quota: int) -> UUID:
     if kept + received.size > quota:
         raise FilesFull(kept_bytes=kept, quota_bytes=quota)
     media_type = kinds.media_type(received.head, new.name)
-    return await store.insert_file(tx, new, received, media_type)
+    file_id = await store.insert_file(tx, new, received, media_type)
+    target = Target("file", file_id, new.la_code, new.school_id)
+    said = {"name": new.name, "size": received.size, "sha256": received.sha256}
+    entry = Entry("file.kept", target, after=said, principal=new.principal)
+    await audit.record_many(tx, [entry])
+    return file_id
 
 
 async def find(tx: Tx, file_id: UUID) -> File:
@@ -63,6 +70,8 @@ async def delete_file(
         if found.principal != actor.principal:
             actor.require(access.write, found.la_code or "", found.school_id)
         await store.delete_file(tx, file_id)
+        target = Target("file", file_id, found.la_code, found.school_id)
+        await audit.record(tx, "file.deleted", target, before={"name": found.name})
 
 
 async def sweep(db: Database, service: str, depot: Depot) -> int:

@@ -5,6 +5,8 @@ from uuid import UUID
 from opentelemetry import propagate
 
 from chassis import errors, paging
+from chassis.audit import service as audit
+from chassis.audit.model import Target
 from chassis.auth import Access, Actor
 from chassis.db import Database, Tx
 from chassis.jobs import store
@@ -57,6 +59,8 @@ async def cancel_job(db: Database, actor: Actor, access: Access, job_id: UUID) -
             _require(actor, access, found)
         if found.state in ENDED or not await store.ask_cancel(tx, job_id):
             raise JobEnded(f"The job is {found.state}", state=found.state)
+        target = Target("job", job_id, found.la_code, found.school_id)
+        await audit.record(tx, "job.cancelled", target)
         return _there(await store.get_job(tx, job_id))
 
 

@@ -10,6 +10,8 @@ RawHeaders = Sequence[tuple[bytes, bytes]]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_COOKIE = 256
 UNATTENDED = b"joinedup-unattended"
+WHO = "joinedup.who"
+"""Under this name a request's scope keeps its caller, once they are known."""
 
 
 class ForeignSite(errors.Forbidden):

@@ -24,13 +24,16 @@ def _callers(request: Request) -> Callers:
 
 async def current_caller(request: Request, db: CurrentDatabase) -> Actor:
     """Find who calls the interface."""
-    return await _callers(request).caller(db, request.method, request.headers.raw)
+    found = await _callers(request).caller(db, request.method, request.headers.raw)
+    request.scope[model.WHO] = found
+    return found
 
 
 async def current_visitor(request: Request, db: CurrentDatabase) -> Visitor:
     """Find who looks at a page; a change must carry the session's own token."""
     callers = _callers(request)
     visitor = await callers.visitor(db, request.headers.raw)
+    request.scope[model.WHO] = visitor.actor
     if request.method not in model.SAFE_METHODS:
         callers.require_csrf(visitor.session_id, await _csrf_token(request))
     return visitor

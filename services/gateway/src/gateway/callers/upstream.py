@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import httpx
 from opentelemetry import propagate
 
+from chassis import origin
 from gateway.proxy.service import ServiceDown, ServiceSlow
 
 Params = Mapping[str, str | int]
@@ -52,6 +53,8 @@ class Upstream:
             **(headers or {}),
             "authorization": f"Bearer {self._token_for(service)}",
         }
+        if (source := origin.source()) is not None:
+            sent[origin.HEADER] = source
         propagate.inject(sent)
         try:
             return await self._http.request(

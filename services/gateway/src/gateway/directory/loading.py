@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from chassis import auth
+from chassis.audit import service as audit
+from chassis.audit.model import Entry, Target
 from chassis.auth import Actor
 from chassis.db import Database
 from gateway.directory import loading_store as store
@@ -43,6 +45,7 @@ async def load_directory(db: Database, document: DirectoryDocument) -> int:
         usernames = [person.username for person in document.people]
         await store.settle_homes(tx, usernames)
         await publishing.say_recorded(tx, changed)
+        await audit.record_many(tx, _loaded(document))
     return len(changed)
 
 
@@ -50,6 +53,23 @@ async def restate_schools(db: Database, actor: Actor) -> int:
     """Say every school's present state again."""
     async with db.begin(actor, ACCESS) as tx:
         return await publishing.restate_all(tx)
+
+
+def _loaded(document: DirectoryDocument) -> list[Entry]:
+    """Say in each LA's record that its directory was loaded, and how much of it."""
+    told = {
+        "people": len(document.people),
+        "clients": len(document.clients),
+        "assignments": len(document.assignments),
+    }
+    return [
+        Entry(
+            "directory.loaded",
+            Target("authority", each.la_code, each.la_code),
+            after=told,
+        )
+        for each in document.authorities
+    ]
 
 
 def _rows(entries: Sequence[BaseModel]) -> str:

@@ -1,10 +1,12 @@
 """Says schools to the services; what is a school's follows it to another LA."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from chassis import outbox
+from chassis.audit import service as audit
+from chassis.audit.model import Entry, Target
 from chassis.db import Tx
 from contracts.event import Event
 from contracts.gateway import SchoolRecorded
@@ -28,6 +30,7 @@ async def say_recorded(tx: Tx, recorded: Collection[Recorded]) -> int:
         await store.move_with_schools(tx, list(left))
     facts = await _facts(tx, [each.school_id for each in recorded])
     await _say(tx, [*await _departures(tx, facts, left), *facts])
+    await audit.record_many(tx, _entries(facts, left))
     return len(facts)
 
 
@@ -36,6 +39,18 @@ async def restate_all(tx: Tx) -> int:
     facts = await _facts(tx, None)
     await _say(tx, facts)
     return len(facts)
+
+
+def _entries(facts: Sequence[SchoolRecorded], left: Mapping[UUID, str]) -> list[Entry]:
+    """Say each school in the record of its LA, and of the LA that it left."""
+    made: list[Entry] = []
+    for fact in facts:
+        id_, la_code = fact.entity_id, fact.la_code
+        made.append(Entry("school.recorded", Target("school", id_, la_code, id_)))
+        if id_ in left:
+            gone = Target("school", id_, left[id_], id_)
+            made.append(Entry("school.departed", gone, after={"la_code": la_code}))
+    return made
 
 
 async def _facts(tx: Tx, school_ids: Sequence[UUID] | None) -> list[SchoolRecorded]:

@@ -2,6 +2,7 @@
 
 import hmac
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from chassis.db import Database
 from gateway.issuer.service import Issuer
@@ -11,7 +12,8 @@ from gateway.login.model import LoginRefused, LoginState
 from gateway.principals import service as principals
 from gateway.sessions import model as session_model
 from gateway.sessions.seal import Seal
-from gateway.sessions.service import Sessions
+from gateway.sessions.service import Sessions, Whose
+from gateway.trail import service as trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +88,20 @@ async def finish_login(
     await principals.note_joined(db, person)
     if old_cookie is not None:
         await parts.sessions.end(db, session_model.hash_of(old_cookie))
-    cookie = await parts.sessions.open(
-        db, tokens, identity.sid, str(person.person_id), person.display_name
-    )
+    actor = await principals.resolve_actor(db, str(person.person_id), "person")
+    whose = Whose(actor.principal, person.display_name, trail.ourselves(actor))
+    also = partial(trail.record, action="sign-in.succeeded", actor=actor)
+    cookie = await parts.sessions.open(db, tokens, identity.sid, whose, also)
     return SignedIn(cookie, state.next)
 
 
 async def log_out(db: Database, parts: Parts, cookie: str) -> str:
     """End the session here; return where it is ended at Keycloak."""
     session = await parts.sessions.find(db, cookie)
-    await parts.sessions.end(db, session.session_hash)
+    actor = await principals.resolve_actor(db, session.principal, "person")
+    also = partial(trail.record, action="sign-out", actor=actor)
+    recorder = trail.ourselves(actor)
+    await parts.sessions.sign_out(db, session.session_hash, recorder, also)
     return parts.exchange.end_session_url(parts.sessions.id_token(session))
 
 

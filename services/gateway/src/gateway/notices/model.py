@@ -7,6 +7,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from chassis import errors
+from chassis.audit import model as audit
+from chassis.audit.model import Entry, Target
 from chassis.auth import Access, Actor
 from contracts import roles
 
@@ -25,6 +27,10 @@ EDITORS = frozenset({roles.LA_MANAGER})
 READERS = frozenset({roles.LA_MANAGER, roles.LA_TECHNICIAN, roles.AUDITOR})
 ACCESS = Access(read=READERS, write=EDITORS)
 SHOWN_ACCESS = Access(read=READERS | roles.OF_A_SCHOOL)
+_TOLD = (
+    *("title", "body", "tone", "roles", "phases", "school_urns", "from_on", "to_on"),
+    "state",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +140,16 @@ def held_by(actor: Actor) -> Held:
         [role for role, _ in at_las],
         [la for _, la in at_las],
     )
+
+
+def recorded(happened: str, old: Notice | None, new: Notice) -> Entry:
+    """Say a change of a notice as the audit has it."""
+    target = Target("notice", new.notice_id, new.la_code)
+    before = {} if old is None else {name: getattr(old, name) for name in _TOLD}
+    after = {name: getattr(new, name) for name in _TOLD}
+    return audit.changed(f"notice.{happened}", target, audit.differing(before, after))
+
+
+def put_away_by(notice: Notice) -> Entry:
+    """Say that somebody put a notice away: their own affair, and no LA's."""
+    return Entry("notice.put-away", Target("notice", notice.notice_id))

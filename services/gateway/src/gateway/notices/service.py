@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis import conditional, errors, idempotency
+from chassis.audit import service as audit
 from chassis.auth import Actor
 from chassis.db import Database, Tx
 from chassis.paging import Page, PageRequest
@@ -29,6 +30,7 @@ async def write_notice(
         values = command.model_dump(exclude={"school_urns"})
         written = await store.insert_notice(tx, values, schools, actor.principal)
         notice = await _notice(tx, written)
+        await audit.record_many(tx, [model.recorded("written", None, notice)])
         await idempotency.keep(tx, key, notice)
     return notice
 
@@ -65,7 +67,7 @@ async def change_notice(
 ) -> Notice:
     async with db.begin(actor, model.ACCESS) as tx:
         notice = await _writable(tx, actor, notice_id, version)
-        return await _store(tx, model.changed(notice, values))
+        return await _store(tx, notice, model.changed(notice, values), "changed")
 
 
 async def set_state(
@@ -74,7 +76,8 @@ async def set_state(
     """Publish a notice, or withdraw it for good."""
     async with db.begin(actor, model.ACCESS) as tx:
         notice = await _writable(tx, actor, notice_id, version)
-        return await _store(tx, replace(model.standing(notice), state=state))
+        new = replace(model.standing(notice), state=state)
+        return await _store(tx, notice, new, state)
 
 
 async def put_away(db: Database, actor: Actor, notice_id: UUID, today: date) -> None:
@@ -90,6 +93,7 @@ async def put_away(db: Database, actor: Actor, notice_id: UUID, today: date) -> 
         for notice in shown:
             if notice.notice_id == notice_id:
                 await store.put_away_notice(tx, notice, actor.principal)
+                await audit.record_many(tx, [model.put_away_by(notice)])
                 return
     raise model.NoticeNotFound
 
@@ -121,11 +125,13 @@ async def _writable(tx: Tx, actor: Actor, notice_id: UUID, version: int) -> Noti
     return notice
 
 
-async def _store(tx: Tx, new: Notice) -> Notice:
+async def _store(tx: Tx, old: Notice, new: Notice, happened: str) -> Notice:
     schools = await _schools(tx, new.la_code, new.school_urns)
     if await store.update_notice(tx, new, schools) is None:
         raise errors.Stale
-    return await _notice(tx, new.notice_id)
+    stored = await _notice(tx, new.notice_id)
+    await audit.record_many(tx, [model.recorded(happened, old, stored)])
+    return stored
 
 
 async def _schools(tx: Tx, la_code: str, urns: Sequence[int]) -> list[UUID]:

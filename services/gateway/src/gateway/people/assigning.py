@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis import conditional, errors, idempotency
+from chassis.audit import service as audit
 from chassis.auth import Actor
 from chassis.db import Database
 from gateway.people import model, refusals, schemas, steps, store
@@ -59,6 +60,11 @@ async def move_assignment(
             await steps.require_administered(tx, [found], new.to_on + timedelta(days=1))
         if await store.update_assignment(tx, new) is None:
             raise errors.Stale
+        place = (new.la_code, new.school_id)
+        days = {"role": new.role, "from_on": new.from_on, "to_on": new.to_on}
+        said = {"assignment_id": assignment_id, **days}
+        entry = model.role_recorded("moved", person_id, place, said)
+        await audit.record_many(tx, [entry])
         return steps.held_of(await steps.one(tx, person_id, today), assignment_id)
 
 
@@ -80,6 +86,7 @@ async def end_assignment(
         await steps.require_administered(tx, [found], today)
         if not await store.end_assignments(tx, [assignment_id]):
             raise errors.Stale
+        await audit.record_many(tx, [model.ended(found)])
         return steps.held_of(await steps.one(tx, person_id, today), assignment_id)
 
 
@@ -100,4 +107,5 @@ async def leave(db: Database, actor: Actor, person_id: UUID, today: date) -> int
             return 0
         await steps.require_administered(tx, standing, today)
         ids = [each.assignment_id for each in standing]
+        await audit.record_many(tx, [model.ended(each) for each in standing])
         return len(await store.end_assignments(tx, ids))

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from chassis.audit import model as audit
+from chassis.audit.model import Entry, Target, Values
 from chassis.auth import Access, Actor
 from contracts import roles
 from gateway.people import refusals
@@ -227,3 +229,30 @@ def overlaps(
         and (ends is None or each.from_on <= ends)
         for each in held
     )
+
+
+def recorded(happened: str, person: Somebody, old: Somebody | None = None) -> Entry:
+    """Say a change of somebody as the audit has it, where they are kept."""
+    home = person.home
+    target = Target("person", person.person_id, home.la_code, home.school_id)
+    before = {} if old is None else _told(old)
+    changes = audit.differing(before, _told(person))
+    return audit.changed(f"person.{happened}", target, changes)
+
+
+def role_recorded(
+    happened: str, person_id: UUID, place: tuple[str | None, UUID | None], said: Values
+) -> Entry:
+    """Say what became of somebody's role as the audit has it, where it is held."""
+    return Entry(f"role.{happened}", Target("person", person_id, *place), after=said)
+
+
+def ended(each: Assignment) -> Entry:
+    """Say that a role ended."""
+    place = (each.la_code, each.school_id)
+    said = {"assignment_id": each.assignment_id, "role": each.role}
+    return role_recorded("ended", each.person_id, place, said)
+
+
+def _told(person: Somebody) -> dict[str, object]:
+    return {"display_name": person.display_name, "email": person.email}

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis import conditional, errors, idempotency, paging
+from chassis.audit import service as audit
 from chassis.auth import Actor
 from chassis.db import Database, Tx
 from chassis.paging import Page, PageRequest
@@ -77,6 +78,7 @@ async def invite_person(
             tx, command.display_name, command.email, home
         )
         known = await steps.one(tx, person_id, today)
+        await audit.record_many(tx, [model.recorded("invited", known.person)])
         await steps.give(tx, actor, known, command.assignments, "/assignments")
         await idempotency.keep(tx, key, person_id)
         return await steps.one(tx, person_id, today)
@@ -103,6 +105,7 @@ async def change_person(
         await steps.require_free(tx, new.email, person_id)
         if await store.update_person(tx, new) is None:
             raise errors.Stale
+        await audit.record_many(tx, [model.recorded("changed", new, person)])
         return await steps.one(tx, person_id, today)
 
 
@@ -116,9 +119,10 @@ async def invite_again(
         refusals.AlreadyJoined: they have signed in.
     """
     async with db.begin(actor, model.CHANGE_ACCESS) as tx:
-        await steps.kept(tx, actor, person_id)
+        person = await steps.kept(tx, actor, person_id)
         if await store.invite_again(tx, person_id) is None:
             raise refusals.AlreadyJoined
+        await audit.record_many(tx, [model.recorded("invited-again", person, person)])
         return await steps.one(tx, person_id, today)
 
 

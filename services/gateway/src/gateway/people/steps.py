@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chassis.audit import service as audit
 from chassis.auth import Actor
 from chassis.db import Tx
 from contracts import roles
@@ -137,6 +138,18 @@ async def give(
     person_id = known.person.person_id
     made = await store.insert_assignments(
         tx, person_id, model.person_of(actor), entries
+    )
+    await audit.record_many(
+        tx,
+        [
+            model.role_recorded(
+                "given",
+                person_id,
+                (entry["la_code"], entry["school_id"]),
+                {**entry, "assignment_id": assignment_id},
+            )
+            for assignment_id, entry in zip(made, entries, strict=True)
+        ],
     )
     if home != known.person.home:
         await store.set_home(tx, person_id, home)

@@ -1,9 +1,11 @@
 """What a request must look like to be let in, and what of it goes on: pure rules."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
+
+from chassis import origin
 
 RawHeaders = Sequence[tuple[bytes, bytes]]
 
@@ -14,8 +16,13 @@ MOST_HEADER_BYTES = 16 << 10
 LONGEST_PATH = 1024
 LONGEST_QUERY = 4096
 
+SOURCE = origin.HEADER.encode()
+"""Only we write it: what a client sends under its name is dropped."""
 REQUEST_HEADERS = frozenset(
-    {b"accept", b"content-type", b"if-match", b"if-none-match", b"idempotency-key"}
+    {
+        *(b"accept", b"content-type", b"if-match", b"if-none-match"),
+        *(b"idempotency-key", SOURCE),
+    }
 )
 RESPONSE_HEADERS = frozenset(
     {
@@ -170,6 +177,26 @@ def carries_body(headers: RawHeaders) -> bool:
 
 def declared_length(headers: RawHeaders) -> int | None:
     return next((int(v) for name, v in headers if name == b"content-length"), None)
+
+
+def address_of(client: str, headers: RawHeaders, trusted: Collection[str]) -> str:
+    """Say from which address a request came.
+
+    A proxy of ours that stands in front says whom it speaks for; nobody else is
+    believed, and of what a chain of them says only what our own added.
+    """
+    said = b",".join(v for name, v in headers if name == b"x-forwarded-for")
+    for hop in reversed(said.decode("latin-1").split(",")):
+        if client not in trusted or not hop.strip():
+            break
+        client = hop.strip()
+    return client
+
+
+def from_address(headers: RawHeaders, address: str) -> list[tuple[bytes, bytes]]:
+    """Write into a request's headers from where it came, whatever it says itself."""
+    kept = [each for each in headers if each[0] != SOURCE]
+    return [*kept, (SOURCE, address.encode("latin-1"))]
 
 
 def onward(headers: RawHeaders) -> list[tuple[str, str]]:

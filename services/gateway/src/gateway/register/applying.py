@@ -6,6 +6,7 @@ from uuid import UUID
 import orjson
 
 from chassis import auth
+from chassis.audit import service as audit
 from chassis.db import Database, Tx
 from gateway.directory import publishing
 from gateway.directory.model import Recorded
@@ -21,6 +22,7 @@ from gateway.register.model.imports import (
     RegisterChanged,
     RegisterImplausible,
 )
+from gateway.register.model.imports import recorded as entry_of
 from gateway.register.previewing import Told
 from gateway.register.store import Part
 
@@ -54,6 +56,8 @@ async def apply(
         await _ensure_authorities(tx, held.la_codes)
         recorded = await _record(tx, held, told)
         await store.move_import(tx, held.import_id, APPLIED)
+        entry = entry_of("applied", held, counts=held.counts, schools=recorded)
+        await audit.record_many(tx, [entry])
     return recorded
 
 

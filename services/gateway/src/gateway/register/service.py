@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis import auth, conditional, errors, paging
+from chassis.audit import service as audit
+from chassis.audit.model import Target
 from chassis.auth import Actor
 from chassis.db import Database, Tx
 from chassis.files import service as files
@@ -77,7 +79,10 @@ async def begin_import(db: Database, actor: Actor, file_name: str) -> Import:
     la_codes = scope_of(actor)
     async with db.begin(_runner(la_codes), auth.SERVICE_ACCESS) as tx:
         import_id = await store.insert_import(tx, _begun(actor, la_codes, file_name))
-        return _there(await store.get_import(tx, import_id))
+        found = _there(await store.get_import(tx, import_id))
+        entry = imports.recorded("begun", found, file_name=found.file_name)
+        await audit.record_many(tx, [entry])
+        return found
 
 
 async def send_import(db: Database, actor: Actor, sent: Sent, quota: int) -> Import:
@@ -107,6 +112,8 @@ async def send_import(db: Database, actor: Actor, sent: Sent, quota: int) -> Imp
         import_id = await store.insert_import(tx, values)
         found = _there(await store.get_import(tx, import_id))
         await _hand(tx, found, actor, WAITING, imports.PREVIEW)
+        entry = imports.recorded("sent", found, file_name=found.file_name)
+        await audit.record_many(tx, [entry])
         return _there(await store.get_import(tx, import_id))
 
 
@@ -164,6 +171,9 @@ async def order_apply(
         applying.require_appliable(held, overrides)
         chosen = sorted(set(overrides))
         await _hand(tx, held, actor, APPLYING, imports.APPLY, overrides=chosen)
+        target = Target("school-import", import_id, held.la_code)
+        said = {"overrides": chosen}
+        await audit.record(tx, "register.import-ordered", target, after=said)
         return _there(await store.get_import(tx, import_id))
 
 
@@ -187,6 +197,8 @@ async def cancel_import(
             await jobs.ask_cancel(tx, held.job_id)
         if held.state != APPLYING:
             await store.move_import(tx, import_id, CANCELLED)
+        target = Target("school-import", import_id, held.la_code)
+        await audit.record(tx, "register.import-cancelled", target)
         return _there(await store.get_import(tx, import_id))
 
 

@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 import structlog
 from cachetools import TTLCache
 
-from chassis.db import Database
+from chassis import auth
+from chassis.auth import Actor
+from chassis.db import Database, Tx
 from gateway.sessions import model, store
 from gateway.sessions.model import Lifetimes, Session
 from gateway.sessions.seal import Seal
@@ -28,6 +30,15 @@ class Tokens:
     lifetime: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose a session is, and as whom its beginning is recorded."""
+
+    principal: str
+    name: str
+    recorder: Actor
+
+
 class Ended(Exception):
     """Keycloak says that the sign-on is over."""
 
@@ -36,6 +47,8 @@ class Unreachable(Exception):
     """Keycloak gave no answer that says anything of the sign-on."""
 
 
+Also = Callable[[Tx], Awaitable[None]]
+"""What is done in the transaction that opens or ends a session."""
 Refresh = Callable[[str], Awaitable[Tokens]]
 Clock = Callable[[], datetime]
 
@@ -56,26 +69,27 @@ class Sessions:
         self._looking: dict[tuple[bytes, bool], asyncio.Task[Session | None]] = {}
 
     async def open(
-        self, db: Database, tokens: Tokens, sid: str, principal: str, name: str
+        self, db: Database, tokens: Tokens, sid: str, whose: Whose, also: Also
     ) -> str:
         """Keep a new session and return its cookie value: 256 random bits."""
         cookie, now = secrets.token_urlsafe(32), self._clock()
         session = Session(
             session_hash=model.hash_of(cookie),
             keycloak_sid=sid,
-            principal=principal,
-            display_name=name,
+            principal=whose.principal,
+            display_name=whose.name,
             tokens=self._sealed(tokens),
             created_at=now,
             last_seen_at=now,
             refresh_at=now + tokens.lifetime,
             unreachable_since_at=None,
         )
-        async with db.system() as tx:
+        async with db.begin(whose.recorder, auth.SERVICE_ACCESS) as tx:
             await store.delete_expired_sessions(
                 tx, now - self._lifetimes.idle, now - self._lifetimes.absolute
             )
             await store.insert_session(tx, session)
+            await also(tx)
         return cookie
 
     async def find(
@@ -97,9 +111,20 @@ class Sessions:
         return session
 
     async def end(self, db: Database, session_hash: bytes) -> None:
+        """End a session that another takes the place of."""
         self._known.pop(session_hash, None)
         async with db.system() as tx:
             await store.delete_session(tx, session_hash)
+        self._known.pop(session_hash, None)
+
+    async def sign_out(
+        self, db: Database, session_hash: bytes, recorder: Actor, also: Also
+    ) -> None:
+        """End a session because its person asks for it."""
+        self._known.pop(session_hash, None)
+        async with db.begin(recorder, auth.SERVICE_ACCESS) as tx:
+            await store.delete_session(tx, session_hash)
+            await also(tx)
         self._known.pop(session_hash, None)
 
     async def end_keycloak_session(self, db: Database, sid: str) -> int:

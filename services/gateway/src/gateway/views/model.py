@@ -6,6 +6,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from chassis import errors
+from chassis.audit import model as audit
+from chassis.audit.model import Entry, Target
 from chassis.auth import Access, Actor
 from contracts import roles
 
@@ -23,6 +25,7 @@ SHARERS = frozenset(
 )
 ACCESS = Access(read=roles.NAMED_SCHOOLS, write=SHARERS)
 MOST = 100
+_TOLD = ("table", "name", "state", "la_code", "school_urn", "is_default")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +92,23 @@ def may_delete(actor: Actor, view: SavedView, school_id: UUID | None) -> bool:
     return view.is_mine or (
         shared and actor.may(SHARERS, view.la_code or "", school_id)
     )
+
+
+def recorded(
+    happened: str, old: SavedView | None, new: SavedView | None, actor: Actor
+) -> Entry:
+    """Say a change of a view as the audit has it: the LA's where it is shared there.
+
+    A view of one's own, or one that is shared with a school, is no LA's affair.
+    """
+    told = new or old
+    shared = told is not None and told.school_urn is None and told.la_code is not None
+    la_code = told.la_code if told is not None and shared else None
+    if la_code not in actor.las(ACCESS.read):
+        la_code = None
+    target = Target("view", told.view_id if told else "", la_code)
+    before = {} if old is None else {name: getattr(old, name) for name in _TOLD}
+    after = {} if new is None else {name: getattr(new, name) for name in _TOLD}
+    gone = {name: None for name in before if name not in after}
+    changes = audit.differing(before, {**gone, **after})
+    return audit.changed(f"view.{happened}", target, changes)

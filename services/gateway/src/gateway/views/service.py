@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis import conditional, errors
+from chassis.audit import service as audit
 from chassis.auth import Actor
 from chassis.db import Database, Tx
 from gateway.directory import service as directory
@@ -53,7 +54,9 @@ async def save_view(db: Database, actor: Actor, command: schemas.SaveView) -> Sa
         )
         if command.is_default:
             await store.set_default(tx, command.table, view_id)
-        return await _view(tx, view_id)
+        saved = await _view(tx, view_id)
+        await audit.record_many(tx, [model.recorded("saved", None, saved, actor)])
+        return saved
 
 
 async def change_view(
@@ -78,7 +81,9 @@ async def change_view(
                 await store.unset_default(tx, view_id)
             case None:
                 pass
-        return await _view(tx, view_id)
+        new = await _view(tx, view_id)
+        await audit.record_many(tx, [model.recorded("changed", view, new, actor)])
+        return new
 
 
 async def _store(
@@ -108,6 +113,7 @@ async def delete_view(db: Database, actor: Actor, view_id: UUID, version: int) -
         conditional.check(version, view.version)
         if await store.delete_view(tx, view_id, version) is None:
             raise errors.Stale
+        await audit.record_many(tx, [model.recorded("deleted", view, None, actor)])
 
 
 async def _view(tx: Tx, view_id: UUID) -> SavedView:

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 from uuid import UUID
 
 from chassis import errors
+from chassis.audit.model import Entry, Target
 from chassis.auth import Access
 from contracts import roles
 from inventory.history.model import Changes, Happened, Happening
@@ -33,6 +34,10 @@ Sort = Literal[
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 MOST_COUNTED = 100_000
 _NOT_CHANGES = frozenset({"version", "changed_at", "registered_at"})
+_TOLD = (
+    *("school_urn", "tag", "category", "manufacturer", "model"),
+    *("serial", "room", "status", "purchased_on"),
+)
 
 WRITERS = frozenset(
     {
@@ -172,3 +177,10 @@ def happening(fact: Happened, old: Asset, new: Asset) -> Happening:
     return Happening(
         new.la_code, new.school_id, new.asset_id, new.version, fact, changed
     )
+
+
+def registration(asset: Asset) -> Entry:
+    """Say as the audit has it that an asset was registered, and as what."""
+    values = {name: getattr(asset, name) for name in _TOLD}
+    target = Target("asset", asset.asset_id, asset.la_code, asset.school_id)
+    return Entry("asset.registered", target, after=values)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from chassis import conditional, db, errors, idempotency, outbox
+from chassis.audit import service as audit
 from chassis.auth import SERVICE_ACCESS, Actor
 from chassis.paging import Page, PageRequest
 from contracts import inventory as facts
@@ -77,6 +78,7 @@ async def register_asset(
             return earlier
         school = await _writable_school(tx, actor, command.school_urn)
         asset = await store.insert_asset(tx, school, command.model_dump())
+        await audit.record_many(tx, [model.registration(asset)])
         await outbox.enqueue(tx, said(facts.AssetRegistered, asset))
         await idempotency.keep(tx, key, asset)
     return asset

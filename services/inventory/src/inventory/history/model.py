@@ -1,10 +1,13 @@
 """One thing that happened to an asset; nothing here touches the world."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 from uuid import UUID
+
+from chassis.audit import model as audit
+from chassis.audit.model import Entry, Target
 
 Happened = Literal["changed", "moved", "retired", "reinstated"]
 Changes = dict[str, dict[str, object]]
@@ -42,3 +45,14 @@ class Happening:
     version: int
     fact: Happened
     changes: Mapping[str, Mapping[str, object]]
+
+
+def recorded(happening: Happening) -> Iterator[Entry]:
+    """Say it as the audit has it: where an asset is, and where it was before."""
+    here = Target("asset", happening.asset_id, happening.la_code, happening.school_id)
+    yield audit.changed(f"asset.{happening.fact}", here, happening.changes)
+    if "school_id" in happening.changes:
+        left = happening.changes["school_id"]["before"]
+        la_code = happening.changes.get("la_code", {}).get("before", here.la_code)
+        there = Target("asset", here.id, cast("str", la_code), cast("UUID", left))
+        yield audit.changed("asset.departed", there, happening.changes)

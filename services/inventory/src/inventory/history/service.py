@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from chassis import db
+from chassis.audit import service as audit
 from chassis.paging import Page, PageRequest
-from inventory.history import store
+from inventory.history import model, store
 from inventory.history.model import BatchEntry, Changes, Happening, HistoryEntry
 
 
 async def record(
     tx: db.Tx, entries: Sequence[Happening], batch_id: UUID | None = None
 ) -> None:
+    """Keep what happened with each thing, and in the record of who did what."""
     if entries:
         await store.insert_entries(tx, entries, batch_id)
+        recorded = [entry for each in entries for entry in model.recorded(each)]
+        await audit.record_many(tx, recorded)
 
 
 async def list_entries(

@@ -1,6 +1,7 @@
 """The use case of an import: every item, or nothing, in one transaction."""
 
 from chassis import db, errors, idempotency, outbox
+from chassis.audit import service as audit
 from chassis.auth import Actor
 from chassis.errors import Fault
 from contracts import inventory as facts
@@ -44,6 +45,7 @@ async def import_assets(
             raise assets_model.AssetTagTaken(errors=faults)
         by_tag = {(asset.school_id, asset.tag): asset for asset in stored}
         made = [by_tag[tag] for tag in tags]
+        await audit.record_many(tx, [assets_model.registration(a) for a in made])
         await outbox.enqueue_many(
             tx, [assets.said(facts.AssetRegistered, asset) for asset in made]
         )

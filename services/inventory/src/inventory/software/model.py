@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis import errors
+from chassis.audit.model import Entry, Target
 from chassis.errors import Fault
 from inventory.assets.model import AssetNotFound, AssetRetired
 
@@ -112,6 +113,12 @@ def require_working(asset_ids: Sequence[UUID], known: Mapping[UUID, Host]) -> No
     ]
     if faults:
         raise AssetRetired(errors=faults)
+
+
+def recorded(host: Host, titles: int) -> Entry:
+    """Say as the audit has it that an asset's software was taken down."""
+    target = Target("asset", host.asset_id, host.la_code, host.school_id)
+    return Entry("asset.software-reported", target, after={"titles": titles})
 
 
 def _fault(place: int, detail: str) -> Fault:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from chassis import db, errors, idempotency
+from chassis.audit import service as audit
 from chassis.auth import Actor
 from chassis.errors import Fault
 from chassis.paging import Page, PageRequest
@@ -56,6 +57,11 @@ async def report_software(
             for title in item.titles
         ]
         titles = await store.replace_installs(tx, asset_ids, rows)
+        taken_down = [
+            model.recorded(hosts[item.asset_id], len(item.titles))
+            for item in command.items
+        ]
+        await audit.record_many(tx, taken_down)
         reported = Reported(len(asset_ids), titles)
         await idempotency.keep(tx, key, reported)
     return reported

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
 from chassis import db, idempotency, outbox
+from chassis.audit import service as audit
+from chassis.audit.model import Entry
 from chassis.auth import Actor
 from contracts.servicedesk import TicketFact
 from servicedesk.batches import model, schemas, store
@@ -72,11 +74,14 @@ async def _carry_out(tx: db.Tx, actor: Actor, asked: Asked) -> Batch:
     batch_id = uuid4()
     entries: list[Kept] = []
     said: list[TicketFact] = []
+    recorded: list[Entry] = []
     for ticket_id, new in stored.items():
         happened = wanted[ticket_id][1]
         entries.append(model.kept(present[ticket_id], new, happened))
+        recorded.append(tickets.recorded(new, happened, entries[-1].changes))
         said.append(tickets_service.said_of(new, happened))
     await store.insert_history(tx, entries, batch_id)
+    await audit.record_many(tx, recorded)
     await outbox.enqueue_many(tx, said)
     return Batch(batch_id, _outcomes(asked, stored, judged))
 

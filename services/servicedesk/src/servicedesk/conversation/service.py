@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis import db, idempotency
+from chassis.audit import service as audit
+from chassis.audit.model import Target
 from chassis.auth import Actor
 from chassis.paging import Page, PageRequest
 from servicedesk.conversation import schemas, store
@@ -43,5 +45,8 @@ async def add_comment(
         ticket = await tickets.ticket_of(tx, ticket_id)
         tickets_model.require_party(actor, ticket)
         comment = await store.insert_comment(tx, ticket, command.body)
+        target = Target("ticket", ticket_id, ticket.la_code, ticket.school_id)
+        said = {"comment_id": comment.comment_id}
+        await audit.record(tx, "ticket.commented", target, after=said)
         await idempotency.keep(tx, key, comment)
     return comment

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chassis import db, errors, idempotency, outbox
+from chassis.audit import service as audit
 from chassis.auth import Actor
 from chassis.errors import Fault
 from contracts import servicedesk as facts
@@ -15,6 +16,7 @@ from servicedesk.imports import model, schemas, store
 from servicedesk.imports.model import Imported, Intake
 from servicedesk.schools import service as schools
 from servicedesk.schools.model import School, SchoolNotFound
+from servicedesk.tickets import model as tickets_model
 from servicedesk.tickets import service as tickets
 from servicedesk.tickets.model import HistoryEntry, Ticket
 
@@ -49,6 +51,8 @@ async def import_tickets(
         await store.insert_entries(tx, list(_entries(stored, pasts)))
         said = list(_comments(stored, command, actor.principal))
         await store.insert_comments(tx, said)
+        recorded = [tickets_model.recorded(t, "imported", {}) for t in stored]
+        await audit.record_many(tx, recorded)
         await outbox.enqueue_many(
             tx, [tickets.said(facts.TicketRestated, ticket) for ticket in stored]
         )

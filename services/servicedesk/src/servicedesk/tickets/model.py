@@ -7,6 +7,8 @@ from typing import Literal
 from uuid import UUID
 
 from chassis import errors
+from chassis.audit import model as audit
+from chassis.audit.model import Entry, Target
 from chassis.auth import Access, Actor
 from contracts import roles
 
@@ -58,6 +60,10 @@ MOVES: Mapping[str, tuple[Status, ...]] = {
 """From each status, those it may go to. Open again is reopened; closed is for good."""
 
 MOST_COUNTED = 100_000
+_TOLD = (
+    *("school_urn", "number", "kind", "summary", "description", "status"),
+    *("impact", "urgency", "priority", "requester_id", "assignee_id", "asset_id"),
+)
 _NOT_CHANGES = frozenset({"version", "changed_at"})
 
 
@@ -218,3 +224,12 @@ def changes(old: Ticket, new: Ticket) -> Changes:
         for name in (field.name for field in fields(Ticket))
         if name not in _NOT_CHANGES and getattr(old, name) != getattr(new, name)
     }
+
+
+def recorded(ticket: Ticket, happened: str, changes: Changes) -> Entry:
+    """Say it as the audit has it; of a ticket that is new, as what it began."""
+    target = Target("ticket", ticket.ticket_id, ticket.la_code, ticket.school_id)
+    if changes:
+        return audit.changed(f"ticket.{happened}", target, changes)
+    values = {name: getattr(ticket, name) for name in _TOLD}
+    return Entry(f"ticket.{happened}", target, after=values)

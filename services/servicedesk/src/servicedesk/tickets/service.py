@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from chassis import conditional, db, errors, idempotency, outbox
+from chassis.audit import service as audit
 from chassis.auth import SERVICE_ACCESS, Actor
 from chassis.paging import Page, PageRequest
 from contracts import servicedesk as facts
@@ -163,6 +164,8 @@ async def follow_schools(tx: db.Tx, recorded: Sequence[Recorded]) -> None:
             "la_code": {"before": school.old_la_code, "after": school.la_code}
         }
         tickets = await store.renew_tickets(tx, school.school_id, changes)
+        moved = [model.recorded(ticket, "moved", changes) for ticket in tickets]
+        await audit.record_many(tx, moved)
         left = [replace(ticket, la_code=school.old_la_code) for ticket in tickets]
         await outbox.enqueue_many(
             tx,
@@ -219,8 +222,9 @@ async def _store(tx: db.Tx, old: Ticket, new: Ticket, happened: Happened) -> Tic
 async def _record(
     tx: db.Tx, ticket: Ticket, happened: Happened, changes: Changes
 ) -> None:
-    """Keep what happened in the history, and say it to the other services."""
+    """Keep what happened, in both records, and say it to the other services."""
     await store.insert_history_entry(tx, ticket, happened, changes)
+    await audit.record_many(tx, [model.recorded(ticket, happened, changes)])
     await outbox.enqueue(tx, said_of(ticket, happened))
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chassis import errors
+from chassis.audit.model import Entry, Target
 from chassis.auth import Access
 from contracts import roles
 
@@ -107,3 +108,11 @@ class WideRole:
     la_code: str
     role: str
     holders: int
+
+
+def recorded(happened: str, found: Import, **values: object) -> Entry:
+    """Say what became of an import as the audit has it, as its sender's."""
+    target = Target("school-import", found.import_id, found.la_code)
+    return Entry(
+        f"register.import-{happened}", target, after=values, principal=found.principal
+    )

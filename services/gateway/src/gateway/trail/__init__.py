@@ -1,0 +1,1 @@
+"""What only the gateway sees of who did what: signing in, exports, refused access."""

@@ -1,0 +1,131 @@
+"""Which answers are recorded, and how a flood of refusals stays a few entries; pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from chassis.audit.model import Entry, Target
+from chassis.auth import Actor
+
+REFUSED = frozenset({401, 403})
+SIGN_IN = "/login/callback"
+NOBODY = "nobody"
+MOST_PLACES = 3
+"""Who holds roles in more LAs than this belongs to none of them."""
+WINDOW_SECONDS = 60.0
+MOST_TALLIES = 100
+"""Callers told apart within a window; those beyond are counted together."""
+_LONGEST_PATH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An LA in whose record somebody belongs; and the school, where it is one."""
+
+    la_code: str
+    school_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A request that was refused: whose, and what of."""
+
+    actor: Actor | None
+    source: str
+    status: int
+    method: str
+    path: str
+    trace_id: str | None
+    times: int = 1
+
+    @property
+    def principal(self) -> str:
+        return self.actor.principal if self.actor else NOBODY
+
+
+@dataclass(slots=True)
+class _Tally:
+    last: Refused
+    ends: float
+    more: int = 0
+
+
+@dataclass(slots=True)
+class Tallies:
+    """The first refusal of a caller is told at once, the rest of a minute as one."""
+
+    _kept: dict[tuple[str, str, int], _Tally] = field(
+        default_factory=dict[tuple[str, str, int], _Tally]
+    )
+
+    def note(self, refused: Refused, now: float) -> Refused | None:
+        """Count a refusal; return it when it is to be told at once."""
+        who = (refused.principal, refused.source, refused.status)
+        if who not in self._kept and len(self._kept) >= MOST_TALLIES:
+            who = (NOBODY, "", refused.status)
+            refused = replace(refused, actor=None, source="", path="")
+        tally = self._kept.get(who)
+        if tally is None:
+            self._kept[who] = _Tally(refused, now + WINDOW_SECONDS)
+            return refused
+        tally.last, tally.more = refused, tally.more + 1
+        return None
+
+    def over(self, now: float) -> list[Refused]:
+        """Give out what was counted in windows that are over."""
+        ended = [who for who, tally in self._kept.items() if tally.ends <= now]
+        tallies = [self._kept.pop(who) for who in ended]
+        return [replace(t.last, times=t.more) for t in tallies if t.more]
+
+
+def refusal(refused: Refused, places: Sequence[Place]) -> list[Entry]:
+    """Say a refusal in the record of each LA in which its caller belongs."""
+    signing_in = refused.path == SIGN_IN
+    action = "sign-in.refused" if signing_in else "access.refused"
+    said = {"method": refused.method, "status": refused.status}
+    return [
+        Entry(
+            action,
+            _at("address", refused.path[:_LONGEST_PATH], place),
+            after={**said, "times": refused.times},
+            outcome="refused",
+            principal=refused.principal,
+            source=refused.source or None,
+            trace_id=refused.trace_id,
+        )
+        for place in places or [None]
+    ]
+
+
+def event(
+    action: str, principal: str, target: Target, places: Sequence[Place]
+) -> list[Entry]:
+    """Say something in the record of each LA in which its principal belongs."""
+    return [
+        Entry(action, _at(target.kind, target.id, place), principal=principal)
+        for place in places or [None]
+    ]
+
+
+def _at(kind: str, id_: object, place: Place | None) -> Target:
+    if place is None:
+        return Target(kind, id_)
+    return Target(kind, id_, place.la_code, place.school_id)
+
+
+def places_of(actor: Actor, la_of: Sequence[tuple[str, UUID]]) -> list[Place]:
+    """Find the LAs in which somebody belongs; the school, where it is all they have.
+
+    `la_of` holds each of their schools with its LA.
+    """
+    whole = {la for grant in actor.grants for la in grant.la_codes}
+    schools: dict[str, list[UUID]] = {}
+    for la_code, school_id in la_of:
+        schools.setdefault(la_code, []).append(school_id)
+    found = [Place(la, None) for la in sorted(whole)]
+    found += [
+        Place(la, ids[0] if len(ids) == 1 else None)
+        for la, ids in sorted(schools.items())
+        if la not in whole
+    ]
+    return found if len(found) <= MOST_PLACES else []

@@ -1,0 +1,116 @@
+"""Records what only the gateway sees: signing in and out, exports, refused access.
+
+What is refused changes nothing, so its entry may come a second later, in one
+transaction with others. What leaves as a file is recorded before it leaves.
+"""
+
+import asyncio
+import contextlib
+import time
+
+import structlog
+
+from chassis import auth, errors
+from chassis.audit import service as audit
+from chassis.audit.model import Target
+from chassis.auth import Actor
+from chassis.db import Database, Tx
+from gateway.trail import model, store
+from gateway.trail.model import Place, Refused, Tallies
+
+WRITE_SECONDS = 1.0
+MOST_WAITING = 1000
+_LOG = structlog.stdlib.get_logger("gateway.trail")
+
+
+class Refusals:
+    """Those refused lately: written by one task, once a second, a few at a time."""
+
+    def __init__(self) -> None:
+        self._tallies = Tallies()
+        self._waiting: list[Refused] = []
+        self._task: asyncio.Task[None] | None = None
+
+    def note(self, refused: Refused) -> None:
+        told = self._tallies.note(refused, time.monotonic())
+        if told is not None:
+            self._keep([told])
+
+    def open(self, db: Database) -> None:
+        self._task = asyncio.create_task(self._write_on(db))
+
+    async def close(self, db: Database) -> None:
+        """Write what is left."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        self._keep(self._tallies.over(float("inf")))
+        await self._write(db)
+
+    async def _write_on(self, db: Database) -> None:
+        while True:
+            await asyncio.sleep(WRITE_SECONDS)
+            self._keep(self._tallies.over(time.monotonic()))
+            await self._write(db)
+
+    async def _write(self, db: Database) -> None:
+        if not self._waiting:
+            return
+        told, self._waiting = self._waiting, []
+        try:
+            for refused in told:
+                actor = refused.actor or Actor(model.NOBODY, "person")
+                async with _ourselves(db, actor) as tx:
+                    places = await places_of(tx, actor)
+                    await audit.record_many(tx, model.refusal(refused, places))
+        except errors.Refusal as away:
+            _LOG.warning("refusals could not be recorded", error=repr(away))
+            self._keep(told)
+
+    def _keep(self, told: list[Refused]) -> None:
+        self._waiting = [*self._waiting, *told][-MOST_WAITING:]
+
+
+async def record(tx: Tx, action: str, actor: Actor) -> None:
+    """Record that somebody signed in or out, within a transaction of the gateway's."""
+    places = await places_of(tx, actor)
+    target = Target("person", actor.principal)
+    entries = model.event(action, actor.principal, target, places)
+    await audit.record_many(tx, entries)
+
+
+async def record_export(db: Database, actor: Actor, path: str) -> None:
+    """Record that somebody takes a file away."""
+    async with _ourselves(db, actor) as tx:
+        places = await places_of(tx, actor)
+        target = Target("address", path)
+        entries = model.event("export.taken", actor.principal, target, places)
+        await audit.record_many(tx, entries)
+
+
+async def places_of(tx: Tx, actor: Actor) -> list[Place]:
+    """Find the LAs in which somebody belongs."""
+    schools = {school for grant in actor.grants for school in grant.school_ids}
+    found = await store.list_schools_of(tx, sorted(schools)) if schools else []
+    return model.places_of(actor, [(each.la_code, each.school_id) for each in found])
+
+
+def ourselves(actor: Actor) -> Actor:
+    """The gateway as it acts for somebody, where that somebody is."""
+    las = sorted({la for grant in actor.grants for la in grant.la_codes})
+    schools = sorted({s for grant in actor.grants for s in grant.school_ids})
+    return auth.service_actor("gateway", las, schools)
+
+
+def _ourselves(
+    db: Database, actor: Actor
+) -> contextlib.AbstractAsyncContextManager[Tx]:
+    return db.begin(ourselves(actor), auth.SERVICE_ACCESS)
+
+
+def refused(
+    actor: Actor | None, status: int, method: str, path: str, source: str
+) -> Refused:
+    """Say what was refused, as the request under way has it."""
+    return Refused(actor, source, status, method, path, audit.trace_id())

@@ -1,0 +1,25 @@
+"""One function per statement of the gateway's own trail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis import sql
+from chassis.db import Tx
+
+QUERIES = sql.load("gateway.trail")
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolOf:
+    """A school and its LA."""
+
+    la_code: str
+    school_id: UUID
+
+
+LIST_SCHOOLS_OF = QUERIES.rows("list_schools_of", SchoolOf)
+
+
+async def list_schools_of(tx: Tx, school_ids: Sequence[UUID]) -> list[SchoolOf]:
+    return await tx.all(LIST_SCHOOLS_OF, {"school_ids": list(school_ids)})

@@ -1,0 +1,108 @@
+"""Signing in and out, files that leave, and refused access: who, and from where."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import psycopg
+
+from tests.gateway.conftest import Stand
+from tests.gateway.world import Browser
+
+PATIENCE = 30.0
+Csrf = Callable[[Browser], str]
+
+
+def entries(stand: Stand, action: str, **wanted: str) -> list[tuple[Any, ...]]:
+    """Read what was recorded since this test began, newest last."""
+    with psycopg.connect(stand.database.admin, autocommit=True) as admin:
+        return admin.execute(
+            "SELECT e.la_code, p.username, e.target_id, e.outcome,"
+            " e.details::jsonb ->> 'source', e.details::jsonb -> 'after' AS after"
+            " FROM audit_entry AS e"
+            " LEFT JOIN person AS p ON p.person_id::text = e.principal"
+            " WHERE e.action = %s"
+            " AND (%s::text IS NULL OR e.target_id = %s) ORDER BY e.entry_id",
+            [action, wanted.get("target"), wanted.get("target")],
+        ).fetchall()
+
+
+async def until(check: Callable[[], list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+    async with asyncio.timeout(PATIENCE):
+        while not (found := check()):  # noqa: ASYNC110 - written a second later
+            await asyncio.sleep(0.1)
+    return found
+
+
+async def test_signing_in_and_out_are_recorded_in_the_persons_la(
+    stand: Stand, technician: Browser, csrf: Csrf
+) -> None:
+    signed_in = entries(stand, "sign-in.succeeded")[-1]
+
+    await technician.send(
+        "POST",
+        "/logout",
+        {"origin": stand.url, "x-csrf-token": csrf(technician)},
+    )
+
+    assert signed_in[:2] == ("940", "technician")
+    assert signed_in[3:5] == ("done", "127.0.0.1")
+    assert entries(stand, "sign-out")[-1][:2] == ("940", "technician")
+
+
+async def test_somebody_unknown_to_the_directory_is_recorded_as_refused(
+    stand: Stand, browser: Browser
+) -> None:
+    stand.issuer.subject = "subject-of-a-stranger"
+
+    answer = await browser.sign_in()
+
+    assert answer.status_code == 403
+    found = await until(lambda: entries(stand, "sign-in.refused"))
+    assert found[-1][:5] == (None, None, "/login/callback", "refused", "127.0.0.1")
+
+
+async def test_refused_access_is_recorded_once_and_then_counted(
+    stand: Stand, http: httpx.AsyncClient
+) -> None:
+    path = f"/api/inventory/v1/{uuid4()}"
+    for _ in range(20):
+        answer = await http.get(
+            stand.url + path, headers={"authorization": "Bearer wrong"}
+        )
+        assert answer.status_code == 401
+
+    # Other tests are refused from the same address: the first entry may be theirs.
+    await until(lambda: entries(stand, "access.refused"))
+    assert len(entries(stand, "access.refused", target=path)) <= 1
+
+
+async def test_who_may_not_is_recorded_with_their_name(
+    stand: Stand, browser: Browser, csrf: Csrf
+) -> None:
+    stand.issuer.subject = "subject-auditor"
+    await browser.sign_in()
+    path = "/api/directory/v1/notices"
+    body = {"la_code": "940", "title": "x", "body": "x", "from_on": "2026-01-01"}
+    headers = {"origin": stand.url, "x-csrf-token": csrf(browser)}
+
+    answer = await browser.send("POST", path, headers, json=body)
+
+    assert answer.status_code == 403, answer.text
+    found = await until(lambda: entries(stand, "access.refused", target=path))
+    assert found[-1][:2] == ("940", "auditor")
+    assert found[-1][5]["status"] == 403
+
+
+async def test_a_file_that_leaves_is_recorded(stand: Stand, browser: Browser) -> None:
+    stand.issuer.subject = "subject-manager"
+    await browser.sign_in()
+    path = "/authorities/940/schools.csv"
+
+    answer = await browser.get(path)
+
+    assert answer.status_code == 200, answer.text
+    assert "attachment" in answer.headers["content-disposition"]
+    assert entries(stand, "export.taken", target=path)[-1][:2] == ("940", "manager")

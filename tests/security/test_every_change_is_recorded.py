@@ -1,0 +1,371 @@
+"""Every operation that changes something leaves its entry, and no reading leaves one.
+
+The operations are those of the merged document: a new one has to be told here how it
+succeeds, and then has to record it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import psycopg
+import pytest
+
+from chassis import auth
+from chassis.db import Database
+from chassis.testing.databases import ServiceDatabase
+from gateway.register import service as register
+from gateway.register.previewing import Files
+from tests.gateway.register import files
+from tests.security.product import (
+    MINE,
+    Product,
+    Session,
+    asset,
+    notice,
+    person,
+    ticket,
+    view,
+)
+from tests.security.test_every_operation_is_tenant_safe import operations
+
+DIRECTORY = "/api/directory/v1"
+KIT, DESK = "/api/inventory/v1", "/api/servicedesk/v1"
+DATABASE_OF = {"directory": "gateway"}
+
+
+@dataclass(slots=True)
+class Walker:
+    """Somebody who does one thing after the other, each under a trace of its own."""
+
+    product: Product
+    database_of: Callable[..., ServiceDatabase]
+    technician: Session
+    manager: Session
+    trace_id: str = ""
+
+    async def post(self, path: str, body: object = None, **more: Any) -> httpx.Response:
+        return await self.send(self.technician, "POST", path, body, **more)
+
+    async def manage(self, path: str, body: object = None, **more: Any) -> Any:
+        answer = await self.send(self.manager, "POST", path, body, **more)
+        assert answer.is_success, answer.text
+        return answer
+
+    async def send(
+        self,
+        session: Session,
+        method: str,
+        path: str,
+        body: object = None,
+        version: int | None = None,
+        **more: Any,
+    ) -> httpx.Response:
+        self.trace_id = token_hex(16)
+        headers = {"traceparent": f"00-{self.trace_id}-{token_hex(8)}-01"}
+        if version is not None:
+            headers["if-match"] = f'"{version}"'
+        sent = more if body is None else {"json": body, **more}
+        return await session.ask(method, path, headers, **sent)
+
+    def entries(self, service: str, trace_id: str) -> list[tuple[Any, ...]]:
+        """Read what a request left in a service's trail."""
+        name = DATABASE_OF.get(service, service)
+        stored = self.database_of(name, "_product")
+        with psycopg.connect(stored.admin, autocommit=True) as admin:
+            return admin.execute(
+                "SELECT principal, details::jsonb ->> 'source', outcome, action"
+                " FROM audit_entry WHERE trace_id = %s",
+                [trace_id],
+            ).fetchall()
+
+    async def new_asset(self) -> dict[str, Any]:
+        made = await self.post(f"{KIT}/assets", asset(MINE, tag=uuid4().hex))
+        found: dict[str, Any] = made.json()
+        return found
+
+    async def new_ticket(self) -> dict[str, Any]:
+        found: dict[str, Any] = (
+            await self.post(f"{DESK}/tickets", ticket(MINE))
+        ).json()
+        return found
+
+    async def new_notice(self) -> dict[str, Any]:
+        found: dict[str, Any] = (
+            await self.manage(f"{DIRECTORY}/notices", notice(MINE))
+        ).json()
+        return found
+
+    async def new_view(self) -> dict[str, Any]:
+        found: dict[str, Any] = (
+            await self.post(f"{DIRECTORY}/views", view(uuid4().hex))
+        ).json()
+        return found
+
+    async def new_person(self) -> dict[str, Any]:
+        role = {"role": "staff", "school_urn": MINE}
+        made = await self.manage(f"{DIRECTORY}/people", person(role))
+        found: dict[str, Any] = made.json()
+        return found
+
+    async def new_import(self) -> dict[str, Any]:
+        """Send a file that nobody sent before: the same one is the same import."""
+        where = f"{DIRECTORY}/schools/imports?name={uuid4().hex}.csv"
+        content = b"URN,EstablishmentName\n" + uuid4().hex.encode() + b",x\n"
+        found: dict[str, Any] = (await self.manage(where, content=content)).json()
+        return found
+
+    async def batch(self, kind: str) -> str:
+        answer = await (change_assets if kind == "assets" else change_tickets)(self)
+        found: str = answer.json()["batch_id"]
+        return found
+
+
+Act = Callable[[Walker], Awaitable[httpx.Response]]
+
+
+async def change_assets(walker: Walker) -> httpx.Response:
+    kit = await walker.new_asset()
+    body = {
+        "assets": [{"asset_id": kit["asset_id"], "version": 1}],
+        "change": {"kind": "retire"},
+    }
+    return await walker.post(f"{KIT}/assets/batch-changes", body)
+
+
+async def change_tickets(walker: Walker) -> httpx.Response:
+    told = await walker.new_ticket()
+    body = {
+        "tickets": [{"ticket_id": told["ticket_id"], "version": 1}],
+        "change": {"kind": "resolve"},
+    }
+    return await walker.post(f"{DESK}/tickets/batch-changes", body)
+
+
+async def reinstate(walker: Walker) -> httpx.Response:
+    where = f"{KIT}/assets/{(await walker.new_asset())['asset_id']}"
+    await walker.post(f"{where}/retire", version=1)
+    return await walker.post(f"{where}/reinstate", version=2)
+
+
+async def reopen(walker: Walker) -> httpx.Response:
+    where = f"{DESK}/tickets/{(await walker.new_ticket())['ticket_id']}"
+    await walker.post(f"{where}/resolve", version=1)
+    return await walker.post(f"{where}/reopen", version=2)
+
+
+async def report_software(walker: Walker) -> httpx.Response:
+    titles = [{"publisher": "x", "name": "y", "version": "1"}]
+    item = {"asset_id": (await walker.new_asset())["asset_id"], "titles": titles}
+    return await walker.post(f"{KIT}/software/bulk", {"items": [item]})
+
+
+def on_asset(word: str, body: object = None, method: str = "POST") -> Act:
+    async def act(walker: Walker) -> httpx.Response:
+        path = f"{KIT}/assets/{(await walker.new_asset())['asset_id']}{word}"
+        return await walker.send(walker.technician, method, path, body, 1)
+
+    return act
+
+
+def on_ticket(word: str, body: object = None, method: str = "POST") -> Act:
+    async def act(walker: Walker) -> httpx.Response:
+        path = f"{DESK}/tickets/{(await walker.new_ticket())['ticket_id']}{word}"
+        return await walker.send(walker.technician, method, path, body, 1)
+
+    return act
+
+
+def on_notice(word: str, body: object = None, method: str = "POST") -> Act:
+    async def act(walker: Walker) -> httpx.Response:
+        path = f"{DIRECTORY}/notices/{(await walker.new_notice())['notice_id']}{word}"
+        return await walker.send(walker.manager, method, path, body, 1)
+
+    return act
+
+
+def on_view(method: str, body: object = None) -> Act:
+    async def act(walker: Walker) -> httpx.Response:
+        path = f"{DIRECTORY}/views/{(await walker.new_view())['view_id']}"
+        return await walker.send(walker.technician, method, path, body, 1)
+
+    return act
+
+
+def on_person(word: str, body: object = None, method: str = "POST") -> Act:
+    async def act(walker: Walker) -> httpx.Response:
+        found = await walker.new_person()
+        [held] = found["assignments"]
+        path = f"{DIRECTORY}/people/{found['person_id']}{word}"
+        path = path.format(assignment_id=held["assignment_id"])
+        version = held["version"] if "{" in word else found["version"]
+        return await walker.send(walker.manager, method, path, body, version)
+
+    return act
+
+
+async def put_away(walker: Walker) -> httpx.Response:
+    made = await walker.new_notice()
+    where = f"{DIRECTORY}/notices/{made['notice_id']}"
+    await walker.manage(f"{where}/publish", version=1)
+    return await walker.post(f"{where}/put-away")
+
+
+async def apply_import(walker: Walker) -> httpx.Response:
+    sent = await walker.new_import()
+    database = Database(walker.database_of("gateway", "_product").worker, 1, "walker")
+    await database.open()
+    try:
+        ourselves = auth.service_actor("gateway", [])
+        found = await register.get_import(database, ourselves, UUID(sent["import_id"]))
+        content = files.text(files.row(149_401, la="940"))
+        seen = await register.preview_import(database, found, Files(content, None))
+    finally:
+        await database.close()
+    overrides = [concern["name"] for concern in seen.concerns]
+    path = f"{DIRECTORY}/schools/imports/{sent['import_id']}/apply"
+    body = {"overrides": overrides}
+    return await walker.send(walker.manager, "POST", path, body, seen.version)
+
+
+async def cancel_import(walker: Walker) -> httpx.Response:
+    sent = await walker.new_import()
+    path = f"{DIRECTORY}/schools/imports/{sent['import_id']}/cancel"
+    return await walker.send(walker.manager, "POST", path, version=sent["version"])
+
+
+async def cancel_job(walker: Walker) -> httpx.Response:
+    job_id = (await walker.new_import())["job_id"]
+    return await walker.manage(f"{DIRECTORY}/jobs/{job_id}/cancel")
+
+
+async def send_import(walker: Walker) -> httpx.Response:
+    where = f"{DIRECTORY}/schools/imports?name=x.csv"
+    content = b"URN,EstablishmentName\n" + uuid4().hex.encode() + b",x\n"
+    return await walker.manage(where, content=content)
+
+
+async def undo(walker: Walker, kind: str, root: str) -> httpx.Response:
+    return await walker.post(f"{root}/batch-changes/{await walker.batch(kind)}/undo")
+
+
+ROLE = {"role": "learner", "school_urn": MINE}
+HELD = "/assignments/{assignment_id}"
+HOW: Mapping[str, Act] = {
+    f"POST {KIT}/assets": lambda w: w.post(
+        f"{KIT}/assets", asset(MINE, tag=uuid4().hex)
+    ),
+    f"POST {KIT}/assets/bulk": lambda w: w.post(
+        f"{KIT}/assets/bulk", {"items": [asset(MINE, tag=uuid4().hex)]}
+    ),
+    f"POST {KIT}/assets/batch-changes": change_assets,
+    f"POST {KIT}/assets/batch-changes/{{batch_id}}/undo": lambda w: undo(
+        w, "assets", f"{KIT}/assets"
+    ),
+    f"PATCH {KIT}/assets/{{asset_id}}": on_asset("", {"model": "other"}, "PATCH"),
+    f"POST {KIT}/assets/{{asset_id}}/move": on_asset("/move", {"room": "other"}),
+    f"POST {KIT}/assets/{{asset_id}}/retire": on_asset("/retire"),
+    f"POST {KIT}/assets/{{asset_id}}/reinstate": reinstate,
+    f"POST {KIT}/software/bulk": report_software,
+    f"POST {DESK}/tickets": lambda w: w.post(f"{DESK}/tickets", ticket(MINE)),
+    f"POST {DESK}/tickets/bulk": lambda w: w.manage(
+        f"{DESK}/tickets/bulk",
+        {"items": [ticket(MINE, opened_at="2025-03-03T09:05:00Z")]},
+    ),
+    f"POST {DESK}/tickets/batch-changes": change_tickets,
+    f"POST {DESK}/tickets/batch-changes/{{batch_id}}/undo": lambda w: undo(
+        w, "tickets", f"{DESK}/tickets"
+    ),
+    f"PATCH {DESK}/tickets/{{ticket_id}}": on_ticket("", {"summary": "other"}, "PATCH"),
+    f"POST {DESK}/tickets/{{ticket_id}}/comments": on_ticket(
+        "/comments", {"body": "x"}
+    ),
+    f"POST {DESK}/tickets/{{ticket_id}}/resolve": on_ticket("/resolve"),
+    f"POST {DESK}/tickets/{{ticket_id}}/reopen": reopen,
+    f"POST {DESK}/tickets/{{ticket_id}}/close": on_ticket("/close"),
+    f"POST {DIRECTORY}/notices": lambda w: w.manage(
+        f"{DIRECTORY}/notices", notice(MINE)
+    ),
+    f"PATCH {DIRECTORY}/notices/{{notice_id}}": on_notice(
+        "", {"title": "other"}, "PATCH"
+    ),
+    f"POST {DIRECTORY}/notices/{{notice_id}}/publish": on_notice("/publish"),
+    f"POST {DIRECTORY}/notices/{{notice_id}}/withdraw": on_notice("/withdraw"),
+    f"POST {DIRECTORY}/notices/{{notice_id}}/put-away": put_away,
+    f"POST {DIRECTORY}/views": lambda w: w.post(
+        f"{DIRECTORY}/views", view(uuid4().hex)
+    ),
+    f"PATCH {DIRECTORY}/views/{{view_id}}": on_view("PATCH", {"is_default": False}),
+    f"DELETE {DIRECTORY}/views/{{view_id}}": on_view("DELETE"),
+    f"POST {DIRECTORY}/schools/imports": send_import,
+    f"POST {DIRECTORY}/schools/imports/{{import_id}}/apply": apply_import,
+    f"POST {DIRECTORY}/schools/imports/{{import_id}}/cancel": cancel_import,
+    f"POST {DIRECTORY}/jobs/{{job_id}}/cancel": cancel_job,
+    f"POST {DIRECTORY}/people": lambda w: w.manage(
+        f"{DIRECTORY}/people", person({"role": "staff", "school_urn": MINE})
+    ),
+    f"PATCH {DIRECTORY}/people/{{person_id}}": on_person(
+        "", {"display_name": "Other"}, "PATCH"
+    ),
+    f"POST {DIRECTORY}/people/{{person_id}}/invite": on_person("/invite"),
+    f"POST {DIRECTORY}/people/{{person_id}}/assignments": on_person(
+        "/assignments", ROLE
+    ),
+    f"PATCH {DIRECTORY}/people/{{person_id}}{HELD}": on_person(
+        HELD, {"to_on": "2099-01-01"}, "PATCH"
+    ),
+    f"POST {DIRECTORY}/people/{{person_id}}{HELD}/end": on_person(f"{HELD}/end"),
+    f"POST {DIRECTORY}/people/{{person_id}}/leave": on_person("/leave"),
+}
+
+
+@pytest.fixture
+async def walker(
+    product: Product, database_of: Callable[..., ServiceDatabase]
+) -> Walker:
+    technician = await product.signed_in("school-technician", MINE)
+    manager = await product.signed_in("la-manager", "940")
+    return Walker(product, database_of, technician, manager)
+
+
+async def test_every_operation_that_changes_something_is_told_here(
+    product: Product,
+) -> None:
+    found = {each.label for each in operations(await product.document())}
+
+    assert {each for each in found if not each.startswith("GET ")} == HOW.keys()
+
+
+@pytest.mark.parametrize("operation", HOW)
+async def test_a_change_leaves_its_entry(walker: Walker, operation: str) -> None:
+    answer = await HOW[operation](walker)
+
+    assert answer.is_success, answer.text
+    found = walker.entries(operation.split("/")[2], walker.trace_id)
+    assert found, "it left no entry"
+    assert {entry[1:3] for entry in found} == {("127.0.0.1", "done")}
+    assert len({entry[0] for entry in found}) == 1
+
+
+async def test_a_reading_leaves_none(walker: Walker) -> None:
+    kit = await walker.new_asset()
+    path = f"{KIT}/assets/{kit['asset_id']}"
+
+    answer = await walker.send(walker.technician, "GET", path)
+
+    assert answer.is_success
+    assert walker.entries("inventory", walker.trace_id) == []
+
+
+async def test_a_change_that_is_refused_leaves_no_word_of_its_being_done(
+    walker: Walker,
+) -> None:
+    path = f"{KIT}/assets/{(await walker.new_asset())['asset_id']}/retire"
+
+    answer = await walker.send(walker.technician, "POST", path, version=7)
+
+    assert answer.status_code == 412
+    assert walker.entries("inventory", walker.trace_id) == []
