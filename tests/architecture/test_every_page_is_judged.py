@@ -15,6 +15,7 @@ LISTS = [
     for place in ("schools/{urn}", "authorities/{la_code}")
     for things in ("assets", "tickets")
 ]
+PEOPLE = ["/schools/{urn}/people", "/authorities/{la_code}/people"]
 NOT_PAGES = {
     "/favicon.ico": "a picture",
     "/search/quick": "part of a page, judged where it opens",
@@ -29,6 +30,7 @@ NOT_PAGES = {
     "/schools/{urn}/comparison/spread.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/tickets.svg": "a picture of a page that is judged",
     **{f"{root}.{kind}": "a file" for root in LISTS for kind in ("csv", "xlsx")},
+    **{f"{root}.{kind}": "a file" for root in PEOPLE for kind in ("csv", "xlsx")},
     **{
         f"{root}/bulk{step}": "leads back to the list; a form's answer stands there"
         for root in LISTS
@@ -46,6 +48,8 @@ KIT = Kit(
     f"/register/{_ID}",
     f"/register/{_ID}",
     f"{_SCHOOL}/assets/{_ID}",
+    f"/people/{_ID}",
+    f"/people/{_ID}/roles/{_ID}",
 )
 
 

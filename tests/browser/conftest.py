@@ -7,10 +7,12 @@ import pytest
 from tests.browser.pages import (
     Kit,
     add_asset,
+    invite_person,
     look_until,
     new_tag,
     open_ticket,
     retire_asset,
+    role_of,
     send_register,
     unlikely_register,
     write_notice,
@@ -31,9 +33,15 @@ def kit(visitors: Visitors) -> Kit:
     with visitors.window("la-manager", scripts=False) as context:
         page = context.new_page()
         notice = write_notice(page, la_code, "The filter changes")
+        urn = school.rpartition("/")[2]
+        person = invite_person(page, urn, "Imogen Featherstonehaugh-Cholmondeley")
+        role = role_of(page, person)
         failed = send_register(page, f"Name\r\n{uuid4()}\r\n".encode(), "names.csv")
         look_until(page, "Failed")
         content = unlikely_register(page, la_code)
         preview = send_register(page, content, "edubasealldata20300101.csv")
         look_until(page, "Ready to apply")
-    return Kit(school, asset, ticket, la_code, notice, preview, failed, retired)
+    return Kit(
+        *(school, asset, ticket, la_code, notice, preview, failed, retired),
+        *(person, role),
+    )

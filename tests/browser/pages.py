@@ -32,6 +32,9 @@ class Kit:
     failed: str
     retired: str
     """An asset that is retired."""
+    person: str
+    role: str
+    """A role of that person."""
 
     def path(self, form: str) -> str:
         return form.format(
@@ -43,6 +46,8 @@ class Kit:
             preview=self.preview,
             failed=self.failed,
             retired=self.retired,
+            person=self.person,
+            role=self.role,
         )
 
 
@@ -121,6 +126,25 @@ def write_notice(page: Page, la_code: str, title: str) -> str:
     page.click("text=Save and look at it")
     expect(page.locator(".ju-flash__text")).to_contain_text("The draft has been saved")
     return urlsplit(page.url).path
+
+
+def invite_person(page: Page, urn: str, name: str) -> str:
+    """Invite somebody as staff of a school by the form; return their page's path."""
+    page.goto(f"/people/new?school={urn}")
+    page.fill("#display_name", name)
+    page.fill("#email", f"{uuid4().hex[:8]}@example.org")
+    page.select_option("#role-0", "staff")
+    page.click("button:has-text('Send the invitation')")
+    expect(page.locator(".ju-flash__text")).to_contain_text("have been invited")
+    return urlsplit(page.url).path
+
+
+def role_of(page: Page, person: str) -> str:
+    """Say the address of somebody's first role."""
+    page.goto(person)
+    days = page.locator("a[href$='/days']").first.get_attribute("href")
+    assert days is not None
+    return days.removesuffix("/days")
 
 
 def send_register(page: Page, content: bytes, name: str) -> str:

@@ -9,7 +9,9 @@ from gateway.portal.home import routes as home
 from gateway.portal.lists import routes as lists
 from gateway.portal.map import routes as maps
 from gateway.portal.notices import routes as notices
+from gateway.portal.people import routes as people
 from gateway.portal.register import routes as register
+from gateway.portal.roles import routes as roles
 from gateway.portal.school import routes as school
 from gateway.portal.schools import routes as schools
 from gateway.portal.search import routes as search
@@ -19,7 +21,7 @@ from gateway.portal.tickets import routes as tickets
 router = APIRouter(include_in_schema=False)
 FEATURES = (
     *(home, search, notices, schools, school, maps, comparison, register),
-    *(assets, tickets, lists, bulk, tables),
+    *(assets, tickets, lists, bulk, tables, people, roles),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

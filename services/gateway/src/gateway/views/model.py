@@ -12,7 +12,7 @@ from chassis.auth import Access, Actor
 from contracts import roles
 
 TableKey = Literal[
-    "assets", "tickets", "authority-assets", "authority-tickets", "schools"
+    "assets", "tickets", "authority-assets", "authority-tickets", "people", "schools"
 ]
 
 SHARERS = frozenset(

@@ -25,6 +25,7 @@ from gateway.portal.tickets import model as ticket_words
 from gateway.portal.tickets import service as tickets
 from gateway.portal.tickets.schemas import Ticket
 from gateway.portal.visit import service as visit
+from gateway.portal.visit.model import PEOPLE_READERS
 from gateway.portal.visit.schemas import Listing
 
 _ASSETS = TypeAdapter(Listing[Asset])
@@ -121,8 +122,13 @@ async def _people(asked: Search) -> Group:
     named = PeopleFilters(asked.text)
     today = days.day_in_england(datetime.now(UTC))
     found = await people.list_people(asked.database, asked.actor, named, page, today)
+    has_pages = any(g.role in PEOPLE_READERS for g in asked.actor.grants)
     hits = [
-        Hit(person.display_name, person.email, f"mailto:{person.email}")
+        Hit(
+            person.display_name,
+            person.email,
+            f"/people/{person.person_id}" if has_pages else f"mailto:{person.email}",
+        )
         for person in (known.person for known in found.items)
     ]
     return Group("people", hits, next=found.next)

@@ -33,6 +33,13 @@ TEXTS = {
     "notice-published": "The notice has been published.",
     "notice-withdrawn": "The notice has been withdrawn.",
     "notice-put-away": "The notice has been put away.",
+    "person-invited": "They have been invited, with the roles below.",
+    "person-changed": "The name and e-mail address have been saved.",
+    "person-left": "Their roles have ended. What they had is kept below.",
+    "invitation-sent": "Another invitation is on its way.",
+    "role-given": "The role has been given.",
+    "role-moved": "The days of the role have been changed.",
+    "role-ended": "The role has ended.",
     "import-given-up": "The import has been given up. Nothing was changed.",
 }
 

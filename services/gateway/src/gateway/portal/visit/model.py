@@ -12,6 +12,8 @@ URN_DIGITS = 6
 LA_ROLES = frozenset({roles.LA_MANAGER, roles.LA_TECHNICIAN, roles.AUDITOR})
 REGISTRARS = frozenset({roles.LA_MANAGER, roles.AUDITOR})
 """Who sees the imports of the register; the managers send them."""
+PEOPLE_READERS = frozenset({roles.LA_MANAGER, roles.AUDITOR, roles.SCHOOL_LEADER})
+"""Who sees the people of their LA or school on pages; all but auditors change them."""
 ANALYSTS = frozenset({roles.REGIONAL_ANALYST})
 TECHNICIANS = frozenset(
     {roles.LA_MANAGER, roles.LA_TECHNICIAN, roles.SCHOOL_TECHNICIAN}
@@ -135,6 +137,10 @@ def _school_links(actor: Actor, place: Place) -> list[Offer]:
         links.append(("tickets", "Tickets", f"{root}/tickets"))
     if rights.compare and not actor.las(LA_ROLES):
         links.append(("comparison", "Comparison", f"{root}/comparison"))
+    if not actor.las(LA_ROLES) and actor.may(
+        PEOPLE_READERS, place.la_code, place.school_id
+    ):
+        links.append(("people", "People", f"{root}/people"))
     return links
 
 
@@ -151,6 +157,8 @@ def _authority_links(actor: Actor, place: Place | None) -> list[Offer]:
         ("map", "Map", f"{root}/map"),
         ("notices", "Notices", f"{root}/notices"),
     ]
+    if actor.las(PEOPLE_READERS):
+        links.append(("people", "People", f"{root}/people"))
     if actor.las(REGISTRARS):
         links.append(("register", "Register", "/register"))
     return links
