@@ -24,6 +24,7 @@ REASONS = {
     "idempotency-key-reused": "a key that was drawn before, with another body",
     "register-file-unreadable": "bytes that are no text",
     "file-empty": "no bytes at all",
+    "people-file-unreadable": "text that is no table of people",
     "asset-unknown": "an asset that the school does not have",
     "asset-named-twice": "the asset of an earlier item",
     "retired-in-room": "a room of a retired asset",

@@ -248,6 +248,13 @@ async def send_import(walker: Walker) -> httpx.Response:
     return await walker.manage(where, content=content)
 
 
+async def import_people(walker: Walker) -> httpx.Response:
+    where = f"{DIRECTORY}/people/imports?dry_run=false"
+    row = f"Nora,{uuid4().hex}@example.org,Staff,{MINE}\n"
+    content = f"Name,E-mail,Role,URN\n{row}".encode()
+    return await walker.manage(where, content=content)
+
+
 async def undo(walker: Walker, kind: str, root: str) -> httpx.Response:
     return await walker.post(f"{root}/batch-changes/{await walker.batch(kind)}/undo")
 
@@ -307,6 +314,7 @@ HOW: Mapping[str, Act] = {
     f"POST {DIRECTORY}/people": lambda w: w.manage(
         f"{DIRECTORY}/people", person({"role": "staff", "school_urn": MINE})
     ),
+    f"POST {DIRECTORY}/people/imports": import_people,
     f"PATCH {DIRECTORY}/people/{{person_id}}": on_person(
         "", {"display_name": "Other"}, "PATCH"
     ),

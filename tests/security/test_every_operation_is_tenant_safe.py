@@ -83,7 +83,7 @@ NO_ID = {
     *("from_on", "phases", "role", "roles", "to_on", "tone"),
     *("size", "sort", "state", "status", "urgency"),
     # Concerns by their names, and files with theirs: looked up nowhere.
-    *("file", "links", "name", "overrides"),
+    *("dry_run", "file", "links", "name", "overrides"),
     # What is to happen to each; the school that it may name has a test of its own.
     "change",
     # How somebody's table is set, and whom it is shared with: tests/gateway/views.
@@ -104,6 +104,8 @@ ROLES_OF = "/api/directory/v1/people/{person_id}/assignments"
 LEARNER = {"role": "learner", "school_urn": MINE}
 BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/directory/v1/schools/imports": dict[str, Any],
+    # Its rows have a test of their own: tests/gateway/people/test_importing_people.py.
+    "POST /api/directory/v1/people/imports": dict[str, Any],
     "POST /api/directory/v1/schools/imports/{import_id}/apply": dict[str, Any],
     "POST /api/directory/v1/people": lambda: person(LEARNER),
     "PATCH /api/directory/v1/people/{person_id}": lambda: {"display_name": mark(MINE)},

@@ -48,6 +48,8 @@ from gateway.trail.service import Refusals
 from gateway.views import routes as views
 
 DIRECTORY = "/api/directory/v1"
+LARGEST_PEOPLE = 2 << 20
+"""Bytes of the form that sends a file of people: it comes back as a field of it."""
 DESCRIPTION = "Schools, authorities, people, and who is what where."
 BUILT = Path(__file__).parent / "portal" / "static"
 _OURSELVES = Actor("service:gateway", "service")
@@ -91,6 +93,7 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
         description=DESCRIPTION,
         uploads={
             f"{DIRECTORY}/schools/imports": settings.upload_limit,
+            "/people/import": LARGEST_PEOPLE,
             # The page says at its field that a file is too large: it reads that far.
             "/register": 2 * settings.upload_limit,
         },

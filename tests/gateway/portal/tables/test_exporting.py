@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateway import cells
 from gateway.portal.tables import export
 from gateway.portal.tables.model import Column
 
@@ -72,7 +73,7 @@ def test_no_cell_is_taken_for_a_formula(text: str) -> None:
     [_, [cell]] = read_back(exported([text]))
 
     assert cell == f"'{text}"
-    assert export.original(cell) == text
+    assert cells.original(cell) == text
 
 
 @given(
@@ -83,7 +84,7 @@ def test_no_cell_is_taken_for_a_formula(text: str) -> None:
 def test_what_is_exported_and_imported_again_is_the_same(text: str) -> None:
     [cell] = read_back(exported(["x"], [text]))[2] or [""]
 
-    assert export.original(cell) == text
+    assert cells.original(cell) == text
     bare = cell.lstrip(" ")
     assert not bare or bare[0] not in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 

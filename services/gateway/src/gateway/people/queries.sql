@@ -140,6 +140,15 @@ FROM person AS p
 LEFT JOIN school AS h ON p.home_school_id = h.school_id
 WHERE p.email_key = lower(%(email)s);
 
+-- list_people_of_emails
+-- The people of some addresses, where the caller may see them.
+SELECT
+    p.person_id, p.display_name, p.email, p.invited_at, p.joined_at, p.home_la_code,
+    p.home_school_id, h.urn AS home_school_urn, p.version
+FROM person AS p
+LEFT JOIN school AS h ON p.home_school_id = h.school_id
+WHERE p.email_key = ANY(%(email_keys)s::text []);
+
 -- list_assignments
 -- The roles of some people that the caller may see: those that stand first.
 SELECT
@@ -188,6 +197,20 @@ INSERT INTO person (
 )
 RETURNING person_id;
 
+-- insert_people
+-- Invite many; whose address somebody has is left out.
+INSERT INTO person (
+    username, display_name, email, invited_at, home_la_code, home_school_id
+)
+SELECT
+    e.email_key, e.display_name, e.email, clock_timestamp(), e.la_code, e.school_id
+FROM
+    jsonb_to_recordset(%(entries)s::jsonb) AS e (
+        email_key text, display_name text, email text, la_code text, school_id uuid
+    )
+ON CONFLICT DO NOTHING
+RETURNING person_id, email_key;
+
 -- update_person
 -- Give somebody another name or address; one who signs in by the address goes on so.
 UPDATE person SET
@@ -198,10 +221,14 @@ UPDATE person SET
 WHERE person_id = %(person_id)s AND version = %(version)s
 RETURNING person_id;
 
--- set_home
--- Let somebody be kept elsewhere.
-UPDATE person SET home_la_code = %(la_code)s, home_school_id = %(school_id)s
-WHERE person_id = %(person_id)s;
+-- set_homes
+-- Let people be kept elsewhere.
+UPDATE person AS p SET home_la_code = e.la_code, home_school_id = e.school_id
+FROM
+    jsonb_to_recordset(%(entries)s::jsonb) AS e (
+        person_id uuid, la_code text, school_id uuid
+    )
+WHERE p.person_id = e.person_id;
 
 -- invite_again
 -- Ask for another invitation.
@@ -210,17 +237,17 @@ WHERE person_id = %(person_id)s AND joined_at IS NULL
 RETURNING person_id;
 
 -- insert_assignments
--- Give somebody roles.
+-- Give people roles.
 INSERT INTO assignment (
     la_code, school_id, principal, role, from_on, to_on, deputises_for, assigned_by
 )
 SELECT
-    e.la_code, e.school_id, %(person_id)s::uuid::text, e.role, e.from_on, e.to_on,
+    e.la_code, e.school_id, e.person_id::text, e.role, e.from_on, e.to_on,
     e.deputises_for, %(giver_id)s
 FROM
     jsonb_to_recordset(%(entries)s::jsonb) AS e (
-        la_code text, school_id uuid, role text, from_on date, to_on date,
-        deputises_for uuid
+        person_id uuid, la_code text, school_id uuid, role text, from_on date,
+        to_on date, deputises_for uuid
     )
 RETURNING assignment_id;
 

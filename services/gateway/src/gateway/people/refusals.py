@@ -125,3 +125,24 @@ class DeputyUnknown(errors.Invalid):
 
     def __init__(self, pointer: str) -> None:
         super().__init__(faults=[errors.Fault(pointer, self.title)])
+
+
+class PeopleFileUnreadable(errors.Invalid):
+    """The file is none of people; nothing of it was taken."""
+
+    slug = "people-file-unreadable"
+    title = "This is not a file of people"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, [errors.Fault("/file", detail)])
+
+
+class PeopleFileTooLong(errors.Invalid):
+    """More people than are taken at once."""
+
+    slug = "people-file-too-long"
+    title = "A file of people has up to 5,000 rows"
+
+    def __init__(self, detail: str) -> None:
+        said = f"{detail}; send up to 5,000 at once"
+        super().__init__(said, [errors.Fault("/file", said)])

@@ -17,7 +17,7 @@ from chassis.wire import LaCode, UrnText
 from gateway import days
 from gateway.callers.routes import CurrentCaller, CurrentDatabase
 from gateway.directory.schemas import SearchText
-from gateway.people import assigning, schemas, service
+from gateway.people import assigning, importing, schemas, service
 from gateway.people.model import Assignment, Known, PeopleFilters, State
 
 router = APIRouter(prefix="/api/directory/v1/people", tags=["people"])
@@ -81,6 +81,28 @@ async def invite_person(
     """Invite somebody, with the roles that they are to have."""
     made = await service.invite_person(db, actor, command, key, on)
     return _one(made, 201, f"{router.prefix}/{made.person.person_id}")
+
+
+@router.post(
+    "/imports",
+    response_model=schemas.BroughtAnswer,
+    responses=problems.WRITING,
+    openapi_extra=schemas.UPLOAD,
+)
+async def import_people(
+    request: Request,
+    db: CurrentDatabase,
+    actor: CurrentCaller,
+    on: Today,
+    dry_run: Annotated[
+        bool, Query(description="Say what would happen, and do nothing.")
+    ] = True,
+) -> Response:
+    """Invite the people of a file and give them their roles; bad rows are named."""
+    content = await request.body()
+    return http.reply(
+        await importing.import_people(db, actor, content, on, dry_run=dry_run)
+    )
 
 
 @router.get(

@@ -1,7 +1,7 @@
 """People and their roles on the wire."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -111,6 +111,49 @@ class PeopleAnswer(Answer):
 
     items: list[PersonAnswer]
     next: Annotated[str | None, Field(description="Give this as `after`.")]
+
+
+class TakenAnswer(Answer):
+    """What became of one row of a file, or would."""
+
+    line: int
+    display_name: str
+    email: str
+    role: str
+    place: str
+    outcome: Literal["invited", "role-given", "unchanged"]
+
+
+class RowFaultAnswer(Answer):
+    """A row that is not taken, where it stands, and why."""
+
+    line: int
+    column: str
+    detail: str
+
+
+class BroughtAnswer(Answer):
+    """What a file of people did, or would do."""
+
+    dry_run: bool
+    rows: int
+    invited: int
+    roles_given: int
+    unchanged: int
+    taken: list[TakenAnswer]
+    faults: list[RowFaultAnswer]
+
+
+UPLOAD: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "A CSV file with the columns Name, E-mail, Role, and URN or"
+        " LA code, and From and To if one likes; up to 5,000 rows.",
+        "content": {
+            "text/csv": {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
+}
 
 
 class LeftAnswer(Answer):

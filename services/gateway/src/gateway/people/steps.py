@@ -127,6 +127,7 @@ async def give(
         home = model.lifted(home, place)
         entries.append(
             {
+                "person_id": known.person.person_id,
                 "la_code": place.la_code,
                 "school_id": place.school_id,
                 "role": each.role,
@@ -135,24 +136,29 @@ async def give(
                 "deputises_for": each.deputises_for,
             }
         )
-    person_id = known.person.person_id
-    made = await store.insert_assignments(
-        tx, person_id, model.person_of(actor), entries
-    )
+    made = await insert_roles(tx, actor, entries)
+    if home != known.person.home:
+        await store.set_homes(tx, {known.person.person_id: home})
+    return made
+
+
+async def insert_roles(
+    tx: Tx, actor: Actor, entries: Sequence[dict[str, Any]]
+) -> list[UUID]:
+    """Store roles, each of its `person_id`, and record that they were given."""
+    made = await store.insert_assignments(tx, model.person_of(actor), entries)
     await audit.record_many(
         tx,
         [
             model.role_recorded(
                 "given",
-                person_id,
+                entry["person_id"],
                 (entry["la_code"], entry["school_id"]),
                 {**entry, "assignment_id": assignment_id},
             )
             for assignment_id, entry in zip(made, entries, strict=True)
         ],
     )
-    if home != known.person.home:
-        await store.set_home(tx, person_id, home)
     return made
 
 

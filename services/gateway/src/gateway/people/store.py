@@ -20,15 +20,27 @@ GET_PERSON = QUERIES.rows("get_person", Somebody)
 GET_PERSON_BY_EMAIL = QUERIES.rows("get_person_by_email", Somebody)
 LIST_ASSIGNMENTS = QUERIES.rows("list_assignments", Assignment)
 LIST_PLACES = QUERIES.rows("list_places", Place)
+LIST_PEOPLE_OF_EMAILS = QUERIES.rows("list_people_of_emails", Somebody)
 INSERT_PERSON = QUERIES.scalar("insert_person", UUID)
 UPDATE_PERSON = QUERIES.scalar("update_person", UUID)
-SET_HOME = QUERIES.command("set_home")
+SET_HOMES = QUERIES.command("set_homes")
 INVITE_AGAIN = QUERIES.scalar("invite_again", UUID)
 INSERT_ASSIGNMENTS = QUERIES.scalar("insert_assignments", UUID)
 UPDATE_ASSIGNMENT = QUERIES.scalar("update_assignment", UUID)
 END_ASSIGNMENTS = QUERIES.scalar("end_assignments", UUID)
 LOCK_AUTHORITIES = QUERIES.scalar("lock_authorities", str)
 LIST_ADMINISTERED = QUERIES.scalar("list_administered", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody new, by their address."""
+
+    person_id: UUID
+    email_key: str
+
+
+INSERT_PEOPLE = QUERIES.rows("insert_people", Invited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,10 @@ async def get_person_by_email(tx: Tx, email: str) -> Somebody | None:
     return await tx.maybe(GET_PERSON_BY_EMAIL, {"email": email})
 
 
+async def list_people_of_emails(tx: Tx, email_keys: Sequence[str]) -> list[Somebody]:
+    return await tx.all(LIST_PEOPLE_OF_EMAILS, {"email_keys": list(email_keys)})
+
+
 async def list_assignments(tx: Tx, person_ids: Sequence[UUID]) -> list[Assignment]:
     return await tx.all(LIST_ASSIGNMENTS, {"person_ids": list(person_ids)})
 
@@ -131,6 +147,14 @@ async def insert_person(tx: Tx, display_name: str, email: str, home: Home) -> UU
     return await tx.one(INSERT_PERSON, said, _address_taken())
 
 
+async def insert_people(
+    tx: Tx, entries: Sequence[Mapping[str, Any]]
+) -> dict[str, UUID]:
+    """Keep many; return who is new, by address: the others' addresses are taken."""
+    made = await tx.all(INSERT_PEOPLE, {"entries": _json(entries)})
+    return {each.email_key: each.person_id for each in made}
+
+
 async def update_person(tx: Tx, new: Somebody) -> UUID | None:
     """Store a name and address; None when `new.version` is no longer the present.
 
@@ -146,9 +170,12 @@ async def update_person(tx: Tx, new: Somebody) -> UUID | None:
     return await tx.maybe(UPDATE_PERSON, said, _address_taken())
 
 
-async def set_home(tx: Tx, person_id: UUID, home: Home) -> None:
-    place = {"la_code": home.la_code, "school_id": home.school_id}
-    await tx.run(SET_HOME, {"person_id": person_id, **place})
+async def set_homes(tx: Tx, homes: Mapping[UUID, Home]) -> None:
+    entries = [
+        {"person_id": person_id, "la_code": home.la_code, "school_id": home.school_id}
+        for person_id, home in homes.items()
+    ]
+    await tx.run(SET_HOMES, {"entries": _json(entries)})
 
 
 async def invite_again(tx: Tx, person_id: UUID) -> UUID | None:
@@ -156,18 +183,14 @@ async def invite_again(tx: Tx, person_id: UUID) -> UUID | None:
 
 
 async def insert_assignments(
-    tx: Tx, person_id: UUID, giver_id: UUID | None, entries: Sequence[dict[str, Any]]
+    tx: Tx, giver_id: UUID | None, entries: Sequence[Mapping[str, Any]]
 ) -> list[UUID]:
-    """Give roles.
+    """Give roles, each to its `person_id`.
 
     Raises:
         refusals.AlreadyAssigned: one is held there already.
     """
-    said = {
-        "person_id": person_id,
-        "giver_id": giver_id,
-        "entries": orjson.dumps(entries).decode(),
-    }
+    said = {"giver_id": giver_id, "entries": _json(entries)}
     return await tx.all(INSERT_ASSIGNMENTS, said, _role_held())
 
 
@@ -199,3 +222,7 @@ async def list_administered(
 ) -> list[str]:
     asked = {"la_codes": list(la_codes), "without": list(without), "on_day": on_day}
     return await tx.all(LIST_ADMINISTERED, asked)
+
+
+def _json(entries: Sequence[Mapping[str, Any]]) -> str:
+    return orjson.dumps(entries).decode()

@@ -6,6 +6,7 @@ from gateway.portal.assets import routes as assets
 from gateway.portal.bulk import routes as bulk
 from gateway.portal.comparison import routes as comparison
 from gateway.portal.home import routes as home
+from gateway.portal.intake import routes as intake
 from gateway.portal.lists import routes as lists
 from gateway.portal.map import routes as maps
 from gateway.portal.notices import routes as notices
@@ -21,7 +22,7 @@ from gateway.portal.tickets import routes as tickets
 router = APIRouter(include_in_schema=False)
 FEATURES = (
     *(home, search, notices, schools, school, maps, comparison, register),
-    *(assets, tickets, lists, bulk, tables, people, roles),
+    *(assets, tickets, lists, bulk, tables, intake, people, roles),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

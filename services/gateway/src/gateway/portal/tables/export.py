@@ -1,8 +1,8 @@
 """Writes a table as a file for a spreadsheet: CSV as it comes, XLSX as a whole.
 
 No cell can be run: text that a spreadsheet would take for a formula is marked as text.
-`original` takes the mark off again, so that a file that was exported can be read back
-as it was.
+`cells.original` takes the mark off again, so that a file that was exported can be read
+back as it was.
 """
 
 import csv as standard_csv
@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
+from gateway.cells import is_hazard, neutral
 from gateway.portal.tables.model import Column
 
 Cell = str | float | Decimal | date | None
@@ -37,28 +38,10 @@ MOST_XLSX_ROWS = 20_000
 """A workbook is made as a whole, in memory."""
 
 LONDON = ZoneInfo("Europe/London")
-_HAZARD = re.compile(r"['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
-_MARK = "'"
 _BOM = "\ufeff"
 _WIDEST, _NARROWEST, _SAMPLE = 60, 8, 200
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _FILE_NAME = re.compile(r"[^a-z0-9]+")
-
-
-def is_hazard(text: str) -> bool:
-    """Whether a spreadsheet could run this text, or read it as another cell."""
-    return _HAZARD.match(text) is not None
-
-
-def neutral(text: str) -> str:
-    """Mark text that could be run, or that bears such a mark, as text."""
-    return _MARK + text if is_hazard(text) else text
-
-
-def original(cell: str) -> str:
-    """Take the mark off that `neutral` set."""
-    rest = cell.removeprefix(_MARK)
-    return rest if rest != cell and is_hazard(rest) else cell
 
 
 def csv(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[bytes]:

@@ -34,6 +34,7 @@ TEXTS = {
     "notice-withdrawn": "The notice has been withdrawn.",
     "notice-put-away": "The notice has been put away.",
     "person-invited": "They have been invited, with the roles below.",
+    "people-brought": "The people of the file are in, and invited where they are new.",
     "person-changed": "The name and e-mail address have been saved.",
     "person-left": "Their roles have ended. What they had is kept below.",
     "invitation-sent": "Another invitation is on its way.",
