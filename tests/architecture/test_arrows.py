@@ -75,6 +75,10 @@ BREAKS = {
         "import procrastinate",
     ),
     "chassis-audit": ("chassis/audit/store.py", "import chassis.audit.service"),
+    "chassis-auditing": (
+        "chassis/auditing/schemas.py",
+        "import chassis.auditing.routes",
+    ),
     "chassis-audit-store": ("chassis/process.py", "import chassis.audit.store"),
     "chassis-files": ("chassis/files/store.py", "import chassis.files.service"),
     "chassis-files-store": ("chassis/process.py", "import chassis.files.store"),

@@ -25,6 +25,8 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "search-one-kind": (MANAGER, "/search?q=ab&kind=assets"),
     "search-none": (TECHNICIAN, "/search?q=nothing-is-called-so"),
     "search-empty": ("staff", "/search"),
+    "audit": (MANAGER, "/authorities/{la}/audit"),
+    "audit-none": (MANAGER, "/authorities/{la}/audit?what=asset&outcome=refused"),
     "notices": (MANAGER, "/authorities/{la}/notices"),
     "notice-write": (MANAGER, "/authorities/{la}/notices/new"),
     "notice": (MANAGER, "{notice}"),

@@ -49,6 +49,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "assignment_id": lambda tenant: tenant.held["assignment_id"],
     "deputises_for": lambda tenant: tenant.person["person_id"],
     "assignments": lambda tenant: [{"role": "learner", "school_urn": tenant.urn}],
+    "school_id": lambda tenant: str(tenant.school_id),
     "urn": lambda tenant: tenant.urn,
     "school": lambda tenant: tenant.urn,
     "school_urn": lambda tenant: tenant.urn,
@@ -72,6 +73,7 @@ NEVER = {
     "assignment_id": str(uuid4()),
     "deputises_for": str(uuid4()),
     "assignments": [{"role": "learner", "school_urn": 999998}],
+    "school_id": str(uuid4()),
     "urn": 999998,
     "school": 999998,
     "school_urn": 999998,
@@ -95,6 +97,8 @@ NO_ID = {
     *("display_name", "serial", "summary", "tag", "title"),
     # Whether an address is taken is said, and nothing of whose: tests/gateway/people.
     "email",
+    # What the audit is narrowed to: tests/shared/audit.
+    *("action", "outcome", "principal", "target_id"),
     # Each has a test of its own below.
     *("after", "idempotency-key", "if-none-match", "items"),
     # A version's number says nothing of what it is a version of.
@@ -144,6 +148,11 @@ OTHERWISE = {
     ("GET /api/directory/v1/schools", "la_code"): 200,
     ("GET /api/directory/v1/people", "la_code"): 200,
     ("GET /api/directory/v1/people", "school"): 200,
+    **{
+        (f"GET /api/{service}/v1/audit", name): 200
+        for service in ("directory", "inventory", "servicedesk", "strategy")
+        for name in ("la_code", "school_id")
+    },
     ("GET /api/directory/v1/jobs", "subject_id"): 200,
     ("GET /api/servicedesk/v1/tickets", "asset"): 200,
     ("GET /api/inventory/v1/assets", "la_code"): 200,
@@ -367,6 +376,10 @@ LISTINGS = (
     "/api/directory/v1/schools/imports",
     "/api/inventory/v1/assets",
     "/api/inventory/v1/software",
+    "/api/directory/v1/audit",
+    "/api/inventory/v1/audit",
+    "/api/servicedesk/v1/audit",
+    "/api/strategy/v1/audit",
     "/api/servicedesk/v1/tickets",
 )
 

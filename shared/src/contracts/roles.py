@@ -13,6 +13,9 @@ RBC_SYSTEM = "rbc-system"
 LA_WIDE = frozenset({LA_MANAGER, LA_TECHNICIAN, AUDITOR, RBC_SYSTEM})
 """Held over every school of an LA (an RBC system: of a region's LAs)."""
 
+AUDIT_READERS = frozenset({AUDITOR, LA_MANAGER, SCHOOL_LEADER})
+"""Who reads the record of who did what: of their LA, a leader of their own school."""
+
 OF_A_SCHOOL = frozenset({SCHOOL_TECHNICIAN, SCHOOL_LEADER, STAFF, LEARNER})
 """Held in single schools."""
 

@@ -12,6 +12,7 @@ from gateway.portal.visit.model import Place
 
 HERE = Place(UUID(int=1), 140001, "Abbey", "primary", "940", "North")
 OF_THE_LA = ["Comparison", "Schools", "All assets", "All tickets", "Map", "Notices"]
+MANAGED = ["People", "Register", "Audit"]
 THERE = Place(UUID(int=2), 140002, "Oakfield", "primary", "940", "North")
 
 
@@ -39,12 +40,15 @@ def test_a_teacher_here_who_is_the_technician_there_changes_assets_only_there() 
     ("grant", "offered"),
     [
         (at(roles.LEARNER), ["Home", "Tickets"]),
-        (at(roles.SCHOOL_LEADER), ["Home", "Assets", "Tickets", "Comparison"]),
+        (
+            at(roles.SCHOOL_LEADER),
+            ["Home", "Assets", "Tickets", "Comparison", "People"],
+        ),
         (
             Grant(roles.LA_MANAGER, ("940",)),
-            ["Home", "Assets", "Tickets", *OF_THE_LA, "Register"],
+            ["Home", "Assets", "Tickets", *OF_THE_LA, *MANAGED],
         ),
-        (Grant(roles.LA_MANAGER, ("941",)), ["Home", *OF_THE_LA, "Register"]),
+        (Grant(roles.LA_MANAGER, ("941",)), ["Home", *OF_THE_LA, *MANAGED]),
         (Grant(roles.LA_TECHNICIAN, ("941",)), ["Home", *OF_THE_LA]),
         (Grant(roles.REGIONAL_ANALYST, ("940",)), ["Home"]),
     ],

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from chassis import bus, http, process
+from chassis.auditing import routes as audit
 from chassis.auth import Actor
 from chassis.files import service as files
 from chassis.files.folder import Folder
@@ -44,6 +45,7 @@ from gateway.sessions.model import Lifetimes
 from gateway.sessions.seal import Seal
 from gateway.sessions.service import Sessions
 from gateway.settings import GatewaySettings
+from gateway.trail import model as trail_model
 from gateway.trail.service import Refusals
 from gateway.views import routes as views
 
@@ -81,6 +83,7 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             register.router,
             directory.router,
             jobs.router(DIRECTORY, imports.ACCESS, current_caller),
+            audit.router(DIRECTORY, trail_model.ACCESS, current_caller),
             people.router,
             notices.router,
             views.router,

@@ -2,8 +2,11 @@
 
 from fastapi import FastAPI
 
-from chassis import consumer, http, process
+from chassis import auth, consumer, http, process
+from chassis.auditing import routes as audit
+from chassis.auth import Access
 from chassis.settings import ServiceSettings
+from contracts import roles
 from contracts.gateway import SchoolRecorded
 from inventory.assets import consumer as assets_consumer
 from inventory.assets import routes as assets
@@ -12,12 +15,16 @@ from inventory.batches import routes as batches
 from inventory.imports import routes as imports
 from inventory.software import routes as software
 
+AUDIT = audit.router(
+    "/api/inventory/v1", Access(read=roles.AUDIT_READERS), auth.current_actor
+)
+
 
 def create_app(settings: ServiceSettings) -> FastAPI:
     return http.create_app(
         "inventory",
         settings,
-        [batches.router, imports.router, assets.router, software.router],
+        [batches.router, imports.router, assets.router, software.router, AUDIT],
         description="Every piece of kit that a school owns.",
     )
 

@@ -2,9 +2,11 @@
 
 from fastapi import FastAPI
 
-from chassis import consumer, http, process
+from chassis import auth, consumer, http, process
+from chassis.auditing import routes as audit
+from chassis.auth import Access
 from chassis.settings import ServiceSettings
-from contracts import inventory
+from contracts import inventory, roles
 from contracts.gateway import SchoolRecorded
 from servicedesk.assets import service as assets
 from servicedesk.batches import routes as batches
@@ -14,12 +16,16 @@ from servicedesk.tickets import consumer as tickets_consumer
 from servicedesk.tickets import routes as tickets
 from servicedesk.tickets import service as tickets_service
 
+AUDIT = audit.router(
+    "/api/servicedesk/v1", Access(read=roles.AUDIT_READERS), auth.current_actor
+)
+
 
 def create_app(settings: ServiceSettings) -> FastAPI:
     return http.create_app(
         "servicedesk",
         settings,
-        [batches.router, tickets.router, conversation.router, imports.router],
+        [batches.router, tickets.router, conversation.router, imports.router, AUDIT],
         description="What goes wrong or is asked for, and how it is settled.",
     )
 

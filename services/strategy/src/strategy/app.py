@@ -2,9 +2,11 @@
 
 from fastapi import FastAPI
 
-from chassis import consumer, http, process
+from chassis import auth, consumer, http, process
+from chassis.auditing import routes as audit
+from chassis.auth import Access
 from chassis.settings import ServiceSettings
-from contracts import inventory, servicedesk
+from contracts import inventory, roles, servicedesk
 from contracts.gateway import SCHOOL_FACTS
 from strategy.benchmarks import consumer as benchmarks_consumer
 from strategy.benchmarks import routes as benchmarks
@@ -12,12 +14,16 @@ from strategy.desk import consumer as desk
 from strategy.estate import consumer as estate
 from strategy.schools import consumer as schools
 
+AUDIT = audit.router(
+    "/api/strategy/v1", Access(read=roles.AUDIT_READERS), auth.current_actor
+)
+
 
 def create_app(settings: ServiceSettings) -> FastAPI:
     return http.create_app(
         "strategy",
         settings,
-        [benchmarks.router],
+        [benchmarks.router, AUDIT],
         description="Comparisons of schools, made from what the services say.",
     )
 

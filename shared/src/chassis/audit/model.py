@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import orjson
 
 Outcome = Literal["done", "refused"]
 Values = Mapping[str, object]
 
+LONDON = ZoneInfo("Europe/London")
 NO_TENANT = "none"
 """The chain of what belongs to no LA."""
 SALT_BYTES = 16
@@ -82,6 +84,54 @@ class Link:
     entry_id: UUID
     digest: bytes
     hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries a listing shows; None means any.
+
+    An action is named whole, or by what it is done to: `asset` is every `asset.…`.
+    """
+
+    la_code: str | None = None
+    school_id: UUID | None = None
+    principal: str | None = None
+    action: str | None = None
+    target_id: str | None = None
+    outcome: Outcome | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry as it is kept."""
+
+    entry_id: UUID
+    occurred_at: datetime
+    la_code: str | None
+    school_id: UUID | None
+    principal: str
+    action: str
+    target_kind: str
+    target_id: str
+    outcome: Outcome
+    trace_id: str | None
+    details: str | None
+
+
+def ids_of_days(wanted: Wanted) -> tuple[UUID | None, UUID | None]:
+    """Say from which id on, and up to which, a listing's days lie: days in England."""
+    first, last = wanted.from_on, wanted.to_on
+    until = last + timedelta(days=1) if last and last < date.max else None
+    return first and _first_id_of(first), until and _first_id_of(until)
+
+
+def _first_id_of(day: date) -> UUID:
+    """Make the least id of version 7 of a moment: 48 bits of milliseconds lead it."""
+    start = datetime.combine(day, time(), LONDON)
+    milliseconds = max(0, int(start.timestamp() * 1000))
+    return UUID(int=milliseconds << 80 | 7 << 76 | 2 << 62)
 
 
 def chain_of(la_code: str | None) -> str:

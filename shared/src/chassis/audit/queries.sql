@@ -200,3 +200,35 @@ SELECT
 FROM audit_waiting AS w
 LEFT JOIN audit_entry AS e ON w.entry_id = e.entry_id
 ORDER BY w.entry_id;
+
+-- list_entries
+-- A page of what was recorded in scope, the newest first.
+SELECT
+    entry_id,
+    occurred_at,
+    la_code,
+    school_id,
+    principal,
+    action,
+    target_kind,
+    target_id,
+    outcome,
+    trace_id,
+    details
+FROM audit_entry
+WHERE
+    (%(after)s::uuid IS NULL OR entry_id < %(after)s)
+    AND (%(first_id)s::uuid IS NULL OR entry_id >= %(first_id)s)
+    AND (%(end_id)s::uuid IS NULL OR entry_id < %(end_id)s)
+    AND (%(la_code)s::text IS NULL OR la_code = %(la_code)s)
+    AND (%(school_ids)s::uuid [] IS NULL OR school_id = ANY(%(school_ids)s))
+    AND (%(principal)s::text IS NULL OR principal = %(principal)s)
+    AND (%(target_id)s::text IS NULL OR target_id = %(target_id)s)
+    AND (%(outcome)s::text IS NULL OR outcome = %(outcome)s)
+    AND (
+        %(action)s::text IS NULL
+        OR action = %(action)s
+        OR starts_with(action, %(action)s || '.')
+    )
+ORDER BY entry_id DESC
+LIMIT %(page_size)s;

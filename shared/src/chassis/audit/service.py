@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from opentelemetry import trace
 
-from chassis import origin
+from chassis import origin, paging
 from chassis.audit import store
-from chassis.audit.model import Entry, Target
-from chassis.db import Tx
+from chassis.audit.model import Entry, Recorded, Target, Wanted
+from chassis.auth import Access, Actor
+from chassis.db import Database, Tx
+from chassis.paging import Page, PageRequest
 
+NEWEST = "newest"
 _NOTHING: Mapping[str, object] = {}
 
 
@@ -30,6 +33,20 @@ async def record_many(tx: Tx, entries: Sequence[Entry]) -> None:
     """Record many, in their order, with one statement."""
     if entries:
         await store.insert_entries(tx, entries, origin.source(), trace_id())
+
+
+async def list_entries(
+    database: Database,
+    actor: Actor,
+    access: Access,
+    wanted: Wanted,
+    page: PageRequest,
+) -> Page[Recorded]:
+    """List what was recorded within the actor's scope, the newest first."""
+    (after,) = page.key(NEWEST, (str,))
+    place = (paging.uuid_of(after), page.page_size)
+    found = await store.list_entries(database, actor, access, wanted, place)
+    return page.page(found, NEWEST, lambda last: (str(last.entry_id),))
 
 
 def trace_id() -> str | None:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from gateway.portal.assets import routes as assets
+from gateway.portal.audit import routes as audit
 from gateway.portal.bulk import routes as bulk
 from gateway.portal.comparison import routes as comparison
 from gateway.portal.home import routes as home
@@ -21,6 +22,7 @@ from gateway.portal.tickets import routes as tickets
 
 router = APIRouter(include_in_schema=False)
 FEATURES = (
+    audit,
     *(home, search, notices, schools, school, maps, comparison, register),
     *(assets, tickets, lists, bulk, tables, intake, people, roles),
 )

@@ -1,12 +1,17 @@
 """Which answers are recorded, and how a flood of refusals stays a few entries; pure."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from chassis.audit.model import Entry, Target
-from chassis.auth import Actor
+from chassis.auth import Access, Actor
+from contracts import roles
 
+ACCESS = Access(read=roles.AUDIT_READERS)
+NAMING = Access(read=roles.LA_WIDE | {roles.SCHOOL_LEADER})
+"""Who knows the people of their scope by name."""
 REFUSED = frozenset({401, 403})
 SIGN_IN = "/login/callback"
 NOBODY = "nobody"
@@ -129,3 +134,17 @@ def places_of(actor: Actor, la_of: Sequence[tuple[str, UUID]]) -> list[Place]:
         if la not in whole
     ]
     return found if len(found) <= MOST_PLACES else []
+
+
+def sorted_out(principals: Collection[str]) -> tuple[list[UUID], list[str]]:
+    """Tell people from clients; a service has no name."""
+    people: list[UUID] = []
+    clients: list[str] = []
+    for principal in sorted(principals):
+        kind, _, name = principal.partition(":")
+        if kind == "client":
+            clients.append(name)
+        elif not name:
+            with contextlib.suppress(ValueError):
+                people.append(UUID(principal))
+    return people, clients

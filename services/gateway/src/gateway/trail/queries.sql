@@ -5,3 +5,17 @@ SELECT
     school_id
 FROM school
 WHERE school_id = ANY(%(school_ids)s::uuid []);
+
+-- list_names
+-- Read what people and clients of the scope are called, by their principals.
+SELECT
+    p.person_id::text AS principal,
+    p.display_name AS name
+FROM person AS p
+WHERE p.person_id = ANY(%(person_ids)s::uuid [])
+UNION ALL
+SELECT
+    'client:' || c.client_id AS principal,
+    c.name
+FROM client AS c
+WHERE c.client_id = ANY(%(client_ids)s::text []);

@@ -7,6 +7,7 @@ transaction with others. What leaves as a file is recorded before it leaves.
 import asyncio
 import contextlib
 import time
+from collections.abc import Collection
 
 import structlog
 
@@ -114,3 +115,13 @@ def refused(
 ) -> Refused:
     """Say what was refused, as the request under way has it."""
     return Refused(actor, source, status, method, path, audit.trace_id())
+
+
+async def names_of(
+    db: Database, actor: Actor, principals: Collection[str]
+) -> dict[str, str]:
+    """Say what principals are called, as far as the reader may know them."""
+    people, clients = model.sorted_out(principals)
+    async with db.read(actor, model.NAMING) as tx:
+        found = await store.list_names(tx, people, clients)
+    return {each.principal: each.name for each in found}

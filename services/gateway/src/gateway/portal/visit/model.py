@@ -161,6 +161,8 @@ def _authority_links(actor: Actor, place: Place | None) -> list[Offer]:
         links.append(("people", "People", f"{root}/people"))
     if actor.las(REGISTRARS):
         links.append(("register", "Register", "/register"))
+    if actor.las(roles.AUDIT_READERS):
+        links.append(("audit", "Audit", f"{root}/audit"))
     return links
 
 

@@ -1,0 +1,1 @@
+"""The record of who did what, as pages for auditors and managers of an LA."""

@@ -1,0 +1,125 @@
+"""How the record is worded, ordered and narrowed; nothing here touches the world."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+SERVICES = ("inventory", "servicedesk", "strategy")
+SHOWN = 50
+MOST_SAVED = 10_000
+KINDS: Mapping[str, str] = {
+    "asset": "Assets",
+    "ticket": "Tickets",
+    "person": "People",
+    "role": "Roles of people",
+    "sign-in": "Signing in",
+    "sign-out": "Signing out",
+    "export": "Files taken away",
+    "access": "Refused access",
+    "notice": "Notices",
+    "view": "Shared views",
+    "register": "Imports of the register",
+    "school": "Schools",
+    "directory": "Loading the directory",
+    "job": "Long work",
+    "file": "Files sent",
+}
+OUTCOMES: Mapping[str, str] = {"done": "Done", "refused": "Refused"}
+ITSELF = "Joinedup itself"
+NOBODY = "Nobody signed in"
+UNKNOWN = "Somebody not known here"
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as a page or a spreadsheet tells it."""
+
+    entry_id: UUID
+    at: datetime
+    who: str
+    principal: str
+    action: str
+    target_id: str
+    target: str
+    href: str | None
+    school: str
+    source: str
+    is_refused: bool
+    changes: tuple[tuple[str, str, str], ...]
+    is_erased: bool
+
+
+def merged(
+    found: Iterable[Sequence[Mapping[str, Any]]], most: int
+) -> list[Mapping[str, Any]]:
+    """Put the newest of several lists into one: these ids are in the order of time."""
+    every = [entry for entries in found for entry in entries]
+    every.sort(key=lambda entry: str(entry["entry_id"]), reverse=True)
+    return every[:most]
+
+
+def line(
+    entry: Mapping[str, Any],
+    names: Mapping[str, str],
+    schools: Mapping[str, tuple[int, str]],
+) -> Line:
+    """Word an entry; `schools` holds the URN and name of each school by its id."""
+    school = schools.get(str(entry["school_id"]))
+    kind, target_id = entry["target_kind"], entry["target_id"]
+    return Line(
+        UUID(str(entry["entry_id"])),
+        datetime.fromisoformat(str(entry["occurred_at"])),
+        who(entry["principal"], names),
+        entry["principal"],
+        worded(entry["action"]),
+        target_id,
+        target_id if kind == "address" else names.get(target_id, worded(kind)),
+        _href(kind, target_id, school),
+        school[1] if school else "",
+        entry["source"] or "",
+        entry["outcome"] == "refused",
+        changes(entry["before"], entry["after"]),
+        entry["is_erased"],
+    )
+
+
+def who(principal: str, names: Mapping[str, str]) -> str:
+    if principal in names:
+        return names[principal]
+    if principal.startswith("service:"):
+        return ITSELF
+    return NOBODY if principal == "nobody" else UNKNOWN
+
+
+def worded(code: str) -> str:
+    """Say a code as words: `asset.moved` is Asset moved."""
+    text = code.replace(".", " ").replace("-", " ").replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def changes(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[tuple[str, str, str], ...]:
+    """Say each changed field with its value before and after, none of them long."""
+    return tuple(
+        (worded(name), _value(before.get(name)), _value(after.get(name)))
+        for name in dict.fromkeys((*before, *after))
+    )
+
+
+def _value(value: object) -> str:
+    if value is None or value == "":
+        return ""
+    text = value if isinstance(value, str) else orjson.dumps(value).decode()
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _href(kind: str, target_id: str, school: tuple[int, str] | None) -> str | None:
+    if school is None or kind not in {"asset", "ticket"}:
+        return None
+    return f"/schools/{school[0]}/{kind}s/{target_id}"
