@@ -23,6 +23,7 @@ from chassis.embedded import child
 from local_stack import place as places
 from tests import stack as stacks
 from tests.bench import (
+    audit,
     comparing,
     events,
     figures,
@@ -42,6 +43,7 @@ PARTS: dict[str, Callable[[stacks.Stack, Callable[[str], None]], list[Figure]]] 
     "pages": pages.measure,
     "events": events.measure,
     "register": register.measure,
+    "audit": audit.measure,
     "schools": schools.measure,
 }
 """In the order in which they are measured: the last leaves 20,000 schools behind."""

@@ -8,21 +8,19 @@ each round has a database with nothing in it.
 import asyncio
 import contextlib
 import os
-import tempfile
 import time
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
-from chassis import migrate, provision
 from chassis.db import Database
-from chassis.embedded import child, postgres
+from chassis.embedded import postgres
 from gateway.register import service
 from gateway.register.previewing import Files
 from tests import stack as stacks
-from tests.bench import figures
+from tests.bench import figures, private
 from tests.bench.figures import Figure, Limit
 
 ROUNDS = 3
@@ -35,8 +33,6 @@ _APRIL = _FOLDER / "gias_schools_2022-04-25.csv.gz"
 _JUNE = _FOLDER / "gias_register_2024-06-17.csv.gz"
 _LINKS = _FOLDER / "gias_links_2025-04-22.csv.gz"
 _NAME = "gateway"
-_PASSWORD = "for-this-run-only"
-_PASSWORDS = provision.Passwords(owner=_PASSWORD, app=_PASSWORD, worker=_PASSWORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +66,10 @@ def measure(stack: stacks.Stack, say: Callable[[str], None]) -> list[Figure]:
         Files(_JUNE.read_bytes(), _LINKS.read_bytes()),
     )
     rounds: list[_Round] = []
-    with _cluster(stack.place.run_dir) as cluster:
+    with private.cluster(stack.place.run_dir) as cluster:
         for number in range(ROUNDS):
-            with _database(cluster) as worker:
-                rounds.append(asyncio.run(_round(cluster, worker, files)))
+            with private.database(cluster, _NAME) as url:
+                rounds.append(asyncio.run(_round(cluster, url("worker"), files)))
             say(f"register: round {number + 1} of {ROUNDS}, load {figures.load()}")
     return _figures(rounds)
 
@@ -159,29 +155,3 @@ async def _opened(url: str) -> AsyncGenerator[Database]:
         yield database
     finally:
         await database.close()
-
-
-@contextlib.contextmanager
-def _cluster(folder: Path) -> Generator[postgres.Cluster]:
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="register-", dir=folder) as own:
-        made = postgres.Cluster(Path(own) / "postgres", child.free_port(), _PASSWORD)
-        with postgres.running(made, Path(own) / "postgres.log"):
-            yield made
-
-
-@contextlib.contextmanager
-def _database(cluster: postgres.Cluster) -> Generator[str]:
-    """Give a directory's database with nothing in it; nothing is left of it."""
-
-    def url(role: str) -> str:
-        login = f"{_NAME}_{role}:{_PASSWORD}"
-        return f"postgresql://{login}@127.0.0.1:{cluster.port}/{_NAME}"
-
-    provision.provision_database(cluster.dsn(), _NAME, _PASSWORDS)
-    try:
-        migrate.migrate(url("owner"), "gateway")
-        yield url("worker")
-    finally:
-        with psycopg.connect(cluster.dsn(), autocommit=True) as admin:
-            admin.execute("DROP DATABASE gateway WITH (FORCE)")
