@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.pages import (
     NARROWEST,
@@ -177,3 +177,25 @@ def test_a_refused_form_has_no_violation_and_takes_the_focus(
 
     assert page.title().startswith("Error: ")
     assert violations(page, f"{name}-{width}") == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_a_file_of_people_would_do_has_no_violation(
+    window: Callable[..., Page], kit: Kit, width: int
+) -> None:
+    page = window(MANAGER, width=width)
+    page.goto("/people/import")
+    urn = kit.school.rpartition("/")[2]
+    rows = [
+        "Name,E-mail,Role,URN",
+        f"Nora Ng,nora@a-school-of-a-long-name.sch.uk,Staff,{urn}",
+        "Nobody,nobody,Staff,999999",
+    ]
+    content = "\n".join(rows).encode()
+    file = FilePayload(name="people.csv", mimeType="text/csv", buffer=content)
+    page.set_input_files("#file", file)
+    page.click("text=See what it would do")
+
+    expect(page.locator("h1")).to_contain_text("What the file would do")
+    assert violations(page, f"people-tried-{width}") == []
+    assert fits(page)

@@ -115,7 +115,7 @@ def test_a_leader_sees_where_the_school_stands_and_changes_no_kit(
     visit: Visit, kit: Kit
 ) -> None:
     with visit("school-leader") as page:
-        assert offered(page) == OF_A_SCHOOL
+        assert offered(page) == [*OF_A_SCHOOL, "People"]
         assert page.get_by_text("Add an asset").count() == 0
         page.get_by_role("link", name="See how we compare").click()
         expect(page.locator("main")).to_contain_text("The middle of")
@@ -190,6 +190,36 @@ def test_the_manager_compares_looks_closer_and_tells_the_schools(
         technician.reload()
         expect(technician.locator("main")).not_to_contain_text(title)
         assert answers(page, "/authorities/991/comparison") == [404]
+
+
+def test_the_manager_invites_somebody_ends_their_role_and_takes_that_back(
+    visit: Visit, kit: Kit
+) -> None:
+    name = f"Nora {new_tag()}"
+    with visit("la-manager") as page:
+        go(page, "People")
+        page.get_by_role("button", name="Invite somebody").click()
+        page.fill("#display_name", name)
+        page.fill("#email", f"{new_tag().lower()}@example.org")
+        page.select_option("#role-0", "staff")
+        page.fill("#place-0", kit.school.rpartition("/")[2])
+        page.get_by_role("button", name="Send the invitation").click()
+        expect(page.locator(".ju-flash")).to_contain_text("have been invited")
+        look(page, "la-manager-invited")
+
+        page.get_by_role("link", name="End Staff").click()
+        page.get_by_role("button", name="End the role").click()
+        expect(page.locator(".ju-flash")).to_contain_text("The role has ended")
+        expect(page.locator("main")).to_contain_text("Has left")
+        page.get_by_role("button", name="Undo").click()
+        expect(page.locator(".ju-flash")).to_contain_text("has been given")
+        expect(page.locator("main")).to_contain_text("Earlier roles")
+        look(page, "la-manager-given-back")
+
+        page.fill("#search", name)
+        page.locator("#search").press("Enter")
+        page.locator("main").get_by_role("link", name=name).click()
+        expect(page.locator("h1")).to_contain_text(name)
 
 
 def test_an_auditor_reads_everything_and_is_offered_no_change(

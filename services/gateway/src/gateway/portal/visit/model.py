@@ -148,7 +148,8 @@ def _authority_links(actor: Actor, place: Place | None) -> list[Offer]:
     las = actor.las(LA_ROLES)
     if not las:
         return []
-    root = f"/authorities/{usual_la(las, place)}"
+    la_code = usual_la(las, place)
+    root = f"/authorities/{la_code}"
     links = [
         ("comparison", "Comparison", f"{root}/comparison"),
         ("schools", "Schools", f"{root}/schools"),
@@ -157,7 +158,7 @@ def _authority_links(actor: Actor, place: Place | None) -> list[Offer]:
         ("map", "Map", f"{root}/map"),
         ("notices", "Notices", f"{root}/notices"),
     ]
-    if actor.las(PEOPLE_READERS):
+    if actor.may(PEOPLE_READERS, la_code, None):
         links.append(("people", "People", f"{root}/people"))
     if actor.las(REGISTRARS):
         links.append(("register", "Register", "/register"))
