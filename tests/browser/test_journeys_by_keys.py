@@ -6,25 +6,11 @@ from playwright.sync_api import Page, expect
 
 from tests import authenticator
 from tests.browser.journeys import WELCOME, look
+from tests.browser.keys import SHOWS, press, tab_to
 from tests.browser.pages import Kit, listen, new_tag, violations
 from tests.stack import Stack
 
 Window = Callable[..., Page]
-MOST_TABS = 90
-# What shows the focus: an outline, a shadow or a ground of its own, on the element or,
-# where the browser's own box is hidden under a drawn one, on that of its label.
-_SHOWS = """() => {
-  const at = document.activeElement;
-  const box = at.getBoundingClientRect();
-  const label = at.labels?.[0];
-  const styles = [getComputedStyle(at)];
-  if (label) styles.push(getComputedStyle(label, "::before"));
-  const lined = (s) => s.outlineStyle !== "none" && s.outlineWidth !== "0px";
-  const marked = styles.some((s) => lined(s) || s.boxShadow !== "none");
-  const across = box.right > 0 && box.left < innerWidth;
-  const seen = across && box.bottom > 0 && box.top < innerHeight;
-  return marked && seen && at !== document.body;
-}"""
 _MOUSE = """for (const kind of ["mousedown", "touchstart"])
   addEventListener(kind, () => { globalThis.usedTheMouse = true; }, true);"""
 
@@ -81,7 +67,7 @@ def test_the_first_stop_leads_past_the_navigation(window: Window, kit: Kit) -> N
     page.goto(f"/authorities/{kit.la_code}/comparison")
     page.keyboard.press("Tab")
     expect(page.locator(".govuk-skip-link")).to_be_focused()
-    assert page.evaluate(_SHOWS)
+    assert page.evaluate(SHOWS)
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
 
@@ -120,21 +106,3 @@ def test_a_link_in_an_email_arrives_signed_in_at_its_page(
     page.click("text=Ticket")
     expect(page).to_have_url(f"{stack.url}{kit.ticket}")
     expect(page.locator("main")).to_contain_text("What was reported")
-
-
-def press(page: Page, selector: str, key: str = "Enter") -> None:
-    tab_to(page, selector)
-    page.keyboard.press(key)
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab till the focus is there, seeing it at each stop on the way."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement === document.body"):
-            continue
-        here = page.evaluate("document.activeElement.outerHTML")
-        assert page.evaluate(_SHOWS), f"The focus is not to be seen: {here[:200]}"
-        if page.evaluate("(s) => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"{MOST_TABS} tabs did not reach {selector}")

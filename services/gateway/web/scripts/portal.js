@@ -6,6 +6,7 @@ import "./keys.js";
 import "./search.js";
 import "./switcher.js";
 import "./live.js";
+import "./ticks.js";
 
 // The components look for this class before they start.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

@@ -320,7 +320,74 @@ async def test_a_view_is_saved_opened_with_and_deleted(technician: Session) -> N
     assert '<option value="printer" selected>' in opened
     gone = await post(technician, form[1], step | {"step": "delete"})
     assert gone.headers["location"] == ASSETS
-    assert name not in await page(technician, f"{ASSETS}?reset")
+    after = await page(technician, f"{ASSETS}?reset")
+    assert f">{name}</a>" not in after
+
+    undo = dict(re.findall(r'name="(\w+)" value="([^"]*)"', after.split("ju-flash")[2]))
+    await post(technician, "/views", {n: html.unescape(v) for n, v in undo.items()})
+    assert f">{name}</a>" in await page(technician, f"{ASSETS}?reset")
+
+
+@pytest.fixture
+async def view(technician: Session) -> str:
+    """A view that is shared with the school: its name."""
+    name = f"Ours {uuid4().hex[:6]}"
+    fields = {"table": "assets", "name": name, "query": "status=in-store"}
+    shared = {"share": f"school:{MINE}", "back": ASSETS}
+    assert (await post(technician, "/views", fields | shared)).status_code == 303
+    return name
+
+
+def buttons(text: str, name: str) -> set[str]:
+    """What is offered to be done with a view."""
+    forms = text.split('<form action="/views/')
+    [form] = [each for each in forms if f": {name}</span>" in each.split("</form>")[0]]
+    return set(re.findall(r'name="step" value="([\w-]+)"', form.split("</form>")[0]))
+
+
+async def test_who_may_share_at_the_school_may_tidy_up_there(
+    technician: Session, product: Product, view: str
+) -> None:
+    leader = await product.signed_in("school-leader", MINE)
+
+    own, other = await page(technician, ASSETS), await page(leader, ASSETS)
+
+    assert buttons(own, view) == {"default", "update", "rename", "delete"}
+    assert buttons(other, view) == {"default", "delete"}
+    assert "shared with the school" in other
+
+
+async def test_a_school_s_page_lists_no_view_of_another_school(
+    product: Product, view: str
+) -> None:
+    desk = await product.signed_in("la-technician", "940")
+
+    assert f">{view}</a>" in await page(desk, ASSETS)
+    assert f">{view}</a>" not in await page(desk, f"/schools/{NEXT_DOOR}/assets")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "Give the view a name of up to 60 characters"),
+        ("x" * 61, "Give the view a name of up to 60 characters"),
+        ("{view}", "You have another view of this name"),
+    ],
+    ids=["none", "too long", "taken"],
+)
+async def test_a_name_that_cannot_be_is_asked_for_again(
+    technician: Session, view: str, name: str, said: str
+) -> None:
+    given = name.format(view=view)
+    query = "sort=-model&status=retired"
+    fields = {"table": "assets", "name": given, "query": query, "back": ASSETS}
+
+    answer = await post(technician, "/views", fields)
+
+    assert answer.status_code == 422
+    assert f'href="#name">{said}' in answer.text
+    assert f'name="query" value="{html.escape(query)}"' in answer.text
+    assert f'value="{given}"' in answer.text or not given
 
 
 async def test_a_form_leads_back_to_no_other_site(technician: Session) -> None:

@@ -17,7 +17,7 @@ DELETE FROM table_memory
 WHERE principal = (SELECT scope_principal()) AND table_key = %(table_key)s;
 
 -- list_views
--- List the views of a table that the caller has or may see, by name.
+-- List the views of a table that the caller has or may see, or those for one school.
 SELECT
     v.view_id, v.table_key AS table, v.name, v.state, v.la_code, s.urn AS school_urn,
     v.owner = (SELECT scope_principal()) AS is_mine, d.view_id IS NOT NULL AS is_default,
@@ -25,9 +25,21 @@ SELECT
 FROM saved_view AS v
 LEFT JOIN school AS s ON v.school_id = s.school_id
 LEFT JOIN default_view AS d ON v.view_id = d.view_id AND v.table_key = d.table_key
-WHERE v.table_key = %(table_key)s
-ORDER BY lower(v.name), v.view_id
+WHERE
+    v.table_key = %(table_key)s
+    AND (
+        %(school_id)s::uuid IS NULL
+        OR v.school_id IS NULL
+        OR v.school_id = %(school_id)s::uuid
+        OR v.owner = (SELECT scope_principal())
+    )
+ORDER BY v.owner = (SELECT scope_principal()) DESC, lower(v.name), v.view_id
 LIMIT %(page_size)s;
+
+-- count_own_views
+-- Count the caller's own views of a table.
+SELECT count(*) FROM saved_view
+WHERE owner = (SELECT scope_principal()) AND table_key = %(table_key)s;
 
 -- get_view
 -- Read a view that the caller has or may see.

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/directory/v1/views", tags=["views"])
 async def list_views(
     db: CurrentDatabase, actor: CurrentCaller, table: Annotated[TableKey, Query()]
 ) -> Response:
-    """List the views of a table that you have or may see, by name."""
+    """List the views of a table that you have or may see: yours first, by name."""
     found = await service.list_views(db, actor, table)
     return http.reply({"items": found, "next": None})
 

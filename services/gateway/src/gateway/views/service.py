@@ -32,9 +32,12 @@ async def forget(db: Database, actor: Actor, table: str) -> None:
         await store.delete_memory(tx, table)
 
 
-async def list_views(db: Database, actor: Actor, table: str) -> list[SavedView]:
+async def list_views(
+    db: Database, actor: Actor, table: str, school_id: UUID | None = None
+) -> list[SavedView]:
+    """List the views of a table; at a school, without what other schools share."""
     async with db.read(actor, ACCESS) as tx:
-        return await store.list_views(tx, table)
+        return await store.list_views(tx, table, school_id)
 
 
 async def get_view(db: Database, actor: Actor, view_id: UUID) -> SavedView:
@@ -46,7 +49,7 @@ async def save_view(db: Database, actor: Actor, command: schemas.SaveView) -> Sa
     """Save a view of one's own, and share it where one may."""
     sharing = await _sharing(db, actor, command.shared_with)
     async with db.begin(actor, ACCESS) as tx:
-        if len(await store.list_views(tx, command.table)) >= model.MOST:
+        if await store.count_own_views(tx, command.table) >= model.MOST:
             raise model.TooManyViews
         state = command.state.model_dump()
         view_id = await store.insert_view(

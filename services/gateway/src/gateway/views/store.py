@@ -12,6 +12,7 @@ _GET_MEMORY = _QUERIES.scalar("get_memory", object)
 _KEEP_MEMORY = _QUERIES.command("keep_memory")
 _DELETE_MEMORY = _QUERIES.command("delete_memory")
 _LIST = _QUERIES.rows("list_views", SavedView)
+_COUNT_OWN = _QUERIES.scalar("count_own_views", int)
 _GET = _QUERIES.rows("get_view", SavedView)
 _INSERT = _QUERIES.scalar("insert_view", UUID)
 _UPDATE = _QUERIES.scalar("update_view", UUID)
@@ -37,8 +38,13 @@ async def delete_memory(tx: db.Tx, table: str) -> None:
     await tx.run(_DELETE_MEMORY, {"table_key": table})
 
 
-async def list_views(tx: db.Tx, table: str) -> list[SavedView]:
-    return await tx.all(_LIST, {"table_key": table, "page_size": MOST})
+async def list_views(tx: db.Tx, table: str, school_id: UUID | None) -> list[SavedView]:
+    values = {"table_key": table, "school_id": school_id, "page_size": MOST}
+    return await tx.all(_LIST, values)
+
+
+async def count_own_views(tx: db.Tx, table: str) -> int:
+    return await tx.one(_COUNT_OWN, {"table_key": table})
 
 
 async def get_view(tx: db.Tx, view_id: UUID) -> SavedView | None:

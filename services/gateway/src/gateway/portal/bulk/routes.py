@@ -1,6 +1,7 @@
 """What is done to many assets or tickets of a list, over HTTP: asked, done, undone."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -128,7 +129,7 @@ def _told(
     done, left = _done(batches), _left(batches, chosen)
     ids = ",".join(str(batch.batch_id) for batch in batches)
     back = _back(here, UndoForm(query=query))
-    fields = {"batches": ids, "query": query}
+    fields = {"batches": ids, "query": back.partition("?")[2]}
     undo = Undo(f"{here.root}/bulk/undo", fields) if undoable and done else None
     flash = f"{here.kind.table.many}-changed"
     if not left:
@@ -186,7 +187,13 @@ async def _schools(here: Where) -> dict[int, str]:
 
 
 def _back(here: Where, form: BulkForm | UndoForm) -> str:
-    """The list as it was left: its own state, whatever else the query may hold."""
+    """The list as it was left: its own state and page, whatever else a query holds.
+
+    Not the pages before: an undo has to carry it, and holds no more than a cookie.
+    """
     pairs = parse_qsl(form.query, keep_blank_values=True)
     state = tables.read(here.table, pairs)
-    return f"{here.root}?{tables.query(here.table, state)}" if state else here.root
+    spot = replace(tables.read_spot(pairs), trail=())
+    return (
+        f"{here.root}?{tables.query(here.table, state, spot)}" if state else here.root
+    )

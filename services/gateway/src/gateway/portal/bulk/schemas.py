@@ -38,12 +38,12 @@ class BulkForm(FormBody):
     urgency: str = "medium"
 
     def things(self) -> list[Chosen]:
-        """Read what is ticked, or what the page before carried along.
+        """Read what is ticked, and what was on the pages before.
 
         Raises:
             errors.Invalid: it is none of what a page of ours sends.
         """
-        lines = self.chosen.split("\n") if self.chosen else self.pick
+        lines = [*self.pick, *self.chosen.split("\n")] if self.chosen else self.pick
         return [_chosen(line.strip()) for line in lines]
 
 

@@ -236,21 +236,18 @@ def known(names: Mapping[str, str], present: Iterable[str]) -> dict[str, str]:
     return {code: name for code, name in names.items() if code in there}
 
 
-def orders(measure: str) -> dict[str, str]:
-    """List the orders of the table in words."""
-    name = name_of(measure)
-    return {
-        "name": "Name",
-        f"-{measure}": f"{name}, highest first",
-        f"{measure}": f"{name}, lowest first",
-        "-pupils": "Most pupils",
-        "-devices": "Most devices",
-    }
-
-
 def sort_of(asked: str, measure: str) -> str:
     """Take the order that is asked for where the table has such a column."""
     return asked if asked.removeprefix("-") in {*COLUMNS, measure} else "name"
+
+
+def orders(measure: str) -> dict[str, str]:
+    """Say every order of the table in words."""
+    numbers = {"pupils": "Pupils", "devices": "Devices", measure: name_of(measure)}
+    said = {"name": "School, A to Z", "-name": "School, Z to A"}
+    for key, name in numbers.items():
+        said |= {key: f"{name}, lowest first", f"-{key}": f"{name}, highest first"}
+    return said
 
 
 def matching(schools: Iterable[SchoolFigures], q: str) -> list[SchoolFigures]:

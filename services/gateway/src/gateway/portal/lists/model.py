@@ -21,7 +21,7 @@ _ASSET_COLUMNS = (
 _TICKET_COLUMNS = (
     Column("summary", "Ticket"),
     Column("status", "Status"),
-    Column("priority", "Priority", up="priority"),
+    Column("priority", "Priority", up="priority", orders=("most urgent first", "")),
     Column("kind", "Kind"),
     Column("opened_at", "Opened", "moment", up="opened_at", down="-opened_at"),
     Column("resolved_at", "Resolved", "moment", shown=False),

@@ -16,6 +16,7 @@ from gateway.portal.lists import model, service
 from gateway.portal.lists.service import Kind
 from gateway.portal.tables import export
 from gateway.portal.tables import model as tables
+from gateway.portal.tables import routes as addresses
 from gateway.portal.tables import service as remembering
 from gateway.portal.tables.model import State, Table
 from gateway.portal.tables.sheet import Sheet
@@ -46,10 +47,15 @@ class Where:
     shares: tuple[tuple[str, str], ...]
 
     @property
+    def school(self) -> Place | None:
+        """The school that it is a list of; None of an LA's."""
+        return self.visit.place if self.root.startswith("/schools/") else None
+
+    @property
     def section(self) -> str:
         """The link of the navigation that leads here."""
         many = self.kind.table.many
-        return many if self.root.startswith("/schools/") else f"all-{many}"
+        return many if self.school else f"all-{many}"
 
     @property
     def template(self) -> str:
@@ -144,7 +150,7 @@ for _path, _where in LISTS.items():
 async def _list_page(here: Where) -> Response:
     visit, pairs = here.visit, here.visit.request.query_params.multi_items()
     opened = await remembering.open_table(
-        visit.database, visit.actor, here.table, pairs
+        visit.database, visit.actor, here.table, pairs, here.school
     )
     spot = tables.read_spot(pairs)
     try:
@@ -155,8 +161,10 @@ async def _list_page(here: Where) -> Response:
         if not spot.after:
             raise
         # A cursor of an old link, or of another sort: the first page is always there.
-        again = tables.query(here.table, opened.state)
-        return RedirectResponse(f"{here.root}?{again}", 303)
+        return _to_first(here, opened.state)
+    if count.count and not listing.items:
+        # What was on this page has been changed, and is not in the list any more.
+        return _to_first(here, opened.state)
     sheet = Sheet(
         here.table,
         here.root,
@@ -169,11 +177,16 @@ async def _list_page(here: Where) -> Response:
         count.is_exact,
         opened.is_remembered,
         f"{here.kind.live}:{here.tenant}",
-        remembering.listed(visit.actor, here.table, opened.views),
+        remembering.listed(visit.actor, here.table, opened.views, here.school),
         here.shares,
     )
     context = {"sheet": sheet, "items": listing.items}
-    return draw(here, here.template, context)
+    answer = draw(here, here.template, context)
+    return addresses.followed(answer, visit.request, sheet)
+
+
+def _to_first(here: Where, state: State) -> Response:
+    return RedirectResponse(f"{here.root}?{tables.query(here.table, state)}", 303)
 
 
 async def _csv_file(here: Where) -> Response:

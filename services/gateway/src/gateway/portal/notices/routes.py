@@ -56,7 +56,12 @@ async def list_page(
     page = PageRequest(MOST, after or None)
     found = await service.list_notices(visit.database, visit.actor, page)
     own = [notice for notice in found.items if notice.la_code == authority.la_code]
-    context = {"authority": authority, "notices": own, "next": found.next}
+    context = {
+        "authority": authority,
+        "notices": own,
+        "after": after,
+        "next": found.next,
+    }
     return _page(visit, "notices/list.html", context)
 
 

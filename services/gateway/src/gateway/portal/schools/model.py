@@ -7,7 +7,7 @@ from gateway.directory.model import School
 from gateway.portal.comparison import model as comparison
 from gateway.portal.school import model as school
 from gateway.portal.tables.export import Cell
-from gateway.portal.tables.model import Column, Filter, State, Table
+from gateway.portal.tables.model import ORDERS, Column, Filter, State, Table
 
 OPEN = {"open", "open-proposed-to-close"}
 NOW = "now"
@@ -19,7 +19,7 @@ LINKS = "go"
 """The column that leads on; there is nothing of it to keep in a file."""
 _COLUMNS = (
     Column("name", "School", up="name", down="-name"),
-    Column("urn", "URN", up="urn", down="-urn"),
+    Column("urn", "URN", up="urn", down="-urn", orders=ORDERS["number"]),
     Column("phase", "Phase", up="phase", down="-phase"),
     Column("status", "Status", up="status", down="-status"),
     Column("district", "District", up="district", down="-district"),

@@ -19,6 +19,7 @@ from gateway.portal.schools import model
 from gateway.portal.search import model as search
 from gateway.portal.tables import export
 from gateway.portal.tables import model as tables
+from gateway.portal.tables import routes as addresses
 from gateway.portal.tables import service as remembering
 from gateway.portal.tables.model import State, Table
 from gateway.portal.tables.sheet import Sheet
@@ -100,7 +101,8 @@ async def authority_schools(here: TheSchools) -> Response:
         "words": words,
         "school_words": school_words,
     }
-    return visiting.page(visit, "schools/authority.html", "schools", context)
+    answer = visiting.page(visit, "schools/authority.html", "schools", context)
+    return addresses.followed(answer, visit.request, sheet)
 
 
 @router.get("/authorities/{la_code}/schools.csv")

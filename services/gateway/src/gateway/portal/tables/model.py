@@ -14,6 +14,12 @@ Direction = Literal["ascending", "descending"]
 Pairs = Sequence[tuple[str, str]]
 
 SIZES = (25, 50, 100, 200)
+ORDERS: Mapping[Kind, tuple[str, str]] = {
+    "text": ("A to Z", "Z to A"),
+    "number": ("lowest first", "highest first"),
+    "day": ("oldest first", "newest first"),
+    "moment": ("oldest first", "newest first"),
+}
 LONGEST_TEXT = 80
 LONGEST_TRAIL = 20
 LONGEST_CURSOR = 512
@@ -31,6 +37,8 @@ class Column:
     down: str = ""
     shown: bool = True
     """Whether it is shown to somebody who has chosen nothing."""
+    orders: tuple[str, str] | None = None
+    """What `up` and `down` bring first, where its kind does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +228,26 @@ def turned(state: State, column: Column) -> State:
     """What choosing a column's heading leads to: sorted by it, or the other way."""
     first, second = column.up or column.down, column.down or column.up
     return replace(state, sort=second if state.sort == first else first)
+
+
+def is_respelt(table: Table, before: State, now: State) -> bool:
+    """Whether two states differ in nothing but words that somebody is still typing."""
+    typed = [f.key for f in table.filters if not f.choices]
+    words = {key: now.filters[key] for key in typed if key in now.filters}
+    both = all(key in before.filters for key in words)
+    return both and replace(before, filters={**before.filters, **words}) == now
+
+
+def orders(table: Table) -> dict[str, str]:
+    """Say every sort of a table in words."""
+    return {
+        sort: f"{column.title}, {words}"
+        for column in table.columns
+        for sort, words in zip(
+            (column.up, column.down), column.orders or ORDERS[column.kind], strict=True
+        )
+        if sort
+    }
 
 
 def without(table: Table, state: State, key: str) -> State:

@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from chassis.auth import Actor
 from chassis.db import Database
 from gateway.portal.tables import model
 from gateway.portal.tables.model import Pairs, State, Table
 from gateway.portal.tables.sheet import Kept
+from gateway.portal.visit.model import Place
 from gateway.views import service as views
-from gateway.views.model import SHARERS, SavedView
+from gateway.views.model import SavedView, may_delete
 
 RESET = "reset"
 USUAL_SIZE = model.SIZES[1]
@@ -25,9 +28,16 @@ class Opened:
     views: list[SavedView]
 
 
-async def open_table(db: Database, actor: Actor, table: Table, pairs: Pairs) -> Opened:
+async def open_table(
+    db: Database,
+    actor: Actor,
+    table: Table,
+    pairs: Pairs,
+    place: Place | None = None,
+) -> Opened:
     """Set a table as the query says, else as it was last, else as its default view."""
-    kept = await views.list_views(db, actor, table.key)
+    school_id = place.school_id if place else None
+    kept = await views.list_views(db, actor, table.key, school_id)
     if any(name == RESET for name, _ in pairs):
         await views.forget(db, actor, table.key)
         return Opened(table.usual(), is_remembered=False, views=kept)
@@ -65,8 +75,10 @@ def state_of(kept: Mapping[str, Any]) -> State:
     )
 
 
-def listed(actor: Actor, table: Table, kept: Sequence[SavedView]) -> list[Kept]:
-    """Word the saved views for the page that lists them."""
+def listed(
+    actor: Actor, table: Table, kept: Sequence[SavedView], place: Place | None = None
+) -> list[Kept]:
+    """Word the saved views for the page that lists them, at a school or at an LA."""
     return [
         Kept(
             str(view.view_id),
@@ -74,15 +86,28 @@ def listed(actor: Actor, table: Table, kept: Sequence[SavedView]) -> list[Kept]:
             model.query(table, model.known(table, state_of(view.state))),
             view.is_mine,
             view.is_default,
-            _shared(view),
+            _shared(view, place),
             view.version,
-            view.is_mine or actor.may(SHARERS, view.la_code or "", None),
+            may_delete(actor, view, _school_of(view, place)),
         )
         for view in kept
     ]
 
 
-def _shared(view: SavedView) -> str:
+def query_of(view: SavedView) -> str:
+    """Write a view as the query of the form that would save it."""
+    state = state_of(view.state)
+    pairs = [("sort", state.sort), ("size", str(state.size)), *state.filters.items()]
+    return urlencode([*pairs, *(("column", key) for key in state.columns)])
+
+
+def _school_of(view: SavedView, place: Place | None) -> UUID | None:
+    """The school that a view is shared with, where it is the one that is looked at."""
+    return place.school_id if place and place.urn == view.school_urn else None
+
+
+def _shared(view: SavedView, place: Place | None) -> str:
     if view.school_urn is not None:
-        return "shared with the school"
+        here = _school_of(view, place) is not None
+        return "shared with the school" if here else "shared with another school"
     return "shared with the LA" if view.la_code is not None else ""

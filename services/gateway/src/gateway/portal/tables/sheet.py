@@ -54,12 +54,20 @@ class Sheet:
         return model.query(self.table, self.state)
 
     @property
+    def query_here(self) -> str:
+        return model.query(self.table, self.state, self.spot)
+
+    @property
     def here(self) -> str:
-        return f"{self.root}?{model.query(self.table, self.state, self.spot)}"
+        return f"{self.root}?{self.query_here}"
 
     @property
     def columns(self) -> list[Column]:
         return self.table.only(self.state)
+
+    @property
+    def orders(self) -> dict[str, str]:
+        return model.orders(self.table)
 
     @property
     def sizes(self) -> tuple[int, ...]:
