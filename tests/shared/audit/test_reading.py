@@ -76,7 +76,10 @@ async def test_a_reader_sees_the_record_of_their_scope(
         (Wanted(outcome="refused"), set[str]()),
         (Wanted(la_code="941"), set[str]()),
     ],
-    ids=str,
+    ids=[
+        *("thing", "action", "no action", "school", "target", "principal"),
+        *("another", "outcome", "LA"),
+    ],
 )
 async def test_a_listing_is_narrowed(
     trail: Trail, wanted: Wanted, seen: set[str]
