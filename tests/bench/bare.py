@@ -1,6 +1,6 @@
 """The limits: the same answers from one file, with no gateway, no scope and no telling.
 
-Its role sees every row, so the Local Authorities are a plain condition of the query.
+Its role sees every row, so the statement's own places are all that bounds it.
 What takes a search in the product is asked for here by its keys.
 """
 
@@ -22,11 +22,11 @@ Connections = AsyncConnectionPool[AsyncConnection[DictRow]]
 _DATABASES = ("inventory", "gateway", "strategy")
 _QUERIES = sql.load("inventory.assets")
 _PAGE = _QUERIES.rows("list_assets_by_tag", Asset).text
-_MINE = _PAGE.replace("WHERE", "WHERE asset.la_code = ANY(%(las)s::text[]) AND", 1)
-_NOTHING = (
-    *("la_code", "school_ids", "school_urn", "category", "status", "room", "q"),
+_ANY = (
+    *("la_code", "school_urn", "category", "status", "room", "parts"),
     *("after_key", "after_id"),
 )
+_NOWHERE: dict[str, list[str]] = {"la_codes": [], "school_ids": []}
 _SCHOOLS = """
 SELECT s.*, l.name AS la_name, l.region_code
 FROM school AS s JOIN local_authority AS l USING (la_code)
@@ -67,9 +67,9 @@ async def list_assets(
     la: Annotated[list[str], Query()],
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
-    values: dict[str, Any] = dict.fromkeys(_NOTHING)
-    values |= {"las": la, "page_size": limit + 1}
-    rows = await _rows(request, "inventory", _MINE, values)
+    values: dict[str, Any] = {**dict.fromkeys(_ANY), **_NOWHERE}
+    values |= {"whole_las": la, "page_size": limit + 1}
+    rows = await _rows(request, "inventory", _PAGE, values)
     return _answer(rows[:limit])
 
 
