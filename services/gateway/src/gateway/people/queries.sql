@@ -231,7 +231,7 @@ FROM
 WHERE p.person_id = e.person_id;
 
 -- invite_again
--- Ask for another invitation.
+-- Note that somebody waits to be invited again.
 UPDATE person SET invited_at = clock_timestamp(), version = version + 1
 WHERE person_id = %(person_id)s AND joined_at IS NULL
 RETURNING person_id;
