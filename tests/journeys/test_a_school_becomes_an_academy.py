@@ -79,6 +79,12 @@ def converted(stack: Stack) -> Converted:
         )
         imported(api, *became(school, OLD_LA), links=links)
         eventually(lambda: compared(api, OLD_LA).get(school.academy) == (1, 1))
+        # Each service hears of it for itself, and none waits for another.
+        for thing in (
+            f"{ASSETS}/{asset['asset_id']}",
+            f"{TICKETS}/{ticket['ticket_id']}",
+        ):
+            eventually(lambda at=thing: read(api, at)["school_urn"] == school.academy)
     return Converted(
         maintained,
         school.academy,
@@ -144,6 +150,11 @@ def posted(api: httpx.Client, path: str, **body: Any) -> dict[str, Any]:
     return told
 
 
+def read(api: httpx.Client, thing: str) -> dict[str, Any]:
+    found: dict[str, Any] = api.get(thing).raise_for_status().json()
+    return found
+
+
 def compared(api: httpx.Client, la_code: str) -> dict[int, tuple[int, int]]:
     """Devices and open tickets of each school of an LA, by URN."""
     answer = api.get(BENCHMARKS, params={"la_code": la_code}).raise_for_status()
@@ -157,8 +168,8 @@ def test_the_academy_has_what_the_school_had(
     stack: Stack, converted: Converted
 ) -> None:
     with stack.client() as api:
-        asset = api.get(f"{ASSETS}/{converted.asset}").raise_for_status().json()
-        ticket = api.get(f"{TICKETS}/{converted.ticket}").raise_for_status().json()
+        asset = read(api, f"{ASSETS}/{converted.asset}")
+        ticket = read(api, f"{TICKETS}/{converted.ticket}")
         by_old = api.get(TICKETS, params={"school": converted.maintained}).json()
 
     assert asset["school_urn"] == ticket["school_urn"] == converted.academy
@@ -200,13 +211,13 @@ def test_what_passes_to_another_la_is_the_old_ones_no_more(
         imported(api, *became(converted, NEW_LA))
         eventually(lambda: compared(api, NEW_LA).get(converted.academy) == (1, 1))
         eventually(lambda: converted.academy not in compared(api, OLD_LA))
-        moved = api.get(asset).raise_for_status().json()
+        eventually(lambda: read(api, asset)["la_code"] == NEW_LA)
         history = api.get(f"{asset}/history").raise_for_status().json()
 
-    assert moved["la_code"] == NEW_LA
     assert "moved" in {each["fact"] for each in history["items"]}
-    eventually(lambda: page.request.get(asset).status == 404)
-    for kind in ("asset", "ticket"):
+    ticket = f"{TICKETS}/{converted.ticket}"
+    for kind, thing in (("asset", asset), ("ticket", ticket)):
+        eventually(lambda at=thing: page.request.get(at).status == 404)
         answer = page.goto(converted.page(kind, converted.academy))
         assert answer is not None
         assert answer.status == 404

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.security.product import MINE, asset, notice, person, ticket, view
-from tests.stack import Stack
+from tests.stack import Stack, eventually
 
 EXAMPLES = int(os.environ.get("JOINEDUP_FUZZ_EXAMPLES", "25"))
 SEED = os.environ.get("JOINEDUP_FUZZ_SEED", "3")
@@ -23,6 +23,7 @@ CONFIG = Path(__file__).with_name("schemathesis.toml")
 CALLERS = ("client", "school-technician", "la-manager")
 MADE = 5
 MAY_NOT = {403, 404}
+UNAVAILABLE = 503
 THROUGH = {200, 201, 202, 204, 409}
 FUZZER = Path(sys.executable).with_name("schemathesis")
 ROOT = Path(__file__).parents[2]
@@ -90,7 +91,7 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
         made["la_code"].append(school["la_code"])
         for number in range(MADE):
             for name, (path, body) in bodies(urn, school["la_code"]).items():
-                answer = client.post(path, json=body)
+                answer = posted(client, path, body)
                 if answer.status_code in MAY_NOT:
                     continue
                 assert answer.is_success, answer.text
@@ -114,6 +115,18 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
             )
             made["batch_id"].append(many.raise_for_status().json()["batch_id"])
     return made
+
+
+def posted(client: httpx.Client, path: str, body: dict[str, Any]) -> httpx.Response:
+    """Send it until it is answered: a busy machine may say 503, come again."""
+    key = {"Idempotency-Key": str(uuid4())}
+
+    def answered() -> httpx.Response | None:
+        answer = client.post(path, json=body, headers=key)
+        return None if answer.status_code == UNAVAILABLE else answer
+
+    told: httpx.Response = eventually(answered)
+    return told
 
 
 def bodies(urn: int, la_code: str) -> dict[str, tuple[str, dict[str, Any]]]:
