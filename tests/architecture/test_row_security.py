@@ -98,6 +98,7 @@ OF: dict[str, Exceptions] = {
             "saved_view_pkey": "a view is a person's, whomever it is shared with",
             "saved_view_name_unique": "a person's views have names of their own",
             "assignment_pkey": "an assignment may be of an LA, a region or a school",
+            "api_credential_client_id_unique": "a token names its client by this alone",
         },
         app_deletes={
             **EVERYWHERE.app_deletes,
@@ -106,6 +107,7 @@ OF: dict[str, Exceptions] = {
             "table_memory": "a person may have a table forget them",
             "saved_view": "a view is deleted by who made or shares it",
             "default_view": "a person may open a table with no view of theirs",
+            "api_client_school": "a client's schools are set anew",
         },
     ),
 }

@@ -76,6 +76,7 @@ class Tenant:
     imported: dict[str, Any] = field(default_factory=dict[str, Any])
     view: str = ""
     person: dict[str, Any] = field(default_factory=dict[str, Any])
+    client: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def la_code(self) -> str:
@@ -97,7 +98,7 @@ class Tenant:
         sent = (str(self.imported[name]) for name in ("import_id", "job_id"))
         return (
             *(mark(self.urn), str(self.school_id), self.held["assignment_id"]),
-            self.person["person_id"],
+            *(self.person["person_id"], self.client["api_client_id"]),
             *(str(each) for each in ids),
             *sent,
         )
@@ -309,6 +310,9 @@ async def _fill(product: Product) -> None:
         teacher = {"school": urn, "role": "staff"}
         found = await session.ask("GET", "/api/directory/v1/people", params=teacher)
         [tenant.person] = found.json()["items"]
+        manager = await product.signed_in("la-manager", tenant.la_code)
+        where = "/api/directory/v1/clients"
+        tenant.client = await _posted(manager, where, api_client(urn))
 
 
 async def _audit(product: Product) -> None:
@@ -405,6 +409,18 @@ def person(*roles: dict[str, Any]) -> dict[str, Any]:
     """Somebody new with an address that nobody has."""
     email = f"{uuid4().hex}@example.org"
     return {"display_name": "x", "email": email, "assignments": list(roles)}
+
+
+def api_client(urn: int, **changes: Any) -> dict[str, Any]:
+    """A system that works in one school, with its mark in every word."""
+    return {
+        "la_code": LA_OF[urn],
+        "name": f"{mark(urn)} {uuid4().hex}",
+        "contact": mark(urn),
+        "scopes": ["inventory:read"],
+        "school_urns": [urn],
+        **changes,
+    }
 
 
 def _software(tenant: Tenant) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.security.product import MINE, asset, notice, person, ticket, view
+from tests.security.product import MINE, api_client, asset, notice, person, ticket, view
 from tests.stack import Stack, eventually
 
 EXAMPLES = int(os.environ.get("JOINEDUP_FUZZ_EXAMPLES", "25"))
@@ -138,6 +138,10 @@ def bodies(urn: int, la_code: str) -> dict[str, tuple[str, dict[str, Any]]]:
         "person_id": (
             "/api/directory/v1/people",
             person({"role": "staff", "school_urn": urn}),
+        ),
+        "api_client_id": (
+            "/api/directory/v1/clients",
+            api_client(MINE, la_code=la_code, school_urns=[urn]),
         ),
         "notice_id": (
             "/api/directory/v1/notices",

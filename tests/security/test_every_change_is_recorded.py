@@ -24,6 +24,7 @@ from tests.security.product import (
     MINE,
     Product,
     Session,
+    api_client,
     asset,
     notice,
     person,
@@ -108,6 +109,11 @@ class Walker:
     async def new_person(self) -> dict[str, Any]:
         role = {"role": "staff", "school_urn": MINE}
         made = await self.manage(f"{DIRECTORY}/people", person(role))
+        found: dict[str, Any] = made.json()
+        return found
+
+    async def new_client(self) -> dict[str, Any]:
+        made = await self.manage(f"{DIRECTORY}/clients", api_client(MINE))
         found: dict[str, Any] = made.json()
         return found
 
@@ -203,6 +209,14 @@ def on_person(word: str, body: object = None, method: str = "POST") -> Act:
         path = path.format(assignment_id=held["assignment_id"])
         version = held["version"] if "{" in word else found["version"]
         return await walker.send(walker.manager, method, path, body, version)
+
+    return act
+
+
+def on_client(word: str, body: object = None, method: str = "POST") -> Act:
+    async def act(walker: Walker) -> httpx.Response:
+        path = f"{DIRECTORY}/clients/{(await walker.new_client())['api_client_id']}"
+        return await walker.send(walker.manager, method, path + word, body, 1)
 
     return act
 
@@ -314,6 +328,14 @@ HOW: Mapping[str, Act] = {
     f"POST {DIRECTORY}/people": lambda w: w.manage(
         f"{DIRECTORY}/people", person({"role": "staff", "school_urn": MINE})
     ),
+    f"POST {DIRECTORY}/clients": lambda w: w.manage(
+        f"{DIRECTORY}/clients", api_client(MINE)
+    ),
+    f"PATCH {DIRECTORY}/clients/{{api_client_id}}": on_client(
+        "", {"contact": "other"}, "PATCH"
+    ),
+    f"POST {DIRECTORY}/clients/{{api_client_id}}/rotate": on_client("/rotate", {}),
+    f"POST {DIRECTORY}/clients/{{api_client_id}}/withdraw": on_client("/withdraw"),
     f"POST {DIRECTORY}/people/imports": import_people,
     f"PATCH {DIRECTORY}/people/{{person_id}}": on_person(
         "", {"display_name": "Other"}, "PATCH"

@@ -20,6 +20,7 @@ from tests.security.product import (
     Product,
     Session,
     Tenant,
+    api_client,
     asset,
     mark,
     notice,
@@ -49,6 +50,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "assignment_id": lambda tenant: tenant.held["assignment_id"],
     "deputises_for": lambda tenant: tenant.person["person_id"],
     "assignments": lambda tenant: [{"role": "learner", "school_urn": tenant.urn}],
+    "api_client_id": lambda tenant: tenant.client["api_client_id"],
     "school_id": lambda tenant: str(tenant.school_id),
     "urn": lambda tenant: tenant.urn,
     "school": lambda tenant: tenant.urn,
@@ -73,6 +75,7 @@ NEVER = {
     "assignment_id": str(uuid4()),
     "deputises_for": str(uuid4()),
     "assignments": [{"role": "learner", "school_urn": 999998}],
+    "api_client_id": str(uuid4()),
     "school_id": str(uuid4()),
     "urn": 999998,
     "school": 999998,
@@ -97,6 +100,8 @@ NO_ID = {
     *("display_name", "serial", "summary", "tag", "title"),
     # Whether an address is taken is said, and nothing of whose: tests/gateway/people.
     "email",
+    # What a client is let do, how often, and whom to ask about it.
+    *("contact", "overlap_hours", "requests_per_minute", "scopes"),
     # What the audit is narrowed to: tests/shared/audit.
     *("action", "outcome", "principal", "target_id"),
     # Each has a test of its own below.
@@ -115,6 +120,9 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "PATCH /api/directory/v1/people/{person_id}": lambda: {"display_name": mark(MINE)},
     f"POST {ROLES_OF}": lambda: dict(LEARNER),
     f"PATCH {ROLES_OF}/{{assignment_id}}": lambda: {"to_on": None},
+    "POST /api/directory/v1/clients": lambda: api_client(MINE),
+    "PATCH /api/directory/v1/clients/{api_client_id}": lambda: {"contact": mark(MINE)},
+    "POST /api/directory/v1/clients/{api_client_id}/rotate": dict[str, Any],
     "POST /api/directory/v1/views": lambda: view(uuid4().hex),
     "PATCH /api/directory/v1/views/{view_id}": lambda: {"is_default": False},
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
@@ -166,6 +174,10 @@ OTHERWISE = {
     # What a body points at is no address: the value is wrong, and the pointer says so.
     ("POST /api/directory/v1/notices", "school_urns"): 422,
     (f"POST {ROLES_OF}", "deputises_for"): 422,
+    # Nobody lets a system in where they have no say: refused, and recorded.
+    ("POST /api/directory/v1/clients", "la_code"): 403,
+    ("POST /api/directory/v1/clients", "school_urns"): 403,
+    ("PATCH /api/directory/v1/clients/{api_client_id}", "school_urns"): 403,
     # One place too many beside the school that the body names.
     (f"POST {ROLES_OF}", "la_code"): 422,
     ("POST /api/servicedesk/v1/tickets", "asset_id"): 422,
@@ -314,6 +326,7 @@ WRITERS = {"school-technician", "la-manager", "la-technician"}
 WRITERS_OF = {
     "/notices": {"la-manager"},
     "/people": {"la-manager", "school-leader"},
+    "/clients": {"la-manager"},
 }
 
 
@@ -370,6 +383,7 @@ async def test_no_reading_holds_a_foreign_tenants_words(
 LISTINGS = (
     "/api/directory/v1/schools",
     "/api/directory/v1/people",
+    "/api/directory/v1/clients",
     "/api/directory/v1/groupings",
     "/api/directory/v1/notices",
     "/api/directory/v1/jobs",

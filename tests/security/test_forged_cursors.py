@@ -11,6 +11,7 @@ from tests.security.product import Product
 LISTINGS = {
     "/api/directory/v1/schools": ("",),
     "/api/directory/v1/people": ("",),
+    "/api/directory/v1/clients": ("",),
     "/api/directory/v1/groupings": ("",),
     "/api/directory/v1/notices": ("",),
     "/api/directory/v1/jobs": ("",),

@@ -97,6 +97,17 @@ class TooLarge(Refusal):
     title = "The request is too large"
 
 
+class TooMany(Refusal):
+    """The caller asks more often than it may; after `retry_after` seconds, again."""
+
+    slug = "too-many-requests"
+    title = "Too many requests"
+
+    def __init__(self, detail: str, retry_after: int, **members: object) -> None:
+        super().__init__(detail, **members)
+        self.retry_after = retry_after
+
+
 class TimedOut(Refusal):
     """No answer came in time from a part that was needed."""
 

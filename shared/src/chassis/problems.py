@@ -26,6 +26,7 @@ STATUS: tuple[tuple[type[errors.Refusal], int], ...] = (
     (errors.Forbidden, 403),
     (errors.Unauthenticated, 401),
     (errors.TooLarge, 413),
+    (errors.TooMany, 429),
     (errors.TimedOut, 504),
     (errors.Unavailable, 503),
 )
@@ -111,7 +112,7 @@ def of_refusal(refusal: errors.Refusal, instance: str) -> dict[str, object]:
 
 
 def headers_of(refusal: errors.Refusal) -> dict[str, str]:
-    if isinstance(refusal, errors.Unavailable):
+    if isinstance(refusal, errors.Unavailable | errors.TooMany):
         return {"retry-after": str(refusal.retry_after)}
     if isinstance(refusal, errors.Unauthenticated):
         return {"www-authenticate": "Bearer"}

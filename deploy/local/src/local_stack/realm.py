@@ -16,6 +16,7 @@ SERVICE_ACCOUNT = f"service-account-{generator.RBC_CLIENT}"
 CLIENT_SECRETS = {
     "PORTAL_SECRET": "portal-client",
     "RBC_DEMO_SECRET": "rbc-demo-client",
+    "CLIENTS_SECRET": "clients-client",
 }
 # What may change at a client after it was made: where the portal is, and its secret.
 CLIENT_FIELDS = ("secret", "redirectUris", "rootUrl", "attributes")
@@ -133,6 +134,19 @@ def _update_clients(admin: RealmAdmin, realm: dict[str, Any]) -> None:
         else:
             fields = {name: wanted[name] for name in CLIENT_FIELDS if name in wanted}
             admin.update_client(client_id, admin.get_client(client_id) | fields)
+    for user in realm["users"]:
+        _give_client_roles(admin, user)
+
+
+def _give_client_roles(admin: RealmAdmin, wanted: dict[str, Any]) -> None:
+    """A realm that is older than a client has its service account without roles."""
+    account = _service_account_id(admin, wanted["serviceAccountClientId"])
+    for client, names in wanted.get("clientRoles", {}).items():
+        client_id = str(admin.get_client_id(client))
+        roles_there = admin.get_client_roles(client_id)
+        admin.assign_client_role(
+            account, client_id, [role for role in roles_there if role["name"] in names]
+        )
 
 
 def _add_users(admin: RealmAdmin, users: list[dict[str, Any]]) -> None:
@@ -148,7 +162,7 @@ def _add_users(admin: RealmAdmin, users: list[dict[str, Any]]) -> None:
 
 def _add_organizations(admin: RealmAdmin, wanted: list[dict[str, Any]]) -> None:
     ids = {user["username"]: str(user["id"]) for user in admin.get_users({})}
-    ids[SERVICE_ACCOUNT] = _service_account_id(admin)
+    ids[SERVICE_ACCOUNT] = _service_account_id(admin, generator.RBC_CLIENT)
     there = {one["alias"]: str(one["id"]) for one in admin.get_organizations()}
     for organization in wanted:
         bare = {key: organization[key] for key in organization if key != "members"}
@@ -171,11 +185,11 @@ def _add_members(
             admin.organization_user_add(ids[member["username"]], organization_id)
 
 
-def _service_account_id(admin: RealmAdmin) -> str:
+def _service_account_id(admin: RealmAdmin, client: str) -> str:
     # Lists of users leave service accounts out.
-    client_id = admin.get_client_id(generator.RBC_CLIENT)
+    client_id = admin.get_client_id(client)
     if client_id is None:
-        raise StackRefused(f"Keycloak has no client {generator.RBC_CLIENT}.")
+        raise StackRefused(f"Keycloak has no client {client}.")
     return str(admin.get_client_service_account_user(client_id)["id"])
 
 

@@ -20,6 +20,9 @@ from chassis.jobs.model import Chore, Kind
 from gateway import answers, edge, static
 from gateway.callers.routes import current_caller
 from gateway.callers.service import Callers, load_signing_key
+from gateway.clients import keeping
+from gateway.clients import routes as clients
+from gateway.clients.registration import Registry
 from gateway.description import routes as description
 from gateway.description.service import Descriptions
 from gateway.directory import loading
@@ -85,6 +88,7 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             jobs.router(DIRECTORY, imports.ACCESS, current_caller),
             audit.router(DIRECTORY, trail_model.ACCESS, current_caller),
             people.router,
+            clients.router,
             notices.router,
             views.router,
             description.router,
@@ -150,6 +154,7 @@ def _keep(app: FastAPI, settings: GatewaySettings, parts: Parts) -> None:
     app.state.live = parts.live
     app.state.refusals = parts.refusals
     app.state.seal = parts.login.seal
+    app.state.token_url = parts.login.issuer.place.endpoint("token")
     app.state.http = parts.service_http
     app.state.drawing = parts.drawing
     app.state.descriptions = Descriptions(
@@ -222,7 +227,29 @@ def _jobs(settings: GatewaySettings) -> Sequence[Kind | Chore]:
     sweep = Chore(
         "sweep-files", "37 * * * *", lambda db: files.sweep(db, "gateway", depot)
     )
-    return [*working.kinds(depot), sweep]
+    return [*working.kinds(depot), sweep, *_keeping(settings)]
+
+
+def _keeping(settings: GatewaySettings) -> Sequence[Chore]:
+    """What keeps API clients at Keycloak, where there is the right to do it."""
+    secret_file = settings.clients_client_secret_file
+    if secret_file is None:
+        return []
+    registry = Registry(
+        settings.keycloak_url,
+        settings.keycloak_realm,
+        settings.clients_client_id,
+        secret_file.read_text("utf-8").strip(),
+        settings.api_audience,
+    )
+    seal = Seal.from_file(settings.session_key_file)
+    return [
+        Chore(
+            "keep-clients",
+            "* * * * * */5",
+            lambda db: keeping.keep_due(db, registry, seal),
+        )
+    ]
 
 
 def _now() -> datetime:

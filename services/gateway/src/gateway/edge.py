@@ -10,7 +10,7 @@ from chassis import errors, http, json, problems
 from chassis.auth import Actor
 from chassis.files.answers import SANDBOX
 from chassis.http import AsgiApp, Message, Receive, Scope, Send
-from gateway.callers.model import WHO
+from gateway.callers.model import LIMIT, WHO
 from gateway.callers.service import Callers
 from gateway.description import model as description
 from gateway.description.service import Descriptions
@@ -131,10 +131,7 @@ class Edge:
     async def _forward(
         self, route: model.Route, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        actor = await self._callers.caller(
-            self._app.state.db, scope["method"], scope["headers"]
-        )
-        scope[WHO] = actor
+        actor = await self._callers.caller(self._app.state.db, scope)
         token = self._callers.internal_token(actor, route.service)
         await self._hop.forward(route, token, scope, receive, send)
 
@@ -164,6 +161,7 @@ class Edge:
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 sent = [h for h in message["headers"] if h[0] not in self._names]
+                sent += scope.get(LIMIT, ())
                 if not any(name == b"cache-control" for name, _ in sent):
                     sent.append(_cache_rule(sent))
                 is_saved = any(name == b"content-disposition" for name, _ in sent)

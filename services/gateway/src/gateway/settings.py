@@ -21,6 +21,10 @@ class GatewaySettings(ServiceSettings):
     keycloak_realm: str = "joinedup"
     portal_client_id: str = "joinedup-portal"
     portal_client_secret_file: Path
+    clients_client_id: str = "joinedup-clients"
+    """As this client the worker keeps API clients at Keycloak."""
+    clients_client_secret_file: Path | None = None
+    """The worker's alone; without it no API client comes to Keycloak."""
     api_audience: str = "joinedup-api"
     """The audience that an API client's access token must name."""
     inventory_url: str = "http://127.0.0.1:20001"

@@ -12,6 +12,8 @@ LONGEST_COOKIE = 256
 UNATTENDED = b"joinedup-unattended"
 WHO = "joinedup.who"
 """Under this name a request's scope keeps its caller, once they are known."""
+LIMIT = "joinedup.limit"
+"""Under this name it keeps the header fields that say what a client has left."""
 
 
 class ForeignSite(errors.Forbidden):

@@ -24,9 +24,7 @@ def _callers(request: Request) -> Callers:
 
 async def current_caller(request: Request, db: CurrentDatabase) -> Actor:
     """Find who calls the interface."""
-    found = await _callers(request).caller(db, request.method, request.headers.raw)
-    request.scope[model.WHO] = found
-    return found
+    return await _callers(request).caller(db, request.scope)
 
 
 async def current_visitor(request: Request, db: CurrentDatabase) -> Visitor:

@@ -10,10 +10,14 @@ from joserfc.jwk import ECKey, KeySet
 from chassis import auth, errors
 from chassis.auth import Actor, Kind
 from chassis.db import Database
+from chassis.http import Scope
 from gateway.callers import model
 from gateway.callers.model import RawHeaders, Visitor
 from gateway.issuer.service import Issuer
+from gateway.limits.service import Limits
+from gateway.principals import model as principal_model
 from gateway.principals import service as principals
+from gateway.principals.model import ClientSystem
 from gateway.sessions import model as session_model
 from gateway.sessions.seal import Seal
 from gateway.sessions.service import Sessions
@@ -41,6 +45,7 @@ class Callers:
     def __init__(
         self, sessions: Sessions, issuer: Issuer, seal: Seal, key: ECKey, origin: str
     ) -> None:
+        self._limits = Limits()
         self._sessions = sessions
         self._issuer = issuer
         self._seal = seal
@@ -49,7 +54,7 @@ class Callers:
         self._actors: TTLCache[str, Actor] = TTLCache(
             8192, RIGHTS_SECONDS, timer=time.monotonic
         )
-        self._clients: TTLCache[str, str] = TTLCache(
+        self._clients: TTLCache[str, ClientSystem] = TTLCache(
             1024, RIGHTS_SECONDS, timer=time.monotonic
         )
         self._tokens: TTLCache[tuple[Actor, str], str] = TTLCache(
@@ -77,17 +82,27 @@ class Callers:
             session.session_hash,
         )
 
-    async def caller(self, db: Database, method: str, headers: RawHeaders) -> Actor:
+    async def caller(self, db: Database, scope: Scope) -> Actor:
         """Find who calls the interface: a bearer token counts alone, else the session.
+
+        Under `model.WHO` the request keeps who that is, also where it is refused.
 
         Raises:
             errors.Unauthenticated: neither is valid.
             model.FormExpired: a change by session without the session's own token.
+            QuotaExceeded: the client has asked as often in this minute as it may.
+            principal_model.ScopeMissing: the client has no scope for this.
         """
+        method, headers = scope["method"], scope["headers"]
         token = model.bearer_of(headers)
         if token is not None:
-            return await self._client(db, token)
+            client = await self._client(db, token)
+            scope[model.WHO] = actor = await self._system(db, client)
+            await self._count(db, client, scope)
+            principal_model.require_scope(client.scopes, method, scope["path"])
+            return actor
         visitor = await self.visitor(db, headers)
+        scope[model.WHO] = visitor.actor
         if method not in model.SAFE_METHODS:
             sent = model.header_of(headers, b"x-csrf-token")
             self.require_csrf(visitor.session_id, sent)
@@ -112,16 +127,32 @@ class Callers:
             self._tokens[(actor, service)] = token
         return token
 
-    async def _client(self, db: Database, token: str) -> Actor:
+    async def _client(self, db: Database, token: str) -> ClientSystem:
         client_id = await self._issuer.client_of(token)
-        principal = self._clients.get(client_id)
-        if principal is None:
+        client = self._clients.get(client_id)
+        if client is None:
             try:
-                principal = await principals.principal_of_client(db, client_id)
+                client = await principals.client_of(db, client_id)
             except errors.Forbidden as unknown:
                 raise errors.Unauthenticated from unknown
-            self._clients[client_id] = principal
-        return await self._actor(db, principal, "client")
+            self._clients[client_id] = client
+        return client
+
+    async def _count(self, db: Database, client: ClientSystem, scope: Scope) -> None:
+        """Count a request of a client that is bounded; one that is refused, too."""
+        quota = client.requests_per_minute
+        if quota is None:
+            return
+        try:
+            await self._limits.use(db, client.principal, client.client_id, quota)
+        finally:
+            scope[model.LIMIT] = self._limits.told(client.principal, quota)
+
+    async def _system(self, db: Database, client: ClientSystem) -> Actor:
+        """Say what a client may do where: an operator's has assignments for it."""
+        if client.scopes is None:
+            return await self._actor(db, client.principal, "client")
+        return Actor(client.principal, "client", client.grants)
 
     async def _actor(self, db: Database, principal: str, kind: Kind) -> Actor:
         actor = self._actors.get(principal)

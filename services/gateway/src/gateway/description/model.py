@@ -6,6 +6,27 @@ from typing import Any, cast
 
 Document = dict[str, Any]
 METHODS = ("get", "post", "put", "patch", "delete")
+HEADERS: Document = {
+    "RateLimit-Policy": {
+        "description": "How often an API client may ask: `q` requests in `w` seconds.",
+        "schema": {"type": "string", "examples": ['"minute";q=600;w=60']},
+    },
+    "RateLimit": {
+        "description": "What it has left: `r` requests, until `t` seconds have gone.",
+        "schema": {"type": "string", "examples": ['"minute";r=598;t=41']},
+    },
+    "Retry-After": {
+        "description": "Seconds to wait.",
+        "schema": {"type": "integer", "minimum": 1},
+    },
+}
+QUOTA_EXCEEDED: Document = {
+    "description": "The API client has asked as often in this minute as it may",
+    "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS},
+    "content": {
+        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+    },
+}
 
 
 def merge(public_url: str, documents: Mapping[str, Document]) -> Document:
@@ -21,7 +42,7 @@ def merge(public_url: str, documents: Mapping[str, Document]) -> Document:
         schemas |= document.get("components", {}).get("schemas", {})
         for path, item in document.get("paths", {}).items():
             if path.startswith("/api/"):
-                paths[path] = item
+                paths[path] = _limited(item)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -37,8 +58,21 @@ def merge(public_url: str, documents: Mapping[str, Document]) -> Document:
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": dict(sorted(schemas.items())),
+            "headers": HEADERS,
+            "responses": {"QuotaExceeded": QUOTA_EXCEEDED},
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
+    }
+
+
+def _limited(item: Document) -> Document:
+    """Say at each operation what the gateway answers a client at its limit."""
+    said = {"429": {"$ref": "#/components/responses/QuotaExceeded"}}
+    return {
+        name: {**each, "responses": each.get("responses", {}) | said}
+        if name in METHODS
+        else each
+        for name, each in item.items()
     }
 
 

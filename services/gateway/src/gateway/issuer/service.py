@@ -1,5 +1,6 @@
 """Verifies what Keycloak signed, with keys that are fetched seldom and kept long."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -61,6 +62,7 @@ class Issuer:
         self._keys: dict[str, RSAKey] = {}
         self._fetched = self._tried = float("-inf")
         self._probed = float("-inf")
+        self._fetching = asyncio.Lock()
         self._registry = JWSRegistry(algorithms=[model.ALGORITHM])
         self._clients: TLRUCache[bytes, tuple[str, float]] = TLRUCache(
             maxsize=4096, ttu=lambda _key, value, _now: value[1], timer=clock
@@ -113,18 +115,25 @@ class Issuer:
         return read.claims, model.check_times(read.claims, self._clock())
 
     async def _key(self, kid: str) -> RSAKey:
-        now = self._clock()
-        stale = now - self._fetched > STALE_FOR
-        if (kid not in self._keys or stale) and now - self._tried >= FETCH_PAUSE:
-            self._tried = now
-            try:
-                await self._fetch_keys()
-            except IssuerDown:
-                if kid not in self._keys:
-                    raise
+        if kid not in self._keys or self._clock() - self._fetched > STALE_FOR:
+            # Whoever comes while the keys are fetched waits for them.
+            async with self._fetching:
+                await self._look_for(kid)
         if kid not in self._keys:
             raise model.TokenRefused
         return self._keys[kid]
+
+    async def _look_for(self, kid: str) -> None:
+        now = self._clock()
+        is_stale = now - self._fetched > STALE_FOR
+        if (kid in self._keys and not is_stale) or now - self._tried < FETCH_PAUSE:
+            return
+        self._tried = now
+        try:
+            await self._fetch_keys()
+        except IssuerDown:
+            if kid not in self._keys:
+                raise
 
     async def _fetch_keys(self) -> None:
         try:

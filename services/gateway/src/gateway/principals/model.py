@@ -1,9 +1,28 @@
-"""Principals as the directory knows them."""
+"""Principals as the directory knows them, and what a client's scopes let it do."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Literal, get_args
 from uuid import UUID
 
 from chassis import errors
+from chassis.auth import Grant
+from contracts import roles
+
+Scope = Literal[
+    "directory:read",
+    "people:read",
+    "inventory:read",
+    "inventory:write",
+    "servicedesk:read",
+    "servicedesk:write",
+    "strategy:read",
+]
+"""What a client may be let do: a part of the interface, and whether to change it."""
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+_DIRECTORY = "/api/directory/v1/"
+_ME = f"{_DIRECTORY}me"
+_READS = frozenset({"GET", "HEAD"})
 
 
 class NotInDirectory(errors.Forbidden):
@@ -11,6 +30,16 @@ class NotInDirectory(errors.Forbidden):
 
     slug = "not-in-directory"
     title = "You have no place in the directory yet"
+
+
+class ScopeMissing(errors.Forbidden):
+    """The client may come in, but not for this; its scopes say for what."""
+
+    slug = "scope-missing"
+    title = "This API client has no scope for that"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"This needs the scope {scope}", scope=scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +58,18 @@ class ClientSystem:
     """A system that calls with a token of its own."""
 
     client_id: str
-    name: str
+    principal: str
+    scopes: list[str] | None
+    """None of an operator's client, which does whatever its roles let it."""
+    la_codes: list[str]
+    school_ids: list[UUID]
+    requests_per_minute: int | None
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """What a client of an LA may do where; not its assignments, it has none."""
+        where = (tuple(self.la_codes), tuple(self.school_ids))
+        return (Grant(roles.RBC_SYSTEM, *where),) if any(where) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +79,26 @@ class HeldGrant:
     role: str
     la_codes: list[str]
     school_ids: list[UUID]
+
+
+def require_scope(scopes: Collection[str] | None, method: str, path: str) -> None:
+    """Refuse what a client's scopes do not hold.
+
+    Raises:
+        ScopeMissing: they do not.
+    """
+    if scopes is None or path == _ME:
+        return
+    part = _part_of(path)
+    write = f"{part}:write"
+    wanted = f"{part}:read" if method in _READS else write
+    if not {wanted, write} & set(scopes):
+        raise ScopeMissing(wanted)
+
+
+def _part_of(path: str) -> str:
+    """Say to which part of the interface an address belongs."""
+    if path.startswith(_DIRECTORY):
+        below = path.removeprefix(_DIRECTORY).partition("/")[0]
+        return "people" if below == "people" else "directory"
+    return path.removeprefix("/api/").partition("/")[0]

@@ -28,9 +28,32 @@ FROM person
 WHERE subject = %(subject)s;
 
 -- get_client
--- Read a client.
-SELECT client_id, name FROM client
-WHERE client_id = %(client_id)s;
+-- Read the operator's client of an id, or the LA's whose credential of it is good.
+SELECT
+    o.client_id, 'client:' || o.client_id AS principal, NULL::text [] AS scopes,
+    '{}'::text [] AS la_codes, '{}'::uuid [] AS school_ids,
+    NULL::integer AS requests_per_minute
+FROM client AS o
+WHERE o.client_id = %(client_id)s
+UNION ALL
+SELECT
+    k.client_id, 'client:' || c.api_client_id::text AS principal, c.scopes,
+    CASE WHEN c.is_of_whole_la THEN ARRAY[c.place_la_code] ELSE '{}' END AS la_codes,
+    array(
+        SELECT a.school_id FROM api_client_school AS a
+        WHERE
+            a.client_la_code = c.la_code AND a.api_client_id = c.api_client_id
+            AND a.la_code = c.place_la_code AND NOT c.is_of_whole_la
+        ORDER BY a.school_id
+    ) AS school_ids,
+    c.requests_per_minute
+FROM api_credential AS k
+INNER JOIN api_client AS c
+    ON k.la_code = c.la_code AND k.api_client_id = c.api_client_id
+WHERE
+    k.client_id = %(client_id)s
+    AND c.withdrawn_at IS NULL
+    AND (k.ends_at IS NULL OR k.ends_at > clock_timestamp());
 
 -- note_joined
 -- Note when somebody signed in for the first time.

@@ -4,7 +4,7 @@ from chassis import auth
 from chassis.auth import Access, Actor, Grant, Kind
 from chassis.db import Database
 from gateway.principals import model, store
-from gateway.principals.model import Person
+from gateway.principals.model import ClientSystem, Person
 
 _NO_ACCESS = Access(read=frozenset())
 
@@ -41,14 +41,15 @@ async def note_joined(db: Database, person: Person) -> None:
         await store.note_joined(tx, person.person_id)
 
 
-async def principal_of_client(db: Database, client_id: str) -> str:
-    """Say under which principal a client acts.
+async def client_of(db: Database, client_id: str) -> ClientSystem:
+    """Say whose a client id is.
 
     Raises:
-        model.NotInDirectory: Keycloak knows it, the directory does not.
+        model.NotInDirectory: Keycloak knows it, the directory does not, or no longer.
     """
-    principal = f"client:{client_id}"
-    async with db.read(Actor(principal, "client"), _NO_ACCESS) as tx:
-        if await store.get_client(tx, client_id) is None:
-            raise model.NotInDirectory
-    return principal
+    ourselves = auth.service_actor("gateway", [])
+    async with db.read(ourselves, auth.SERVICE_ACCESS) as tx:
+        found = await store.get_client(tx, client_id)
+    if found is None:
+        raise model.NotInDirectory
+    return found

@@ -136,15 +136,20 @@ def places_of(actor: Actor, la_of: Sequence[tuple[str, UUID]]) -> list[Place]:
     return found if len(found) <= MOST_PLACES else []
 
 
-def sorted_out(principals: Collection[str]) -> tuple[list[UUID], list[str]]:
-    """Tell people from clients; a service has no name."""
+def sorted_out(
+    principals: Collection[str],
+) -> tuple[list[UUID], list[str], list[UUID]]:
+    """Tell people, the operator's clients and those of LAs; a service has no name."""
     people: list[UUID] = []
     clients: list[str] = []
+    of_las: list[UUID] = []
     for principal in sorted(principals):
         kind, _, name = principal.partition(":")
         if kind == "client":
             clients.append(name)
+            with contextlib.suppress(ValueError):
+                of_las.append(UUID(name))
         elif not name:
             with contextlib.suppress(ValueError):
                 people.append(UUID(principal))
-    return people, clients
+    return people, clients, of_las

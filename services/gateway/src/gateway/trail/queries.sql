@@ -18,4 +18,10 @@ SELECT
     'client:' || c.client_id AS principal,
     c.name
 FROM client AS c
-WHERE c.client_id = ANY(%(client_ids)s::text []);
+WHERE c.client_id = ANY(%(client_ids)s::text [])
+UNION ALL
+SELECT
+    'client:' || a.api_client_id::text AS principal,
+    a.name
+FROM api_client AS a
+WHERE a.api_client_id = ANY(%(api_client_ids)s::uuid []);

@@ -121,7 +121,7 @@ async def names_of(
     db: Database, actor: Actor, principals: Collection[str]
 ) -> dict[str, str]:
     """Say what principals are called, as far as the reader may know them."""
-    people, clients = model.sorted_out(principals)
+    people, clients, of_las = model.sorted_out(principals)
     async with db.read(actor, model.NAMING) as tx:
-        found = await store.list_names(tx, people, clients)
+        found = await store.list_names(tx, people, clients, of_las)
     return {each.principal: each.name for each in found}

@@ -35,7 +35,14 @@ async def list_schools_of(tx: Tx, school_ids: Sequence[UUID]) -> list[SchoolOf]:
 
 
 async def list_names(
-    tx: Tx, person_ids: Sequence[UUID], client_ids: Sequence[str]
+    tx: Tx,
+    person_ids: Sequence[UUID],
+    client_ids: Sequence[str],
+    api_client_ids: Sequence[UUID],
 ) -> list[Named]:
-    asked = {"person_ids": list(person_ids), "client_ids": list(client_ids)}
+    asked = {
+        "person_ids": list(person_ids),
+        "client_ids": list(client_ids),
+        "api_client_ids": list(api_client_ids),
+    }
     return await tx.all(LIST_NAMES, asked)
