@@ -1,6 +1,6 @@
 """What a value on the wire may be: pure tables."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import pytest
@@ -50,6 +50,14 @@ def read(kind: Any, value: object) -> object:
         (wire.Prose, "a\x07b", REFUSED),
         (wire.Day, "2026-09-01", date(2026, 9, 1)),
         (wire.Day, 20260901, REFUSED),
+        (wire.Day, "20260901", REFUSED),
+        (wire.Day, "0", REFUSED),
+        (wire.Day, "2026-09-01T00:00:00", REFUSED),
+        (wire.Moment, "0", REFUSED),
+        (wire.Moment, 1788253800, REFUSED),
+        (wire.Moment, "2026-09-01", REFUSED),
+        (wire.Moment, "2026-09-01T09:30:00", REFUSED),
+        (wire.Moment, "2026-09-01T09:30:00Z", datetime(2026, 9, 1, 9, 30, tzinfo=UTC)),
         (wire.Day, 0, REFUSED),
         (wire.Day, 1.5, REFUSED),
         (wire.Day, True, REFUSED),

@@ -6,6 +6,7 @@ the same pipeline as the first statement: no round trip of its own, and if setti
 fails the statement behind it is never run.
 """
 
+import select
 from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import fields, is_dataclass
@@ -124,6 +125,7 @@ class Database:
             timeout=2,
             max_idle=60,
             name=name,
+            check=self._replace_ended,
             kwargs={
                 "autocommit": True,
                 "application_name": name,
@@ -187,6 +189,19 @@ class Database:
         with _translated(None):
             async with self._pool.connection(timeout=1) as connection:
                 await connection.execute("SELECT 1")
+
+    async def _replace_ended(self, connection: Connection) -> None:
+        """Refuse a connection that the server has ended; its fellows ended with it.
+
+        An idle one has nothing to say unless it is ending, and to look whether
+        anything came costs no round trip. Nothing was asked on it yet: whoever waits
+        gets a new one, and hears nothing of a server that was started anew.
+        """
+        heard = select.poll()
+        heard.register(connection.fileno(), select.POLLIN)
+        if heard.poll(0):
+            await self._pool.drain()
+            raise psycopg.OperationalError("The server has ended this connection")
 
     @asynccontextmanager
     async def _transaction(

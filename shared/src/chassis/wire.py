@@ -4,10 +4,12 @@ A body refuses fields it does not know. Text refuses NUL and other control chara
 which PostgreSQL cannot store or a page cannot show.
 """
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import (
+    AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -33,10 +35,23 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-def _only_text(value: object) -> object:
-    if isinstance(value, str | date):
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(_DAY.pattern + r"[Tt ].+")
+
+
+def _written_day(value: object) -> object:
+    """Leave what is written as ISO 8601 has it; pydantic takes seconds since 1970."""
+    if type(value) is date or (isinstance(value, str) and _DAY.fullmatch(value)):
         return value
     raise ValueError("a date is written as text, like 2026-09-01")
+
+
+def _written_moment(value: object) -> object:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return value
+    raise ValueError("a moment is written as text, like 2026-09-01T09:30:00+01:00")
 
 
 def _whole(value: object) -> object:
@@ -60,8 +75,11 @@ Prose = Annotated[
 ]
 """Text of several lines."""
 
-Day = Annotated[date, BeforeValidator(_only_text)]
-"""A date; a number is not taken for one."""
+Day = Annotated[date, BeforeValidator(_written_day)]
+"""A date; a number is not taken for one, nor the text of a number."""
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_moment)]
+"""A moment with its zone; a number is not taken for one, nor the text of a number."""
 
 Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
 """A whole number; text and true are not taken for one."""

@@ -3,21 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic import Field
 
-from chassis.wire import Answer, Body, Prose
+from chassis.wire import Answer, Body, Moment, Prose
 from servicedesk.imports.model import MOST, Course
 from servicedesk.tickets.model import WorkingStatus
 from servicedesk.tickets.schemas import OpenTicket, Principal
-
-
-def _only_text(value: object) -> object:
-    if isinstance(value, str):
-        return value
-    raise ValueError("a time is written as text, like 2026-09-01T08:15:00Z")
-
-
-Moment = Annotated[AwareDatetime, BeforeValidator(_only_text)]
 
 
 class ImportedComment(Body):

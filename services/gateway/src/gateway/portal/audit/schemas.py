@@ -1,11 +1,11 @@
 """What the pages of the record read: which entries, and which page of them."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from chassis.audit.model import Outcome
+from chassis.wire import Day
 
 
 def _or_none(value: object) -> object:
@@ -20,8 +20,8 @@ class AuditQuery(BaseModel):
     what: Annotated[str, Field(max_length=80)] = ""
     school: Annotated[int | None, BeforeValidator(_or_none)] = None
     outcome: Outcome | Literal[""] = ""
-    from_on: Annotated[date | None, BeforeValidator(_or_none)] = None
-    to_on: Annotated[date | None, BeforeValidator(_or_none)] = None
+    from_on: Annotated[Day | None, BeforeValidator(_or_none)] = None
+    to_on: Annotated[Day | None, BeforeValidator(_or_none)] = None
     who: Annotated[str, Field(max_length=200)] = ""
     target: Annotated[str, Field(max_length=200)] = ""
     after: Annotated[str, Field(max_length=512)] = ""
