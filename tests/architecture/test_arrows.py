@@ -40,6 +40,10 @@ BREAKS = {
     "gateway-proxy": ("gateway/proxy/capacity.py", "import gateway.proxy.service"),
     "gateway-people": ("gateway/people/steps.py", "import gateway.people.service"),
     "gateway-clients": ("gateway/clients/model.py", "import gateway.clients.store"),
+    "gateway-provisioning": (
+        "gateway/provisioning/desk.py",
+        "import gateway.provisioning.service",
+    ),
     "gateway-features": ("gateway/notices/model.py", "import gateway.notices.store"),
     "portal-visit": (
         "gateway/portal/visit/flash.py",

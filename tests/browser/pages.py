@@ -134,8 +134,8 @@ def invite_person(page: Page, urn: str, name: str) -> str:
     page.fill("#display_name", name)
     page.fill("#email", f"{uuid4().hex[:8]}@example.org")
     page.select_option("#role-0", "staff")
-    page.click("button:has-text('Invite them')")
-    expect(page.locator(".ju-flash__text")).to_contain_text("are kept with the roles")
+    page.click("button:has-text('Send the invitation')")
+    expect(page.locator(".ju-flash__text")).to_contain_text("have been invited")
     return urlsplit(page.url).path
 
 

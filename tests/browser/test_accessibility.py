@@ -123,7 +123,7 @@ FORMS = {
         "/people/import",
         "text=See what it would do",
     ),
-    "person-invite-errors": (MANAGER, "/people/new", "text=Invite them"),
+    "person-invite-errors": (MANAGER, "/people/new", "text=Send the invitation"),
     "register-errors": (MANAGER, "/register", "text=Read the file"),
     "register-apply-errors": (MANAGER, "{preview}/apply", "button.ju-button"),
 }

@@ -118,6 +118,18 @@ def test_an_api_is_not_told_the_owners_password(where: Place, service: str) -> N
     assert ("JOINEDUP_INTERNAL_KEY_FILE" in told) is (service == "gateway")
 
 
+def test_an_api_is_not_told_how_to_keep_accounts(where: Place) -> None:
+    secret = "JOINEDUP_PEOPLE_CLIENT_SECRET_FILE"
+    told = {
+        (service, verb)
+        for service in SERVICES
+        for verb in ("api", "worker", "migrate", "load", "people-sync")
+        if secret in plan.service_environment(where, service, verb)
+    }
+
+    assert told == {("gateway", "worker"), ("gateway", "people-sync")}
+
+
 def test_a_taken_port_is_told_with_its_number_and_its_holder(where: Place) -> None:
     with socket.create_server(("127.0.0.1", where.public_port)):
         found = list(checks.complaints(where, with_ports=True))

@@ -109,7 +109,7 @@ async def test_somebody_is_invited_with_several_roles_by_the_form(
 
     assert 'id="role-1"' in more.text
     shown = await then(manager, sent)
-    assert "They are kept with the roles below" in shown
+    assert "They have been invited" in shown
     assert standing(await person_of(manager, "nora")) == {
         ("staff", 140001),
         ("auditor", "940"),

@@ -38,6 +38,8 @@ schools = typer.Typer(no_args_is_help=True, help="The register of schools.")
 app.add_typer(schools, name="schools")
 audit = typer.Typer(no_args_is_help=True, help="The record of who did what.")
 app.add_typer(audit, name="audit")
+people = typer.Typer(no_args_is_help=True, help="The people of the directory.")
+app.add_typer(people, name="people")
 console = Console()
 complaint = Console(stderr=True, style="red")
 LOG_POLL_SECONDS = 0.3
@@ -249,6 +251,16 @@ def verify(services: Services = None, *, anchors: Anchors = None) -> None:
     if tampered:
         msg = f"The audit is not as it was recorded: {', '.join(tampered)}."
         raise StackRefused(msg)
+
+
+@people.command("sync")
+def sync_people(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing.")] = False,
+) -> None:
+    """Mend what Keycloak has otherwise than the directory, and say what it was."""
+    words = ["--dry-run"] if dry_run else []
+    _run_verb(_running_place(), "gateway", "people-sync", *words)
 
 
 def _running_place() -> Place:

@@ -79,6 +79,9 @@ def service_environment(place: Place, service: str, verb: str) -> dict[str, str]
         # Made here if need be: the worker may be there before the realm is.
         secret_files.password(place, "clients-client")
         told["CLIENTS_CLIENT_SECRET_FILE"] = str(place.secrets_dir / "clients-client")
+    if service == "gateway" and verb in {"worker", "people-sync"}:
+        secret_files.password(place, "people-client")
+        told["PEOPLE_CLIENT_SECRET_FILE"] = str(place.secrets_dir / "people-client")
     passed = {name: os.environ.get(f"JOINEDUP_{name}") for name in PASSED_ON}
     told |= {name: value for name, value in passed.items() if value}
     return {f"JOINEDUP_{name}": value for name, value in told.items()}

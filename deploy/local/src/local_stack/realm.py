@@ -17,6 +17,7 @@ CLIENT_SECRETS = {
     "PORTAL_SECRET": "portal-client",
     "RBC_DEMO_SECRET": "rbc-demo-client",
     "CLIENTS_SECRET": "clients-client",
+    "PEOPLE_SECRET": "people-client",
 }
 # What may change at a client after it was made: where the portal is, and its secret.
 CLIENT_FIELDS = ("secret", "redirectUris", "rootUrl", "attributes")

@@ -1,19 +1,24 @@
-"""Its verbs: `python -m gateway api|worker|migrate|replay|restate`, and two more.
+"""Its verbs: `python -m gateway api|worker|migrate|replay|restate`, and three more.
 
 `load` reads the directory document from standard input, as often as one likes;
-`schools-import FILE` brings a file of the national register in.
+`schools-import FILE` brings a file of the national register in; `people-sync` mends
+what Keycloak has otherwise than the directory.
 """
 
 import asyncio
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from pydantic import ValidationError
 from rich.console import Console
 
 from chassis import errors, process, telemetry
+from gateway import days
 from gateway.app import SERVICE
 from gateway.directory import loading
+from gateway.provisioning import command as provisioning
+from gateway.provisioning import desk
 from gateway.register import command
 from gateway.settings import GatewaySettings
 
@@ -41,6 +46,20 @@ def _import_schools(words: Sequence[str]) -> None:
         sys.exit(str(refused))
 
 
+def _sync_people(words: Sequence[str]) -> None:
+    settings = GatewaySettings()  # pyright: ignore[reportCallIssue] - from environment
+    telemetry.configure("gateway-people", settings.log_level, settings.otlp_endpoint)
+    door = desk.door_of(settings)
+    if door is None:
+        sys.exit("Nobody is kept at Keycloak: JOINEDUP_PEOPLE_CLIENT_SECRET_FILE.")
+    today = days.day_in_england(datetime.now(UTC))
+    url = settings.worker_database_url
+    try:
+        provisioning.run(url, door, today, words, Console())
+    except provisioning.CommandRefused as refused:
+        sys.exit(str(refused))
+
+
 def _first_fault(wrong: ValidationError) -> str:
     """Say where the first fault is; the value may be a person's and is not shown."""
     fault = wrong.errors(include_input=False, include_url=False)[0]
@@ -53,5 +72,7 @@ if __name__ == "__main__":
             _load()
         case ["schools-import", *words]:
             _import_schools(words)
+        case ["people-sync", *words]:
+            _sync_people(words)
         case _:
             process.main(SERVICE)

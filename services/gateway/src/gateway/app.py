@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -17,7 +17,7 @@ from chassis.files import service as files
 from chassis.files.folder import Folder
 from chassis.jobs import routes as jobs
 from chassis.jobs.model import Chore, Kind
-from gateway import answers, edge, static
+from gateway import answers, days, edge, static
 from gateway.callers.routes import current_caller
 from gateway.callers.service import Callers, load_signing_key
 from gateway.clients import keeping
@@ -37,6 +37,8 @@ from gateway.notices import routes as notices
 from gateway.people import routes as people
 from gateway.portal import routes as portal
 from gateway.portal.charts.service import Drawing
+from gateway.provisioning import desk
+from gateway.provisioning import service as provisioning
 from gateway.proxy import guard
 from gateway.proxy import model as proxy_model
 from gateway.proxy.capacity import Capacity
@@ -227,7 +229,7 @@ def _jobs(settings: GatewaySettings) -> Sequence[Kind | Chore]:
     sweep = Chore(
         "sweep-files", "37 * * * *", lambda db: files.sweep(db, "gateway", depot)
     )
-    return [*working.kinds(depot), sweep, *_keeping(settings)]
+    return [*working.kinds(depot), sweep, *_keeping(settings), *_provisioning(settings)]
 
 
 def _keeping(settings: GatewaySettings) -> Sequence[Chore]:
@@ -250,6 +252,28 @@ def _keeping(settings: GatewaySettings) -> Sequence[Chore]:
             lambda db: keeping.keep_due(db, registry, seal),
         )
     ]
+
+
+def _provisioning(settings: GatewaySettings) -> Sequence[Chore]:
+    """What brings people to Keycloak, where there is the right to do it."""
+    door = desk.door_of(settings)
+    if door is None:
+        return []
+    provision = Chore(
+        "provision-people",
+        "* * * * * */5",
+        lambda db: provisioning.provision_due(db, door, _today),
+    )
+    turn = Chore(
+        "turn-of-the-day",
+        "*/10 * * * *",
+        lambda db: provisioning.turn_days(db, _today()),
+    )
+    return [provision, turn]
+
+
+def _today() -> date:
+    return days.day_in_england(_now())
 
 
 def _now() -> datetime:

@@ -25,6 +25,10 @@ class GatewaySettings(ServiceSettings):
     """As this client the worker keeps API clients at Keycloak."""
     clients_client_secret_file: Path | None = None
     """The worker's alone; without it no API client comes to Keycloak."""
+    people_client_id: str = "joinedup-people"
+    """As this client the worker keeps people at Keycloak."""
+    people_client_secret_file: Path | None = None
+    """The worker's alone; without it nobody is brought to Keycloak."""
     api_audience: str = "joinedup-api"
     """The audience that an API client's access token must name."""
     inventory_url: str = "http://127.0.0.1:20001"

@@ -76,9 +76,14 @@ class _Crew:
             self.under_way.discard(number)
 
     def doing(self, chore: Chore) -> Callable[[int], Awaitable[None]]:
+        """One that takes longer than its clock allows is not begun a second time."""
+        turn = asyncio.Lock()
+
         async def do(timestamp: int) -> None:
             del timestamp
-            await chore.run(self.database)
+            if not turn.locked():
+                async with turn:
+                    await chore.run(self.database)
 
         return do
 

@@ -44,6 +44,7 @@ async def load_directory(db: Database, document: DirectoryDocument) -> int:
         await store.upsert_assignments(tx, _rows(document.assignments))
         usernames = [person.username for person in document.people]
         await store.settle_homes(tx, usernames)
+        await store.await_changes(tx, usernames)
         await publishing.say_recorded(tx, changed)
         await audit.record_many(tx, _loaded(document))
     return len(changed)

@@ -30,6 +30,7 @@ INSERT_IDENTITIES = QUERIES.command("insert_identities")
 UPSERT_PEOPLE = QUERIES.command("upsert_people")
 UPSERT_CLIENTS = QUERIES.command("upsert_clients")
 UPSERT_ASSIGNMENTS = QUERIES.command("upsert_assignments")
+AWAIT_CHANGES = QUERIES.command("await_changes")
 
 
 async def upsert_regions(tx: Tx, rows: str) -> None:
@@ -82,3 +83,8 @@ async def upsert_assignments(tx: Tx, rows: str) -> None:
 
 async def settle_homes(tx: Tx, usernames: Sequence[str]) -> None:
     await store.settle_homes(tx, usernames=usernames)
+
+
+async def await_changes(tx: Tx, usernames: Sequence[str]) -> None:
+    """Leave people who were never invited to the sign-on as it has them, for now."""
+    await tx.run(AWAIT_CHANGES, {"usernames": list(usernames)})

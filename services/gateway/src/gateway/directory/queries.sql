@@ -316,6 +316,14 @@ WHERE
     (person.subject, person.display_name, person.email)
     IS DISTINCT FROM (excluded.subject, excluded.display_name, excluded.email);
 
+-- await_changes
+-- Bring nobody to the sign-on who was loaded, until somebody changes them.
+UPDATE person_provisioning AS d SET next_attempt_at = 'infinity'
+FROM person AS p
+WHERE
+    d.person_id = p.person_id AND p.username = ANY(%(usernames)s::text [])
+    AND p.invited_at IS NULL AND d.done_version = 0 AND d.attempts = 0;
+
 -- upsert_clients
 -- Keep clients as the document has them.
 INSERT INTO client (client_id, name)

@@ -212,11 +212,16 @@ ON CONFLICT DO NOTHING
 RETURNING person_id, email_key;
 
 -- update_person
--- Give somebody another name or address; one who signs in by the address goes on so.
+-- Give somebody another name or address; who never came is invited at the new one.
 UPDATE person SET
     display_name = %(display_name)s,
     email = %(email)s,
     username = CASE WHEN username = email_key THEN lower(%(email)s) ELSE username END,
+    invited_at = CASE
+        WHEN joined_at IS NULL AND email_key <> lower(%(email)s) AND invited_at IS NOT NULL
+            THEN clock_timestamp()
+        ELSE invited_at
+    END,
     version = version + 1
 WHERE person_id = %(person_id)s AND version = %(version)s
 RETURNING person_id;
@@ -231,7 +236,7 @@ FROM
 WHERE p.person_id = e.person_id;
 
 -- invite_again
--- Note that somebody waits to be invited again.
+-- Ask for another invitation.
 UPDATE person SET invited_at = clock_timestamp(), version = version + 1
 WHERE person_id = %(person_id)s AND joined_at IS NULL
 RETURNING person_id;

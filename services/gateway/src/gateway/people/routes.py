@@ -141,7 +141,7 @@ async def change_person(
 async def invite_again(
     db: CurrentDatabase, actor: CurrentCaller, person_id: UUID, on: Today
 ) -> Response:
-    """Note that somebody who never signed in waits to be invited again."""
+    """Send somebody who has not signed in yet another invitation."""
     return _one(await service.invite_again(db, actor, person_id, on))
 
 

@@ -112,7 +112,7 @@ async def change_person(
 async def invite_again(
     db: Database, actor: Actor, person_id: UUID, today: date
 ) -> Known:
-    """Note that somebody who has not come yet waits to be invited again.
+    """Send somebody who has not come yet another invitation.
 
     Raises:
         refusals.KeptElsewhere: another home keeps them.

@@ -8,6 +8,7 @@ from gateway.portal.tables.export import Cell
 from gateway.portal.tables.model import Column, Filter, Table
 from gateway.portal.tables.model import State as TableState
 from gateway.portal.visit.model import ROLE_NAMES
+from gateway.provisioning.model import InvitationState
 
 STATES: dict[State, str] = {
     "invited": "Invited",
@@ -16,6 +17,13 @@ STATES: dict[State, str] = {
 }
 TONES = {"invited": "note", "active": "good", "left": "quiet"}
 STANDINGS = {"present": "Now", "to-come": "Later", "past": "Past"}
+INVITATIONS: dict[InvitationState, str] = {
+    "waiting": "Goes out within a minute",
+    "failed": "Not sent yet. It is tried again by itself",
+    "sent": "Sent",
+    "over": "Sent, and its link is no longer good: send it again",
+    "needless": "None was needed: they have an account already",
+}
 NOW = "now"
 """Everybody but those who have left: what is usual."""
 NAMED = {**ROLE_NAMES, roles.RBC_SYSTEM: "System of the consortium"}

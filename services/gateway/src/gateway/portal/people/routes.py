@@ -29,6 +29,7 @@ from gateway.portal.tables.sheet import Sheet
 from gateway.portal.visit import routes as visiting
 from gateway.portal.visit.model import PEOPLE_READERS, Place
 from gateway.portal.visit.routes import SchoolVisit, UsualVisit, Visit
+from gateway.provisioning import service as provisioning
 from gateway.views.model import SHARERS
 
 router = APIRouter()
@@ -202,7 +203,7 @@ def _file_name(here: Where, suffix: str) -> str:
 
 @router.get("/people/{person_id:uuid}")
 async def view_page(visit: UsualVisit, known: PathPerson) -> Response:
-    return view(visit, known)
+    return await view(visit, known)
 
 
 @router.get("/people/{person_id:uuid}/edit")
@@ -242,7 +243,7 @@ async def invite_again(visit: UsualVisit, known: PathPerson) -> Response:
     try:
         await people.invite_again(visit.database, visit.actor, person_id, known.today)
     except errors.Conflict as refusal:
-        return view(visit, known, refusal)
+        return await view(visit, known, refusal)
     return visiting.see_other(path_of(known), "invitation-sent")
 
 
@@ -260,7 +261,7 @@ async def leave(visit: UsualVisit, known: PathPerson) -> Response:
     try:
         await assigning.leave(visit.database, visit.actor, person_id, known.today)
     except errors.Conflict as refusal:
-        return view(visit, known, refusal)
+        return await view(visit, known, refusal)
     return visiting.see_other(path_of(known), "person-left")
 
 
@@ -268,17 +269,23 @@ def path_of(known: Known) -> str:
     return f"/people/{known.person.person_id}"
 
 
-def view(
+async def view(
     visit: Visit[Place | None], known: Known, refusal: errors.Refusal | None = None
 ) -> Response:
     """Show somebody's page; after a refusal, with the reason."""
     actor = visit.actor
+    invitation = None
+    if known.state == "invited":
+        person_id = known.person.person_id
+        invitation = await provisioning.get_invitation(visit.database, actor, person_id)
     ends = {e.assignment_id for e in known.held if rules.may_end(actor, e)}
     context = {
         "known": known,
         "person": known.person,
         "refusal": refusal,
         "words": model,
+        "invitation": invitation,
+        "now": datetime.now(UTC),
         "ends": ends,
         "gives": any(grant.role in rules.GIVERS for grant in actor.grants),
         "keeps": rules.keeps(actor, known.person.home),

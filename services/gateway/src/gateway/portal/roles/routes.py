@@ -123,7 +123,7 @@ async def give_again(visit: UsualVisit, known: PathPerson, form: Again) -> Respo
             visit.database, visit.actor, person_id, command, None, known.today
         )
     except (errors.Conflict, errors.Invalid) as refusal:
-        return pages.view(visit, known, refusal)
+        return await pages.view(visit, known, refusal)
     return visiting.see_other(pages.path_of(known), "role-given")
 
 
@@ -147,7 +147,7 @@ async def change_days(
         problems = visiting.messages(refusal, "to_on")
         return _days_form(visit, known, held, form, problems)
     except (errors.Conflict, errors.Stale) as refusal:
-        return pages.view(visit, known, refusal)
+        return await pages.view(visit, known, refusal)
     return visiting.see_other(pages.path_of(known), "role-moved")
 
 
@@ -167,7 +167,7 @@ async def end(
             visit.database, visit.actor, ids, form.version, known.today
         )
     except (errors.Conflict, errors.Stale) as refusal:
-        return pages.view(visit, known, refusal)
+        return await pages.view(visit, known, refusal)
     where = pages.path_of(known)
     fields = {
         "role": held.role,

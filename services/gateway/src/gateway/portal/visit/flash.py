@@ -33,12 +33,12 @@ TEXTS = {
     "notice-published": "The notice has been published.",
     "notice-withdrawn": "The notice has been withdrawn.",
     "notice-put-away": "The notice has been put away.",
-    "person-invited": "They are kept with the roles below."
-    " Their account is the operator's to make.",
-    "people-brought": "The people of the file are in.",
+    "person-invited": "They have been invited, with the roles below."
+    " The message goes out within a minute.",
+    "people-brought": "The people of the file are in, and invited where they are new.",
     "person-changed": "The name and e-mail address have been saved.",
     "person-left": "Their roles have ended. What they had is kept below.",
-    "invitation-sent": "It is noted that they wait for their account.",
+    "invitation-sent": "Another invitation goes out within a minute.",
     "role-given": "The role has been given.",
     "role-moved": "The days of the role have been changed.",
     "role-ended": "The role has ended.",

@@ -1,0 +1,135 @@
+"""Whoever is due is brought to the sign-on; what fails is tried again, alone."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import structlog
+from keycloak import KeycloakError
+
+from chassis import auth
+from chassis.auth import Actor
+from chassis.db import Database
+from gateway.people import model as people
+from gateway.provisioning import accounts, desk, model, store
+from gateway.provisioning.desk import Desk, Door
+from gateway.provisioning.model import CannotProvision, Due, Invitation, Repair
+
+BATCH = 40
+_LOG = structlog.stdlib.get_logger("gateway.provisioning")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Between the directory and the sign-on, on a day."""
+
+    db: Database
+    actor: Actor
+    desk: Desk
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done for somebody, or why it could not be."""
+
+    due: Due
+    done: Sequence[Repair]
+    problem: str | None = None
+
+
+async def provision_due(db: Database, door: Door, day: Callable[[], date]) -> int:
+    """Bring everybody who is due to the sign-on; say how many got there.
+
+    While the sign-on is away nobody is taken up, and so nobody waits the longer.
+    """
+    actor = await everywhere(db)
+    async with db.read(actor, auth.SERVICE_ACCESS) as tx:
+        if not await store.is_anybody_due(tx):
+            return 0
+    done = 0
+    try:
+        async with desk.opened(door) as here:
+            while due := await _claim(way := Way(db, actor, here, day())):
+                outcomes = await bring_all(way, due)
+                done += sum(each.problem is None for each in outcomes)
+    except KeycloakError as error:
+        _LOG.warning("the sign-on is away", status=error.response_code)
+    return done
+
+
+async def turn_days(db: Database, today: date) -> None:
+    """Ask for those whose role has begun or ended with a day."""
+    async with db.begin(await everywhere(db), auth.SERVICE_ACCESS) as tx:
+        await store.turn_days(tx, today)
+
+
+async def get_invitation(
+    db: Database, actor: Actor, person_id: UUID
+) -> Invitation | None:
+    """Say what became of the invitation of somebody whom the caller may see."""
+    async with db.read(actor, people.PEOPLE_ACCESS) as tx:
+        return await store.get_invitation(tx, person_id)
+
+
+async def everywhere(db: Database) -> Actor:
+    """Be the gateway itself, in every LA."""
+    nobody = auth.service_actor("gateway", [])
+    async with db.read(nobody, auth.SERVICE_ACCESS) as tx:
+        return auth.service_actor("gateway", await store.list_authorities(tx))
+
+
+async def bring_all(way: Way, everybody: Sequence[Due]) -> list[Outcome]:
+    """Bring people to the sign-on, a few at a time; nobody waits for who fails."""
+    gate = asyncio.Semaphore(accounts.AT_ONCE)
+
+    async def one(due: Due) -> Outcome:
+        async with gate:
+            return await _try(way, due)
+
+    return await asyncio.gather(*map(one, everybody))
+
+
+async def _claim(way: Way) -> list[Due]:
+    async with way.db.begin(way.actor, auth.SERVICE_ACCESS) as tx:
+        return await store.claim_due(tx, way.today, BATCH)
+
+
+async def _try(way: Way, due: Due) -> Outcome:
+    try:
+        done = await _bring(way, due)
+    except CannotProvision as error:
+        problem = str(error)
+    except KeycloakError as error:
+        # What it says may name a person: its status alone is kept.
+        problem = f"The sign-on refused or was away ({error.response_code or '-'})."
+    else:
+        is_invited = any(repair.word == "invite" for repair in done)
+        async with way.db.begin(way.actor, auth.SERVICE_ACCESS) as tx:
+            await store.settle(tx, due, way.today, is_invited=is_invited)
+        return Outcome(due, done)
+    _LOG.warning("not provisioned", person=str(due.person_id), problem=problem)
+    async with way.db.begin(way.actor, auth.SERVICE_ACCESS) as tx:
+        await store.keep_problem(tx, due.person_id, problem)
+    return Outcome(due, [], problem)
+
+
+async def _bring(way: Way, due: Due) -> Sequence[Repair]:
+    found = await accounts.find(way.desk, due)
+    repairs = model.plan(due, found, datetime.now(UTC))
+    if not repairs:
+        return repairs
+    if found is None:
+        subject = await accounts.create(way.desk, due)
+    else:
+        subject = found.subject
+    if subject != due.subject:
+        # Before anything is changed: the account may be another person's.
+        async with way.db.begin(way.actor, auth.SERVICE_ACCESS) as tx:
+            await store.keep_subject(tx, due.person_id, subject)
+    await accounts.mend(way.desk, due, subject, repairs)
+    if any(repair.word == "invite" for repair in repairs):
+        await accounts.invite(way.desk, subject)
+    return repairs

@@ -1,0 +1,112 @@
+"""From an invitation to the first page: mail, password, authenticator app, and in."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from tests import authenticator
+from tests.browser.journeys import look
+from tests.stack import Stack, eventually
+
+PASSWORD = "a heron by the mill race"
+LINK = re.compile(r"http://\S+")
+
+Window = Callable[..., Page]
+
+
+def link_to(stack: Stack, email: str) -> str:
+    """Await the invitation in the mailbox, and say where it leads."""
+    inbox = f"{stack.place.mail_url}/messages.json"
+
+    def newest() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = httpx.get(inbox, params={"to": email}).json()[
+            "items"
+        ]
+        return found
+
+    (mail,) = eventually(newest)
+    assert mail["subject"] == "Welcome to Joinedup"
+    found = LINK.search(mail["text"])
+    assert found is not None
+    return found[0]
+
+
+def invite(page: Page, name: str, email: str, role: str, place: str) -> None:
+    page.goto("/people/new")
+    page.fill("#display_name", name)
+    page.fill("#email", email)
+    page.select_option("#role-0", role)
+    page.fill("#place-0", place)
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.locator(".ju-flash")).to_contain_text("have been invited")
+
+
+def choose_password(page: Page, link: str) -> None:
+    page.goto(link)
+    page.click("#onward")
+    page.fill("#password-new", PASSWORD)
+    page.fill("#password-confirm", PASSWORD)
+    page.get_by_role("button", name="Save").click()
+    page.click("#onward")
+    page.get_by_role("button", name="Sign in").click()
+
+
+def give_password(page: Page, email: str) -> None:
+    page.fill("#username", email)
+    page.click("#kc-login")
+    page.fill("#password", PASSWORD)
+    page.click("#kc-login")
+
+
+def set_app_up(page: Page) -> None:
+    expect(page.locator("h1")).to_have_text("Set up your authenticator app")
+    page.click("#mode-manual")
+    key = page.locator("#kc-totp-secret-key").inner_text().replace(" ", "")
+    page.fill("#totp", authenticator.unused_code(key))
+    page.click("#saveTOTPBtn")
+    expect(page.locator("h1")).to_have_text("Keep your recovery codes")
+    page.check("#kcRecoveryCodesConfirmationCheck")
+    page.click("#saveRecoveryAuthnCodesBtn")
+
+
+def test_who_is_to_have_a_second_step_sets_it_up_on_the_way_in(
+    window: Window, stack: Stack
+) -> None:
+    email = f"{uuid4().hex[:8]}@joinedup.example"
+    manager = window("la-manager")
+    invite(manager, "Wilhelmina Ng", email, "la-technician", "")
+    link = link_to(stack, email)
+    manager.reload()
+    expect(manager.locator("main")).to_contain_text("Sent")
+    look(manager, "invitation-sent")
+
+    page = window(None)
+    choose_password(page, link)
+    give_password(page, email)
+    set_app_up(page)
+
+    expect(page).to_have_title(re.compile("Joinedup$"))
+    expect(page.locator("main")).to_be_visible()
+    assert page.url.startswith(stack.url)
+    look(page, "invited-first-page")
+    manager.reload()
+    expect(manager.locator("main")).to_contain_text("Active")
+
+
+def test_staff_of_a_school_come_in_by_a_password_alone(
+    window: Window, stack: Stack
+) -> None:
+    email = f"{uuid4().hex[:8]}@joinedup.example"
+    urn = stack.signins["school-technician"]["schools"][0]
+    invite(window("la-manager"), "Ola Brandt", email, "staff", str(urn))
+
+    page = window(None)
+    choose_password(page, link_to(stack, email))
+    give_password(page, email)
+
+    expect(page.locator("main")).to_be_visible()
+    assert page.url.startswith(stack.url)

@@ -1,0 +1,199 @@
+"""What is planned for an account: all that differs, nothing that does not."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from gateway.provisioning import model
+from gateway.provisioning.model import (
+    CannotProvision,
+    Due,
+    Found,
+    Invitation,
+    Known,
+    Repair,
+)
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+EARLIER, LATER = NOW - timedelta(days=1), NOW + timedelta(days=1)
+NORA = Due(
+    person_id=UUID(int=1),
+    subject="s-1",
+    username="nora@example.org",
+    display_name="Nora Mary Ng",
+    email="Nora@example.org",
+    home_la_code="940",
+    home_school_id=None,
+    invited_at=EARLIER,
+    joined_at=NOW,
+    invitation_sent_at=EARLIER,
+    wanted_version=1,
+    held=["staff"],
+    aliases=["urn-140001"],
+    places=["School 140001"],
+    la_codes=["940"],
+    is_awaited=True,
+)
+ACCOUNT = Found(
+    subject="s-1",
+    username="nora@example.org",
+    email="nora@example.org",
+    first_name="Nora Mary",
+    last_name="Ng",
+    is_enabled=True,
+    is_verified=True,
+    actions=frozenset(),
+    made_at=EARLIER,
+    held=frozenset({"staff", "default-roles-joinedup"}),
+    aliases=frozenset({"urn-140001", "club"}),
+)
+UNCLAIMED = replace(ACCOUNT, is_verified=False, actions=frozenset({"UPDATE_PASSWORD"}))
+GONE = replace(NORA, held=[], aliases=[], places=[], la_codes=[], is_awaited=False)
+
+
+def planned(due: Due, found: Found | None) -> list[str]:
+    repairs = model.plan(due, found, NOW)
+    return [f"{each.word} {each.what}".strip() for each in repairs]
+
+
+def test_an_account_that_is_right_is_let_be() -> None:
+    assert planned(NORA, ACCOUNT) == []
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "repairs"),
+    [
+        ({"subject": "s-2"}, ["adopt"]),
+        ({"username": "nng"}, ["username"]),
+        ({"first_name": "Nora"}, ["name"]),
+        ({"email": "n@example.org"}, ["email"]),
+        ({"is_enabled": False}, ["enable"]),
+        ({"held": frozenset()}, ["give-role staff"]),
+        ({"held": frozenset({"staff", "auditor"})}, ["take-role auditor"]),
+        ({"aliases": frozenset()}, ["join urn-140001"]),
+        ({"aliases": frozenset({"urn-140001", "la-940"})}, ["leave la-940"]),
+    ],
+    ids=lambda said: said[0] if isinstance(said, list) else "",
+)
+def test_what_differs_is_mended(spoilt: dict[str, Any], repairs: list[str]) -> None:
+    assert planned(NORA, replace(ACCOUNT, **spoilt)) == repairs
+
+
+def test_a_missing_account_is_made_with_all_that_belongs_to_it() -> None:
+    new = replace(NORA, subject=None, joined_at=None, invitation_sent_at=None)
+
+    assert planned(new, None) == [
+        "create",
+        "give-role staff",
+        "join urn-140001",
+        "invite",
+    ]
+
+
+def test_who_lost_their_account_is_sent_a_mail_again() -> None:
+    assert planned(NORA, None)[-1] == "invite"
+
+
+def test_who_was_never_invited_or_left_gets_no_account() -> None:
+    assert planned(replace(NORA, invited_at=None), None) == []
+    assert planned(GONE, None) == []
+
+
+def test_who_left_is_shut_out_and_holds_nothing() -> None:
+    assert planned(GONE, ACCOUNT) == [
+        "disable",
+        "take-role staff",
+        "leave urn-140001",
+        "end-sessions",
+    ]
+
+
+def test_a_first_role_with_a_second_step_ends_sessions() -> None:
+    raised = replace(NORA, held=["staff", "auditor"])
+
+    assert planned(raised, ACCOUNT) == ["give-role auditor", "end-sessions"]
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "repairs"),
+    [(None, ["invite"]), (EARLIER - timedelta(hours=1), ["invite"]), (LATER, [])],
+    ids=["never sent", "sent before asked again", "sent"],
+)
+def test_an_invitation_is_sent_once_for_each_time_it_is_asked_for(
+    sent_at: datetime | None, repairs: list[str]
+) -> None:
+    waiting = replace(NORA, joined_at=None, invitation_sent_at=sent_at)
+
+    assert planned(waiting, UNCLAIMED) == repairs
+
+
+def test_who_has_yet_to_come_must_choose_a_password() -> None:
+    waiting = replace(NORA, joined_at=None)
+
+    assert planned(waiting, replace(UNCLAIMED, actions=frozenset())) == ["require"]
+    assert planned(waiting, ACCOUNT) == []
+
+
+def test_an_account_is_known_by_its_id_then_by_its_address() -> None:
+    known = Known()
+    known.add(replace(ACCOUNT, email="other@example.org"))
+    assert known.of(NORA) is not None
+    restored = Known()
+    restored.add(replace(ACCOUNT, subject="s-2", username="nng"))
+
+    assert restored.of(NORA) == replace(ACCOUNT, subject="s-2", username="nng")
+
+
+def test_the_username_of_another_address_is_nobodys_to_take() -> None:
+    known = Known()
+    known.add(replace(ACCOUNT, subject="s-2", email="other@example.org"))
+
+    with pytest.raises(CannotProvision):
+        known.of(NORA)
+
+
+def test_an_organization_says_what_it_stands_for() -> None:
+    school = NORA.organizations["urn-140001"]
+
+    assert school.attributes == {
+        "kind": ["school"],
+        "urn": ["140001"],
+        "la_code": ["940"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "is_due", "problem", "state"),
+    [
+        (None, True, None, "waiting"),
+        (None, True, "The message could not be sent.", "failed"),
+        (EARLIER, False, None, "sent"),
+        (EARLIER, True, "away", "sent"),
+        (EARLIER - timedelta(days=9), True, None, "waiting"),
+        (None, False, None, "needless"),
+    ],
+    ids=str,
+)
+def test_the_state_of_an_invitation(
+    *, sent_at: datetime | None, is_due: bool, problem: str | None, state: str
+) -> None:
+    assert Invitation(EARLIER, sent_at, is_due, problem).state(NOW) == state
+
+
+def test_the_link_of_an_invitation_runs_out() -> None:
+    sent = Invitation(EARLIER, EARLIER, is_due=False, problem=None)
+
+    assert sent.state(EARLIER + model.GOOD_FOR) == "over"
+
+
+def test_one_that_is_just_made_needs_no_repair_but_its_roles() -> None:
+    new = replace(NORA, joined_at=None)
+    made = model.made(new, "s-1", EARLIER)
+
+    assert model.plan(new, made, NOW) == [
+        Repair("give-role", "staff"),
+        Repair("join", "urn-140001"),
+    ]
