@@ -9,6 +9,7 @@ from tests.browser.pages import (
     add_asset,
     invite_person,
     look_until,
+    make_client,
     new_tag,
     open_ticket,
     retire_asset,
@@ -36,6 +37,7 @@ def kit(visitors: Visitors) -> Kit:
         urn = school.rpartition("/")[2]
         person = invite_person(page, urn, "Imogen Featherstonehaugh-Cholmondeley")
         role = role_of(page, person)
+        client = make_client(page, la_code, f"Parents portal {uuid4().hex[:8]}")
         failed = send_register(page, f"Name\r\n{uuid4()}\r\n".encode(), "names.csv")
         look_until(page, "Failed")
         content = unlikely_register(page, la_code)
@@ -43,5 +45,5 @@ def kit(visitors: Visitors) -> Kit:
         look_until(page, "Ready to apply")
     return Kit(
         *(school, asset, ticket, la_code, notice, preview, failed, retired),
-        *(person, role),
+        *(person, role, client),
     )

@@ -35,6 +35,7 @@ class Kit:
     person: str
     role: str
     """A role of that person."""
+    client: str
 
     def path(self, form: str) -> str:
         return form.format(
@@ -48,6 +49,7 @@ class Kit:
             retired=self.retired,
             person=self.person,
             role=self.role,
+            client=self.client,
         )
 
 
@@ -145,6 +147,24 @@ def role_of(page: Page, person: str) -> str:
     days = page.locator("a[href$='/days']").first.get_attribute("href")
     assert days is not None
     return days.removesuffix("/days")
+
+
+def fill_client(page: Page, la_code: str, name: str) -> None:
+    """Fill the form that lets a system in to read schools and assets."""
+    page.goto(f"/authorities/{la_code}/clients/new")
+    page.fill("#name", name)
+    page.fill("#contact", "Portals R Us, help@portals.example")
+    page.check("[value='directory:read']")
+    page.check("[value='inventory:read']")
+
+
+def make_client(page: Page, la_code: str, name: str) -> str:
+    """Let a system in by its form and return its page's path."""
+    fill_client(page, la_code, name)
+    page.click("text=Let it in")
+    page.click("text=I have kept it")
+    expect(page.locator("h1")).to_contain_text(name)
+    return urlsplit(page.url).path
 
 
 def send_register(page: Page, content: bytes, name: str) -> str:

@@ -228,7 +228,7 @@ def test_an_auditor_reads_everything_and_is_offered_no_change(
     with visit("auditor") as page:
         page.get_by_role("link", name="Every school", exact=True).click()
         page.locator(f"main a[href='{kit.school}']").first.click()
-        audited = ("People", "Register", "Audit")
+        audited = ("People", "Register", "API", "Audit")
         offers = ["Home", "Assets", "Tickets", *OF_AN_LA, *audited]
         assert offered(page) == offers
         assert page.locator("main .govuk-button").count() == 0

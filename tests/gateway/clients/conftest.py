@@ -22,6 +22,11 @@ CLEAN: tuple[LiteralString, ...] = (
     "DELETE FROM api_client",
     "DELETE FROM api_quota",
     "DELETE FROM idempotency_key",
+    "DELETE FROM school_word WHERE la_code = '999'",
+    "DELETE FROM school_identity WHERE la_code = '999'",
+    "DELETE FROM school WHERE la_code = '999'",
+    "DELETE FROM local_authority WHERE la_code = '999'",
+    "DELETE FROM region WHERE region_code = 'SANDBOX'",
 )
 
 

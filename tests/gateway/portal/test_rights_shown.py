@@ -12,7 +12,7 @@ from gateway.portal.visit.model import Place
 
 HERE = Place(UUID(int=1), 140001, "Abbey", "primary", "940", "North")
 OF_THE_LA = ["Comparison", "Schools", "All assets", "All tickets", "Map", "Notices"]
-MANAGED = ["People", "Register", "Audit"]
+MANAGED = ["People", "Register", "API", "Audit"]
 THERE = Place(UUID(int=2), 140002, "Oakfield", "primary", "940", "North")
 
 

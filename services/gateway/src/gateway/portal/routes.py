@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from gateway.portal.assets import routes as assets
 from gateway.portal.audit import routes as audit
 from gateway.portal.bulk import routes as bulk
+from gateway.portal.clients import routes as clients
 from gateway.portal.comparison import routes as comparison
 from gateway.portal.home import routes as home
 from gateway.portal.intake import routes as intake
@@ -24,7 +25,7 @@ router = APIRouter(include_in_schema=False)
 FEATURES = (
     audit,
     *(home, search, notices, schools, school, maps, comparison, register),
-    *(assets, tickets, lists, bulk, tables, intake, people, roles),
+    *(assets, tickets, lists, bulk, tables, intake, people, roles, clients),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

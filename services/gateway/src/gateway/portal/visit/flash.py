@@ -42,6 +42,8 @@ TEXTS = {
     "role-given": "The role has been given.",
     "role-moved": "The days of the role have been changed.",
     "role-ended": "The role has ended.",
+    "client-changed": "It is saved, and holds within seconds.",
+    "client-withdrawn": "The client has been withdrawn. It is shut out within seconds.",
     "import-given-up": "The import has been given up. Nothing was changed.",
 }
 

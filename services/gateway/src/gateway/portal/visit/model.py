@@ -14,6 +14,8 @@ REGISTRARS = frozenset({roles.LA_MANAGER, roles.AUDITOR})
 """Who sees the imports of the register; the managers send them."""
 PEOPLE_READERS = frozenset({roles.LA_MANAGER, roles.AUDITOR, roles.SCHOOL_LEADER})
 """Who sees the people of their LA or school on pages; all but auditors change them."""
+CLIENT_READERS = frozenset({roles.LA_MANAGER, roles.AUDITOR})
+"""Who sees which systems their LA lets in; the managers let them in."""
 ANALYSTS = frozenset({roles.REGIONAL_ANALYST})
 TECHNICIANS = frozenset(
     {roles.LA_MANAGER, roles.LA_TECHNICIAN, roles.SCHOOL_TECHNICIAN}
@@ -162,6 +164,8 @@ def _authority_links(actor: Actor, place: Place | None) -> list[Offer]:
         links.append(("people", "People", f"{root}/people"))
     if actor.las(REGISTRARS):
         links.append(("register", "Register", "/register"))
+    if actor.may(CLIENT_READERS, la_code, None):
+        links.append(("clients", "API", f"{root}/clients"))
     if actor.las(roles.AUDIT_READERS):
         links.append(("audit", "Audit", f"{root}/audit"))
     return links

@@ -1,0 +1,1 @@
+"""The pages of the API clients that an LA lets in."""
