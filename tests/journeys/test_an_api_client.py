@@ -100,3 +100,41 @@ def test_a_client_is_let_in_given_another_secret_and_shut_out(
     eventually(lambda: status(stack, old, SCHOOLS) == 401)
     for fresh in (made["fresh"], rotated["fresh"]):
         eventually(lambda fresh=fresh: token_of(fresh).status_code == 401)
+
+
+def test_a_sandbox_client_works_in_a_school_that_every_service_knows(
+    stack: Stack, manager: httpx.Client
+) -> None:
+    la_code = stack.signins["la-manager"]["la_code"]
+    wanted = {
+        "la_code": la_code,
+        "name": f"Trial {uuid4().hex[:8]}",
+        "contact": "ICT team",
+        "scopes": ["directory:read", "inventory:write", "servicedesk:write"],
+        "is_sandbox": True,
+    }
+    made = manager.post(CLIENTS, json=wanted).json()
+    (urn,) = made["school_urns"]
+    held = {"authorization": f"Bearer {let_in(made['fresh'])}"}
+    asset = {
+        "school_urn": urn,
+        "tag": uuid4().hex[:8],
+        "category": "laptop",
+        "manufacturer": "Lenovo",
+        "model": "100e",
+    }
+    ticket = {"school_urn": urn, "summary": "Only a trial"}
+    with httpx.Client(base_url=stack.url, headers=held) as system:
+        schools = system.get(SCHOOLS).json()["items"]
+        assert [school["urn"] for school in schools] == [urn]
+        eventually(lambda: system.post(KIT, json=asset).status_code == 201)
+        where = "/api/servicedesk/v1/tickets"
+        eventually(lambda: system.post(where, json=ticket).status_code == 201)
+        found = system.get(KIT).json()["items"]
+        assert {each["school_urn"] for each in found} == {urn}
+        real = manager.get(SCHOOLS, params={"limit": 1}).json()["items"][0]["urn"]
+        assert system.get(f"{SCHOOLS}/{real}").status_code == 404
+        refused = system.post(KIT, json=asset | {"school_urn": real})
+        assert refused.status_code == 404
+    assert manager.get(f"{SCHOOLS}/{urn}").status_code == 404
+    change(manager, made, "withdraw")

@@ -35,6 +35,7 @@ REASONS = {
     "role-of-other-place": "a role of a school at an LA, or at two places",
     "assignment-days-impossible": "a last day that is over",
     "deputised-unknown": "a person who is not there",
+    "sandbox-has-its-school": "a school for a client of the sandbox",
     "sharing-beyond-scope": "a school or an LA that one does not have",
 }
 NO_BODY = "GET and HEAD carry no body here"

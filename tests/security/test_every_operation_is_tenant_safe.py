@@ -101,7 +101,7 @@ NO_ID = {
     # Whether an address is taken is said, and nothing of whose: tests/gateway/people.
     "email",
     # What a client is let do, how often, and whom to ask about it.
-    *("contact", "overlap_hours", "requests_per_minute", "scopes"),
+    *("contact", "overlap_hours", "requests_per_minute", "scopes", "is_sandbox"),
     # What the audit is narrowed to: tests/shared/audit.
     *("action", "outcome", "principal", "target_id"),
     # Each has a test of its own below.

@@ -10,7 +10,7 @@ from uuid import UUID
 from chassis import errors
 from chassis.audit import model as audit
 from chassis.audit.model import Entry, Target
-from chassis.auth import Access, Actor
+from chassis.auth import Access, Actor, Grant
 from contracts import roles
 
 State = Literal["waiting", "ready", "ended"]
@@ -18,6 +18,8 @@ State = Literal["waiting", "ready", "ended"]
 EDITORS = frozenset({roles.LA_MANAGER})
 READERS = EDITORS | {roles.AUDITOR}
 ACCESS = Access(read=READERS, write=EDITORS)
+SANDBOX_LA = "999"
+_FIRST_SANDBOX_URN = 999_000
 USUAL_PER_MINUTE, MOST_PER_MINUTE = 600, 6000
 MOST_CLIENTS = 100
 _TOLD = ("name", "contact", "scopes", "school_urns", "requests_per_minute")
@@ -102,6 +104,16 @@ class BeyondOwnScope(errors.Forbidden):
         super().__init__(errors=[errors.Fault(pointer, self.title)])
 
 
+class SandboxHasItsSchool(errors.Invalid):
+    """A sandbox client works in its LA's sandbox school and nowhere else."""
+
+    slug = "sandbox-has-its-school"
+    title = "A sandbox client has a school of its own: name no other"
+
+    def __init__(self) -> None:
+        super().__init__(faults=[errors.Fault("/school_urns", self.title)])
+
+
 class ClientNameTaken(errors.Conflict):
     """Two systems of an LA could not be told apart."""
 
@@ -138,6 +150,27 @@ def require_editor(actor: Actor, la_code: str) -> None:
         raise BeyondOwnScope("/la_code")
 
 
+def sandbox_urn(la_code: str) -> int:
+    """Say the URN of an LA's sandbox school; the register is far from giving it."""
+    return _FIRST_SANDBOX_URN + int(la_code)
+
+
+def in_sandbox(actor: Actor) -> Actor:
+    """An LA's manager as they let a client into the sandbox: it is everybody's."""
+    grants = (*actor.grants, Grant(roles.LA_MANAGER, (SANDBOX_LA,)))
+    return Actor(actor.principal, actor.kind, grants)
+
+
+def require_own_sandbox(school_urns: Sequence[int], *, is_sandbox: bool) -> None:
+    """Refuse schools for a client of the sandbox.
+
+    Raises:
+        SandboxHasItsSchool: some are named.
+    """
+    if is_sandbox and school_urns:
+        raise SandboxHasItsSchool
+
+
 def standing(client: ApiClient) -> ApiClient:
     """Vouch that a client has not been withdrawn.
 
@@ -150,8 +183,15 @@ def standing(client: ApiClient) -> ApiClient:
 
 
 def changed(client: ApiClient, values: Mapping[str, Any]) -> ApiClient:
-    """Give a client new values; a list of schools, even an empty one, says where."""
+    """Give a client new values; a list of schools, even an empty one, says where.
+
+    Raises:
+        SandboxHasItsSchool: schools are named for a client of the sandbox.
+    """
     new = replace(standing(client), **values)
+    if client.is_sandbox:
+        require_own_sandbox(values.get("school_urns", ()), is_sandbox=True)
+        return new
     return replace(new, is_of_whole_la=not new.school_urns)
 
 

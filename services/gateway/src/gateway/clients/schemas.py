@@ -48,6 +48,10 @@ class MakeClient(Body):
     contact: Contact
     scopes: Scopes
     school_urns: Urns = Field(default_factory=list[int])
+    is_sandbox: Annotated[
+        bool,
+        Field(strict=True, description="To try the API in a school with nothing real."),
+    ] = False
     requests_per_minute: PerMinute = model.USUAL_PER_MINUTE
 
 
@@ -135,6 +139,8 @@ def shown(known: Known, now: datetime) -> dict[str, object]:
         {n: getattr(each, n) for n in _OF_CREDENTIAL} | {"state": each.state(now)}
         for each in known.credentials
     ]
+    if known.client.is_sandbox:
+        said["school_urns"] = [model.sandbox_urn(known.client.la_code)]
     return said | {"credentials": credentials}
 
 

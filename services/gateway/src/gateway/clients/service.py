@@ -11,7 +11,7 @@ from chassis.audit import service as audit
 from chassis.auth import Actor
 from chassis.db import Database, Tx
 from chassis.paging import Page, PageRequest
-from gateway.clients import model, schemas, store
+from gateway.clients import model, sandbox, schemas, store
 from gateway.clients.model import ApiClient, Credential, Fresh, Known, Made
 from gateway.sessions.seal import Seal
 
@@ -30,24 +30,31 @@ async def make_client(
     Raises:
         model.BeyondOwnScope: the LA, or a school, is none of the caller's.
         model.ClientNameTaken: another client of the LA has its name.
+        model.SandboxHasItsSchool: schools are named for a client of the sandbox.
         model.TooManyClients: the LA has as many as it may.
     """
     model.require_editor(actor, command.la_code)
-    async with db.begin(actor, model.ACCESS) as tx:
+    urns, place = command.school_urns, command.la_code
+    model.require_own_sandbox(urns, is_sandbox=command.is_sandbox)
+    if command.is_sandbox:
+        await sandbox.ensure_school(db, command.la_code)
+        urns, place = [model.sandbox_urn(command.la_code)], model.SANDBOX_LA
+    acting = model.in_sandbox(actor) if command.is_sandbox else actor
+    async with db.begin(acting, model.ACCESS) as tx:
         if earlier := await idempotency.earlier(tx, key, command, UUID):
             return Made(await _known(tx, actor, earlier), None)
         if await store.count_clients_locked(tx, command.la_code) >= model.MOST_CLIENTS:
             raise model.TooManyClients
-        schools = await _schools(tx, command.la_code, command.school_urns)
+        schools = await _schools(tx, place, urns)
         values = {
             **command.model_dump(exclude={"school_urns"}),
-            "place_la_code": command.la_code,
+            "place_la_code": place,
             "is_of_whole_la": not schools,
-            "is_sandbox": False,
             "made_by": UUID(actor.principal) if actor.kind == "person" else None,
         }
         api_client_id = await store.insert_client(tx, values)
-        await store.set_client_schools(tx, command.la_code, api_client_id, schools)
+        whose = (command.la_code, api_client_id)
+        await store.set_client_schools(tx, whose, place, schools)
         fresh = await _credential(tx, seal, command.la_code, api_client_id)
         known = await _known(tx, actor, api_client_id)
         await audit.record_many(tx, [model.recorded("made", None, known.client)])
@@ -92,9 +99,10 @@ async def change_client(
     async with db.begin(actor, model.ACCESS) as tx:
         old = await _writable(tx, actor, api_client_id, version)
         new = model.changed(old, values)
-        if "school_urns" in values:
+        if "school_urns" in values and not old.is_sandbox:
             schools = await _schools(tx, old.la_code, new.school_urns)
-            await store.set_client_schools(tx, old.la_code, api_client_id, schools)
+            whose = (old.la_code, api_client_id)
+            await store.set_client_schools(tx, whose, old.la_code, schools)
         if await store.update_client(tx, new) is None:
             raise errors.Stale
         known = await _known(tx, actor, api_client_id)

@@ -127,12 +127,12 @@ async def touch_client(tx: Tx, client: ApiClient) -> UUID | None:
 
 
 async def set_client_schools(
-    tx: Tx, la_code: str, api_client_id: UUID, school_ids: Sequence[UUID]
+    tx: Tx, whose: tuple[str, UUID], place_la_code: str, school_ids: Sequence[UUID]
 ) -> None:
-    """Let a client work in these schools of the LA and in no other."""
-    key = {"la_code": la_code, "api_client_id": api_client_id}
+    """Let a client of an LA work in these schools of a place and in no other."""
+    key = {"la_code": whose[0], "api_client_id": whose[1]}
     await tx.run(DELETE_CLIENT_SCHOOLS, key)
-    said = {**key, "place_la_code": la_code, "school_ids": list(school_ids)}
+    said = {**key, "place_la_code": place_la_code, "school_ids": list(school_ids)}
     await tx.run(INSERT_CLIENT_SCHOOLS, said)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gateway.clients.model import ApiClient, Credential, State
+from gateway.clients.model import ApiClient, Credential, State, sandbox_urn
 from gateway.principals.model import Scope
 
 SCOPES: dict[Scope, tuple[str, str]] = {
@@ -42,6 +42,8 @@ def said(scopes: Sequence[str]) -> list[str]:
 
 def where(client: ApiClient) -> str:
     """Say where a client works, in a few words."""
+    if client.is_sandbox:
+        return f"Sandbox school {sandbox_urn(client.la_code)}"
     if client.is_of_whole_la:
         return f"Every school of {client.la_name}"
     schools = len(client.school_urns)

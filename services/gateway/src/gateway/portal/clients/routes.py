@@ -87,13 +87,17 @@ async def new_page(here: Here) -> Response:
 @router.post(f"{ROOT}/new")
 async def make(here: Here, issuing: CurrentIssuing, form: Filled) -> Response:
     visit, la_code = here.visit, here.authority.la_code
+    tried = form.sandbox == "yes"
     try:
-        command = MakeClient(la_code=la_code, **form.values())
+        command = MakeClient(la_code=la_code, is_sandbox=tried, **form.values())
+    except ValidationError as wrong:
+        return _form(here, form, None, _faults(wrong), UNPROCESSABLE)
+    try:
         made = await service.make_client(
             visit.database, visit.actor, issuing.seal, command, form.once or None
         )
-    except (ValidationError, errors.Refusal) as wrong:
-        return _refused(here, form, None, wrong)
+    except errors.Refusal as refusal:
+        return _refused(here, form, None, refusal)
     return _secret(here, made, issuing.token_url)
 
 
@@ -111,15 +115,21 @@ async def edit_page(here: Here, known: PathClient) -> Response:
 @router.post(f"{ROOT}/{{api_client_id:uuid}}/edit")
 async def change(here: Here, known: PathClient, form: Filled) -> Response:
     visit, client = here.visit, known.client
+    said = form.values()
+    if client.is_sandbox:
+        del said["school_urns"]
     try:
-        values = _CHANGE.validate_python(form.values())
+        values = _CHANGE.validate_python(said)
+    except ValidationError as wrong:
+        return _form(here, form, known, _faults(wrong), UNPROCESSABLE)
+    try:
         await service.change_client(
             visit.database, visit.actor, client.api_client_id, form.version, values
         )
     except rules.ClientWithdrawn:
         return _view(here, known, CONFLICT)
-    except (ValidationError, errors.Refusal) as wrong:
-        return _refused(here, form, known, wrong)
+    except errors.Refusal as refusal:
+        return _refused(here, form, known, refusal)
     return visiting.see_other(_path(here, known), "client-changed")
 
 
@@ -189,23 +199,25 @@ def _view(here: Where, known: Known, status: int = 200) -> Response:
     return _page(here, "clients/view.html", context, status)
 
 
+def _faults(wrong: ValidationError) -> dict[str, str]:
+    fields = {str(each["loc"][0]) for each in wrong.errors()}
+    return {name: said for name, said in model.WRONG.items() if name in fields}
+
+
 def _refused(
     here: Where,
     form: schemas.ClientForm,
     known: Known | None,
-    wrong: ValidationError | errors.Refusal,
+    wrong: errors.Refusal,
 ) -> Response:
-    """Show the form again, each fault at its field."""
+    """Show the form again, with the reason at its field."""
     match wrong:
-        case ValidationError():
-            fields = {str(each["loc"][0]) for each in wrong.errors()}
-            problems = {
-                name: said for name, said in model.WRONG.items() if name in fields
-            }
-            return _form(here, form, known, problems, UNPROCESSABLE)
         case rules.BeyondOwnScope():
             said = f"Not all of these are schools of {here.authority.name}"
             return _form(here, form, known, {"school_urns": said}, FORBIDDEN)
+        case rules.SandboxHasItsSchool():
+            said = "A sandbox client has a school of its own: leave this empty"
+            return _form(here, form, known, {"school_urns": said}, UNPROCESSABLE)
         case rules.ClientNameTaken() | rules.TooManyClients():
             return _form(here, form, known, {"name": wrong.detail}, CONFLICT)
         case errors.Stale():

@@ -20,6 +20,7 @@ class ClientForm(FormBody):
     contact: str = ""
     scopes: list[str] = Field(default_factory=list[str])
     schools: str = ""
+    sandbox: str = ""
     per_minute: str = str(USUAL_PER_MINUTE)
     version: int = 0
     once: str = ""
