@@ -51,6 +51,7 @@ KIT = Kit(
     f"{_SCHOOL}/assets/{_ID}",
     f"/people/{_ID}",
     f"/people/{_ID}/roles/{_ID}",
+    f"/authorities/940/clients/{_ID}",
 )
 
 
