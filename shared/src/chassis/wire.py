@@ -54,7 +54,7 @@ def _written_moment(value: object) -> object:
     raise ValueError("a moment is written as text, like 2026-09-01T09:30:00+01:00")
 
 
-def _whole(value: object) -> object:
+def whole(value: object) -> object:
     """Take 3.0 for 3, as JSON does, and leave the rest to be judged."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
@@ -81,20 +81,16 @@ Day = Annotated[date, BeforeValidator(_written_day)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_written_moment)]
 """A moment with its zone; a number is not taken for one, nor the text of a number."""
 
-Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
+Whole = Annotated[int, Field(strict=True), BeforeValidator(whole)]
 """A whole number; text and true are not taken for one."""
 
-Urn = Annotated[
-    int, Field(ge=100_000, le=999_999, strict=True), BeforeValidator(_whole)
-]
+Urn = Annotated[int, Field(ge=100_000, le=999_999, strict=True), BeforeValidator(whole)]
 """Unique reference number of an establishment in the national register: six digits."""
 
 UrnText = Annotated[int, Field(ge=100_000, le=999_999)]
 """The same where it comes as text: in a path or a query."""
 
-Version = Annotated[
-    int, Field(ge=1, le=2**31 - 1, strict=True), BeforeValidator(_whole)
-]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1, strict=True), BeforeValidator(whole)]
 """The version of a thing that somebody has seen."""
 
 LaCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]

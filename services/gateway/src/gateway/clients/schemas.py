@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from chassis.wire import Answer, Body, LaCode, Line, Urn, Whole, partial
+from chassis import wire
+from chassis.wire import Answer, Body, LaCode, Line, Urn, partial
 from gateway.clients import model
 from gateway.clients.model import Known, Made, State
 from gateway.principals.model import Scope
@@ -27,16 +28,24 @@ Urns = Annotated[
     Field(max_length=500, description="Empty means every school of the LA."),
 ]
 PerMinute = Annotated[
-    Whole,
+    int,
     Field(
+        strict=True,
         ge=1,
         le=model.MOST_PER_MINUTE,
         description="Requests that it may make a minute.",
     ),
+    BeforeValidator(wire.whole),
 ]
 Hours = Annotated[
-    Whole,
-    Field(ge=0, le=720, description="For how long the present secret stays good."),
+    int,
+    Field(
+        strict=True,
+        ge=0,
+        le=720,
+        description="For how long the present secret stays good.",
+    ),
+    BeforeValidator(wire.whole),
 ]
 
 
