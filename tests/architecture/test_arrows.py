@@ -44,6 +44,7 @@ BREAKS = {
         "gateway/provisioning/desk.py",
         "import gateway.provisioning.service",
     ),
+    "gateway-mail": ("gateway/mail/writing.py", "import gateway.mail.service"),
     "gateway-features": ("gateway/notices/model.py", "import gateway.notices.store"),
     "portal-visit": (
         "gateway/portal/visit/flash.py",

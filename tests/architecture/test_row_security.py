@@ -97,6 +97,7 @@ OF: dict[str, Exceptions] = {
             "school_import_fault_pkey": "a broken row belongs to its import",
             "saved_view_pkey": "a view is a person's, whomever it is shared with",
             "saved_view_name_unique": "a person's views have names of their own",
+            "mail_item_pkey": "what a person is told is theirs, wherever it was",
             "assignment_pkey": "an assignment may be of an LA, a region or a school",
             "api_credential_client_id_unique": "a token names its client by this alone",
         },

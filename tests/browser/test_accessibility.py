@@ -21,6 +21,8 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "accessibility": (None, "/accessibility"),
     "cookies": (None, "/cookies"),
     "keyboard": (TECHNICIAN, "/keyboard"),
+    "account": (TECHNICIAN, "/account"),
+    "stop-messages": (None, "/mail/stop?token=any"),
     "search": (MANAGER, "/search?q=ab"),
     "search-one-kind": (MANAGER, "/search?q=ab&kind=assets"),
     "search-none": (TECHNICIAN, "/search?q=nothing-is-called-so"),

@@ -106,6 +106,10 @@ class LocalIssuer:
             await _send(send, 200, KeySet([self.key]).as_dict(private=False))
         elif path == "/auth":
             await self._authorize(parse_qs(scope["query_string"].decode()), send)
+        elif path == "/logout":
+            ended = parse_qs(body.decode()).get("refresh_token", [""])[0]
+            held = self.refresh_tokens.pop(ended, None)
+            await _send(send, 200 if held else 400, {})
         elif path == "/token":
             await self._token(parse_qs(body.decode()), dict(scope["headers"]), send)
         else:

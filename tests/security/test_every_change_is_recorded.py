@@ -228,6 +228,16 @@ async def put_away(walker: Walker) -> httpx.Response:
     return await walker.post(f"{where}/put-away")
 
 
+async def choose_post(walker: Walker) -> httpx.Response:
+    """Choose otherwise than before: what changes nothing is no change."""
+    where = f"{DIRECTORY}/me/mail-choices"
+    for frequency in ("never", "daily"):
+        answer = await walker.post(
+            where, {"kind": "ticket-resolved", "frequency": frequency}
+        )
+    return answer
+
+
 async def apply_import(walker: Walker) -> httpx.Response:
     sent = await walker.new_import()
     database = Database(walker.database_of("gateway", "_product").worker, 1, "walker")
@@ -316,6 +326,7 @@ HOW: Mapping[str, Act] = {
     f"POST {DIRECTORY}/notices/{{notice_id}}/publish": on_notice("/publish"),
     f"POST {DIRECTORY}/notices/{{notice_id}}/withdraw": on_notice("/withdraw"),
     f"POST {DIRECTORY}/notices/{{notice_id}}/put-away": put_away,
+    f"POST {DIRECTORY}/me/mail-choices": choose_post,
     f"POST {DIRECTORY}/views": lambda w: w.post(
         f"{DIRECTORY}/views", view(uuid4().hex)
     ),

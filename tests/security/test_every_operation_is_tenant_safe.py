@@ -86,7 +86,7 @@ NO_ID = {
     # Words of a fixed list, numbers and dates.
     *("category", "impact", "kind", "limit", "phase", "priority", "purchased_on"),
     *("from_on", "phases", "role", "roles", "to_on", "tone"),
-    *("size", "sort", "state", "status", "urgency"),
+    *("frequency", "size", "sort", "state", "status", "urgency"),
     # Concerns by their names, and files with theirs: looked up nowhere.
     *("dry_run", "file", "links", "name", "overrides"),
     # What is to happen to each; the school that it may name has a test of its own.
@@ -123,6 +123,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/directory/v1/clients": lambda: api_client(MINE),
     "PATCH /api/directory/v1/clients/{api_client_id}": lambda: {"contact": mark(MINE)},
     "POST /api/directory/v1/clients/{api_client_id}/rotate": dict[str, Any],
+    "POST /api/directory/v1/me/mail-choices": lambda: {
+        "kind": "ticket-resolved",
+        "frequency": "daily",
+    },
     "POST /api/directory/v1/views": lambda: view(uuid4().hex),
     "PATCH /api/directory/v1/views/{view_id}": lambda: {"is_default": False},
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),

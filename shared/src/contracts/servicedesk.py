@@ -19,6 +19,8 @@ class TicketFact(Event, frozen=True):
     asset_id: UUID | None
     opened_at: AwareDatetime
     resolved_at: AwareDatetime | None
+    requester_id: UUID | None = None
+    """The person whose ticket it is; None of a system, and in facts of old."""
 
 
 @fact("servicedesk.ticket.opened")

@@ -17,6 +17,7 @@ from local_stack.place import REALM, SERVICES, Place
 PASSED_ON = (
     *("OTLP_ENDPOINT", "LOG_LEVEL", "POOL_SIZE"),
     *("BODY_LIMIT", "UPLOAD_LIMIT", "FILES_QUOTA", "AUDIT_ANCHOR_MINUTES"),
+    *("SMTP_HOST", "SMTP_PORT", "SMTP_FROM", "SMTP_USER", "SMTP_PASSWORD_FILE"),
 )
 DIRECTORY_WORK, REGISTER_WORK = "directory", "register"
 PEOPLE_WORK, COUNTY_WORK = "people", "county"
@@ -75,6 +76,7 @@ def service_environment(place: Place, service: str, verb: str) -> dict[str, str]
         told["AUDIT_KEY_FILE"] = str(keys)
     if service == "gateway":
         told |= _gateway_environment(place)
+        told["SMTP_PORT"] = str(place.ports["mail-smtp"])
     if (service, verb) == ("gateway", "worker"):
         # Made here if need be: the worker may be there before the realm is.
         secret_files.password(place, "clients-client")

@@ -1,9 +1,9 @@
-"""The composition root: the one file that knows every part of the gateway."""
+"""The composition root of what answers: it knows every part; its worker's is work."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -13,16 +13,11 @@ from fastapi.routing import APIRoute
 from chassis import bus, http, process
 from chassis.auditing import routes as audit
 from chassis.auth import Actor
-from chassis.files import service as files
-from chassis.files.folder import Folder
 from chassis.jobs import routes as jobs
-from chassis.jobs.model import Chore, Kind
-from gateway import answers, days, edge, static
+from gateway import answers, edge, static, work
 from gateway.callers.routes import current_caller
 from gateway.callers.service import Callers, load_signing_key
-from gateway.clients import keeping
 from gateway.clients import routes as clients
-from gateway.clients.registration import Registry
 from gateway.description import routes as description
 from gateway.description.service import Descriptions
 from gateway.directory import loading
@@ -33,18 +28,16 @@ from gateway.live import service as live_service
 from gateway.login import routes as login
 from gateway.login import service as login_service
 from gateway.login.exchange import Exchange
+from gateway.mail import routes as mail
 from gateway.notices import routes as notices
 from gateway.people import routes as people
 from gateway.portal import routes as portal
 from gateway.portal.charts.service import Drawing
-from gateway.provisioning import desk
-from gateway.provisioning import service as provisioning
 from gateway.proxy import guard
 from gateway.proxy import model as proxy_model
 from gateway.proxy.capacity import Capacity
 from gateway.proxy.service import Hop, Limits
 from gateway.register import routes as register
-from gateway.register import working
 from gateway.register.model import imports
 from gateway.sessions.model import Lifetimes
 from gateway.sessions.seal import Seal
@@ -93,6 +86,7 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             clients.router,
             notices.router,
             views.router,
+            mail.router,
             description.router,
             login.router,
             live.router,
@@ -224,58 +218,6 @@ def _lifetimes(settings: GatewaySettings) -> Lifetimes:
     )
 
 
-def _jobs(settings: GatewaySettings) -> Sequence[Kind | Chore]:
-    depot = Folder(settings.files_dir)
-    sweep = Chore(
-        "sweep-files", "37 * * * *", lambda db: files.sweep(db, "gateway", depot)
-    )
-    return [*working.kinds(depot), sweep, *_keeping(settings), *_provisioning(settings)]
-
-
-def _keeping(settings: GatewaySettings) -> Sequence[Chore]:
-    """What keeps API clients at Keycloak, where there is the right to do it."""
-    secret_file = settings.clients_client_secret_file
-    if secret_file is None:
-        return []
-    registry = Registry(
-        settings.keycloak_url,
-        settings.keycloak_realm,
-        settings.clients_client_id,
-        secret_file.read_text("utf-8").strip(),
-        settings.api_audience,
-    )
-    seal = Seal.from_file(settings.session_key_file)
-    return [
-        Chore(
-            "keep-clients",
-            "* * * * * */5",
-            lambda db: keeping.keep_due(db, registry, seal),
-        )
-    ]
-
-
-def _provisioning(settings: GatewaySettings) -> Sequence[Chore]:
-    """What brings people to Keycloak, where there is the right to do it."""
-    door = desk.door_of(settings)
-    if door is None:
-        return []
-    provision = Chore(
-        "provision-people",
-        "* * * * * */5",
-        lambda db: provisioning.provision_due(db, door, _today),
-    )
-    turn = Chore(
-        "turn-of-the-day",
-        "*/10 * * * *",
-        lambda db: provisioning.turn_days(db, _today()),
-    )
-    return [provision, turn]
-
-
-def _today() -> date:
-    return days.day_in_england(_now())
-
-
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -284,7 +226,8 @@ SERVICE = process.Service(
     name="gateway",
     settings=GatewaySettings,
     create_app=create_app,
-    jobs=_jobs,
+    subscriptions=work.SUBSCRIPTIONS,
+    jobs=work.jobs,
     restate=loading.restate_schools,
     http_protocol=guard.guarded(guard.HEADER_SECONDS, guard.PER_ADDRESS),
 )

@@ -39,6 +39,12 @@ class GatewaySettings(ServiceSettings):
     assets_dir: Path | None = None
     """Built styles and scripts of the portal."""
 
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 20025
+    smtp_from: str = "Joinedup <no-reply@joinedup.example>"
+    smtp_user: str | None = None
+    smtp_password_file: Path | None = None
+
     forward_seconds: float = 10
     forward_slots: int = 32
     """Requests in flight to one service; as many again and half wait in a queue."""

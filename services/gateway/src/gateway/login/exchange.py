@@ -44,8 +44,12 @@ class Exchange:
     def redirect_uri(self) -> str:
         return f"{self._public_url}/login/callback"
 
-    def authorization_url(self, state: LoginState) -> str:
-        """Make the address to which the browser goes (code flow, PKCE S256)."""
+    def authorization_url(self, state: LoginState, action: str | None = None) -> str:
+        """Make the address to which the browser goes (code flow, PKCE S256).
+
+        With an action Keycloak has it done on the way.
+        """
+        asked = {} if action is None else {"kc_action": action}
         return _grant_uri(
             self._place.endpoint("auth"),
             client_id=self._place.client_id,
@@ -56,6 +60,7 @@ class Exchange:
             nonce=state.nonce,
             code_challenge=_challenge(state.verifier),
             code_challenge_method="S256",
+            **asked,
         )
 
     def end_session_url(self, id_token: str) -> str:
@@ -105,6 +110,23 @@ class Exchange:
                 raise Ended from no
             # A fault of our own registration is no word on the person's sign-on.
             raise Unreachable from no
+
+    async def end_sign_on(self, refresh_token: str) -> None:
+        """End the sign-on of a refresh token; one that is over already stays so.
+
+        Raises:
+            IssuerDown: Keycloak does not answer.
+        """
+        try:
+            answer = await self._http.post(
+                self._place.endpoint("logout"),
+                data={"refresh_token": refresh_token},
+                auth=(self._place.client_id, self._place.client_secret),
+            )
+        except httpx.HTTPError as error:
+            raise IssuerDown from error
+        if answer.status_code >= SERVER_ERROR:
+            raise IssuerDown
 
     async def _ask(self, form: Mapping[str, str]) -> Tokens:
         try:

@@ -30,6 +30,12 @@ class LoginState:
     next: str
 
 
+# What somebody may be led to do at Keycloak of their own accord.
+ACTIONS = frozenset(
+    {"UPDATE_PASSWORD", "CONFIGURE_TOTP", "CONFIGURE_RECOVERY_AUTHN_CODES"}
+)
+
+
 def new_state(next_path: str | None) -> LoginState:
     return LoginState(
         secrets.token_urlsafe(32),

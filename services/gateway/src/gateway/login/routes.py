@@ -35,9 +35,11 @@ def _set(answer: Response, name: str, value: str, seconds: int | None) -> None:
 
 @router.get("/login")
 async def begin_login(
-    request: Request, next_path: Annotated[str | None, Query(alias="next")] = None
+    request: Request,
+    next_path: Annotated[str | None, Query(alias="next")] = None,
+    action: Annotated[str | None, Query(max_length=60)] = None,
 ) -> Response:
-    started = await service.begin_login(_parts(request), next_path)
+    started = await service.begin_login(_parts(request), next_path, action)
     answer = RedirectResponse(started.location, 303)
     _set(answer, model.STATE_COOKIE, started.sealed_state, model.STATE_SECONDS)
     return answer

@@ -52,8 +52,10 @@ class SignedIn:
     next: str
 
 
-async def begin_login(parts: Parts, next_path: str | None) -> Started:
-    """Start a sign-in.
+async def begin_login(
+    parts: Parts, next_path: str | None, action: str | None = None
+) -> Started:
+    """Start a sign-in; on its way an action that a person may choose is done.
 
     Raises:
         IssuerDown: Keycloak does not answer; better said here than by a dead page.
@@ -61,7 +63,8 @@ async def begin_login(parts: Parts, next_path: str | None) -> Started:
     await parts.issuer.require_reachable()
     state = model.new_state(next_path)
     sealed = parts.seal.close(asdict(state)).decode("ascii")
-    return Started(parts.exchange.authorization_url(state), sealed)
+    chosen = action if action in model.ACTIONS else None
+    return Started(parts.exchange.authorization_url(state, chosen), sealed)
 
 
 async def finish_login(
@@ -103,6 +106,23 @@ async def log_out(db: Database, parts: Parts, cookie: str) -> str:
     recorder = trail.ourselves(actor)
     await parts.sessions.sign_out(db, session.session_hash, recorder, also)
     return parts.exchange.end_session_url(parts.sessions.id_token(session))
+
+
+async def log_out_elsewhere(db: Database, parts: Parts, cookie: str) -> None:
+    """End every other session of whoever this one is, at Keycloak first.
+
+    A browser whose sign-on lived on there would come back without being asked.
+
+    Raises:
+        IssuerDown: Keycloak does not answer; what is ended till then stays ended.
+    """
+    session = await parts.sessions.find(db, cookie)
+    for other in await parts.sessions.others(db, session):
+        if other.keycloak_sid != session.keycloak_sid:
+            await parts.exchange.end_sign_on(parts.sessions.refresh_token(other))
+    actor = await principals.resolve_actor(db, session.principal, "person")
+    also = partial(trail.record, action="sign-out.elsewhere", actor=actor)
+    await parts.sessions.end_others(db, session, trail.ourselves(actor), also)
 
 
 async def end_by_issuer(db: Database, parts: Parts, logout_token: str) -> None:

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from gateway.portal.account import routes as account
 from gateway.portal.assets import routes as assets
 from gateway.portal.audit import routes as audit
 from gateway.portal.bulk import routes as bulk
@@ -24,7 +25,7 @@ from gateway.portal.tickets import routes as tickets
 router = APIRouter(include_in_schema=False)
 FEATURES = (
     audit,
-    *(home, search, notices, schools, school, maps, comparison, register),
+    *(home, account, search, notices, schools, school, maps, comparison, register),
     *(assets, tickets, lists, bulk, tables, intake, people, roles, clients),
 )
 for feature in FEATURES:

@@ -42,6 +42,15 @@ class Session:
     unreachable_since_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One of somebody's sessions, as they see it."""
+
+    session_hash: bytes
+    created_at: datetime
+    last_seen_at: datetime
+
+
 def hash_of(cookie: str) -> bytes:
     return sha256(cookie.encode("utf-8", "replace")).digest()
 

@@ -55,6 +55,25 @@ WHERE session_hash = %(session_hash)s;
 DELETE FROM session
 WHERE keycloak_sid = %(keycloak_sid)s;
 
+-- list_sessions
+-- The sessions of somebody, the one in use last first.
+SELECT session_hash, created_at, last_seen_at FROM session
+WHERE principal = %(principal)s
+ORDER BY last_seen_at DESC, created_at DESC;
+
+-- list_other_sessions
+-- Read every session of somebody but one.
+SELECT
+    session_hash, keycloak_sid, principal, display_name, tokens, created_at,
+    last_seen_at, refresh_at, unreachable_since_at
+FROM session
+WHERE principal = %(principal)s AND session_hash <> %(session_hash)s;
+
+-- delete_other_sessions
+-- End every session of somebody but one.
+DELETE FROM session
+WHERE principal = %(principal)s AND session_hash <> %(session_hash)s;
+
 -- delete_expired_sessions
 -- Forget sessions that nobody can use any more.
 DELETE FROM session

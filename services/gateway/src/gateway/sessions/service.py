@@ -14,7 +14,7 @@ from chassis import auth
 from chassis.auth import Actor
 from chassis.db import Database, Tx
 from gateway.sessions import model, store
-from gateway.sessions.model import Lifetimes, Session
+from gateway.sessions.model import Lifetimes, Seat, Session
 from gateway.sessions.seal import Seal
 
 CACHE_SECONDS = 1.0
@@ -133,8 +133,34 @@ class Sessions:
         self._known.clear()
         return ended
 
+    async def seats(self, db: Database, principal: str) -> list[Seat]:
+        """List somebody's sessions, the one in use last first."""
+        async with db.system() as tx:
+            return await store.list_sessions(tx, principal)
+
+    async def others(self, db: Database, session: Session) -> list[Session]:
+        """List what else somebody is signed in by."""
+        async with db.system() as tx:
+            return await store.list_other_sessions(
+                tx, session.principal, session.session_hash
+            )
+
+    async def end_others(
+        self, db: Database, session: Session, recorder: Actor, also: Also
+    ) -> None:
+        """End every session of somebody but the one that they are in."""
+        async with db.begin(recorder, auth.SERVICE_ACCESS) as tx:
+            await store.delete_other_sessions(
+                tx, session.principal, session.session_hash
+            )
+            await also(tx)
+        self._known.clear()
+
     def id_token(self, session: Session) -> str:
         return (self._seal.open(session.tokens) or {}).get("id_token", "")
+
+    def refresh_token(self, session: Session) -> str:
+        return (self._seal.open(session.tokens) or {}).get("refresh_token", "")
 
     async def _look_once(
         self, db: Database, session_hash: bytes, is_attended: bool

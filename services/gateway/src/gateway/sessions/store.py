@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chassis import sql
 from chassis.db import Tx
-from gateway.sessions.model import Session
+from gateway.sessions.model import Seat, Session
 
 QUERIES = sql.load("gateway.sessions")
 INSERT_SESSION = QUERIES.command("insert_session")
@@ -15,6 +15,9 @@ POSTPONE_REFRESH = QUERIES.command("postpone_refresh")
 TOUCH_SESSION = QUERIES.command("touch_session")
 DELETE_SESSION = QUERIES.command("delete_session")
 DELETE_KEYCLOAK_SESSION = QUERIES.command("delete_keycloak_session")
+LIST_SESSIONS = QUERIES.rows("list_sessions", Seat)
+LIST_OTHER_SESSIONS = QUERIES.rows("list_other_sessions", Session)
+DELETE_OTHER_SESSIONS = QUERIES.command("delete_other_sessions")
 DELETE_EXPIRED_SESSIONS = QUERIES.command("delete_expired_sessions")
 
 
@@ -62,6 +65,22 @@ async def delete_session(tx: Tx, session_hash: bytes) -> int:
 
 async def delete_keycloak_session(tx: Tx, keycloak_sid: str) -> int:
     return await tx.run(DELETE_KEYCLOAK_SESSION, {"keycloak_sid": keycloak_sid})
+
+
+async def list_sessions(tx: Tx, principal: str) -> list[Seat]:
+    return await tx.all(LIST_SESSIONS, {"principal": principal})
+
+
+async def list_other_sessions(
+    tx: Tx, principal: str, session_hash: bytes
+) -> list[Session]:
+    asked = {"principal": principal, "session_hash": session_hash}
+    return await tx.all(LIST_OTHER_SESSIONS, asked)
+
+
+async def delete_other_sessions(tx: Tx, principal: str, session_hash: bytes) -> int:
+    asked = {"principal": principal, "session_hash": session_hash}
+    return await tx.run(DELETE_OTHER_SESSIONS, asked)
 
 
 async def delete_expired_sessions(

@@ -92,6 +92,14 @@ class Ticket:
     changed_at: datetime
 
 
+def requester_of(ticket: Ticket) -> UUID | None:
+    """Say which person asked; None where a system did."""
+    try:
+        return UUID(ticket.requester_id)
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """One thing that happened to a ticket and made it the version it says."""

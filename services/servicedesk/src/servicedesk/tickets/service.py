@@ -247,4 +247,5 @@ def said(fact: type[TicketFact], ticket: Ticket) -> TicketFact:
         asset_id=ticket.asset_id,
         opened_at=ticket.opened_at,
         resolved_at=ticket.resolved_at,
+        requester_id=model.requester_of(ticket),
     )

@@ -44,6 +44,8 @@ TEXTS = {
     "role-ended": "The role has ended.",
     "client-changed": "It is saved, and holds within seconds.",
     "client-withdrawn": "The client has been withdrawn. It is shut out within seconds.",
+    "account-changed": "Your choice has been saved.",
+    "sessions-ended": "You are signed out everywhere else.",
     "import-given-up": "The import has been given up. Nothing was changed.",
 }
 

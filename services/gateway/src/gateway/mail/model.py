@@ -1,0 +1,162 @@
+"""When somebody is told, when sending is tried again, and when no more; no I/O."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Literal
+from uuid import UUID
+
+from chassis import errors
+from chassis.audit.model import Entry, Target
+from chassis.auth import Actor
+from gateway.days import LONDON, day_in_england
+
+Kind = Literal["ticket-resolved"]
+Frequency = Literal["at-once", "daily", "never"]
+Ending = Literal["sent", "refused", "given-up"]
+KINDS: tuple[Kind, ...] = ("ticket-resolved",)
+
+DIGEST_AT = time(7, 0)
+"""A day's post is written before school begins."""
+STALE = timedelta(days=1)
+"""What happened longer ago is no news: the stream may be read from its beginning."""
+LEASE = timedelta(minutes=2)
+"""A message that a dead worker had in hand is taken up again after this."""
+PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440))
+"""How long to wait after each failure; after the last, nobody tries again."""
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a person wants to be told of one kind of thing."""
+
+    kind: str
+    frequency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that a person is to be told."""
+
+    person_id: UUID
+    la_code: str
+    school_id: UUID
+    thing_id: UUID
+    number: int
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to be told now, with the person and the place."""
+
+    item_id: UUID
+    person_id: UUID
+    display_name: str
+    email: str
+    kind: str
+    thing_id: UUID
+    number: int
+    school_urn: int
+    school_name: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as it is written."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A message that one worker has in hand for one attempt."""
+
+    message_id: UUID
+    person_id: UUID
+    kind: str
+    address: str
+    subject: str
+    body_text: str
+    body_html: str
+    attempts: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an attempt: an ending, or a time for the next one."""
+
+    reply: str
+    ending: Ending | None = None
+    next_attempt_at: datetime | None = None
+
+
+class LinkUnknown(errors.NotFound):
+    """The link of a message that we did not write, or of somebody who is gone."""
+
+    slug = "mail-link-unknown"
+    title = "This link leads to nobody's choice"
+
+
+def recorded(
+    person_id: UUID, before: Mapping[Kind, Frequency], after: Mapping[Kind, Frequency]
+) -> list[Entry]:
+    """Say a changed choice as the audit has it: its person's own affair."""
+    return [
+        Entry(
+            "mail-choice.changed",
+            Target("person", person_id),
+            {kind: before[kind]},
+            {kind: after[kind]},
+        )
+        for kind in KINDS
+        if before[kind] != after[kind]
+    ]
+
+
+def kind_of(said: str) -> Kind:
+    """Read a kind.
+
+    Raises:
+        LinkUnknown: there is none of this name.
+    """
+    for kind in KINDS:
+        if kind == said:
+            return kind
+    raise LinkUnknown
+
+
+def next_digest(now: datetime) -> datetime:
+    """Say when the next day's post is written, by the clock in England."""
+    day = day_in_england(now)
+    at = datetime.combine(day, DIGEST_AT, LONDON)
+    if at <= now:
+        at = datetime.combine(day + timedelta(days=1), DIGEST_AT, LONDON)
+    return at.astimezone(UTC)
+
+
+def is_news(happened_at: datetime, now: datetime) -> bool:
+    return now - happened_at <= STALE
+
+
+def after_failure(reply: str, attempts: int, now: datetime) -> Outcome:
+    """Say what follows a failure that may pass; `attempts` counts this one."""
+    if attempts > len(PAUSES):
+        return Outcome(reply, "given-up")
+    return Outcome(reply, next_attempt_at=now + PAUSES[attempts - 1])
+
+
+def person_of(actor: Actor) -> UUID:
+    """Say whose post it is.
+
+    Raises:
+        errors.Forbidden: systems get none.
+    """
+    if actor.kind != "person":
+        raise errors.Forbidden
+    return UUID(actor.principal)

@@ -1,0 +1,96 @@
+-- insert_items
+-- Keep what people are to be told, unless they want to hear nothing of its kind.
+INSERT INTO mail_item (
+    person_id, kind, la_code, school_id, thing_id, number, happened_at, due_at
+)
+SELECT
+    p.person_id, %(kind)s, e.la_code, e.school_id, e.thing_id, e.number, e.happened_at,
+    CASE c.frequency
+        WHEN 'daily' THEN %(digest_at)s::timestamptz
+        ELSE %(at_once)s::timestamptz
+    END AS due_at
+FROM
+    jsonb_to_recordset(%(happenings)s::jsonb) AS e (
+        person_id uuid, la_code text, school_id uuid, thing_id uuid, number integer,
+        happened_at timestamptz
+    )
+INNER JOIN person AS p ON e.person_id = p.person_id
+INNER JOIN school AS s ON e.la_code = s.la_code AND e.school_id = s.school_id
+LEFT JOIN mail_choice AS c ON p.person_id = c.person_id AND c.kind = %(kind)s
+WHERE c.frequency IS DISTINCT FROM 'never';
+
+-- take_due_items
+-- Lock what is to be told now; what another worker has is passed over.
+SELECT
+    i.item_id, i.person_id, p.display_name, p.email, i.kind, i.thing_id, i.number,
+    s.urn AS school_urn, s.name AS school_name, i.happened_at
+FROM mail_item AS i
+INNER JOIN person AS p ON i.person_id = p.person_id
+INNER JOIN school AS s ON i.la_code = s.la_code AND i.school_id = s.school_id
+WHERE i.message_id IS NULL AND i.due_at <= %(present)s
+ORDER BY i.due_at, i.happened_at, i.item_id
+LIMIT %(page_size)s
+FOR UPDATE OF i SKIP LOCKED;
+
+-- insert_message
+-- Queue a message and return its id.
+INSERT INTO mail_message (
+    person_id, kind, address, subject, body_text, body_html, next_attempt_at
+)
+VALUES (
+    %(person_id)s, %(kind)s, %(address)s, %(subject)s, %(text)s, %(html)s, %(present)s
+)
+RETURNING message_id;
+
+-- mark_told
+-- Note which message tells some things.
+UPDATE mail_item SET message_id = %(message_id)s
+WHERE item_id = ANY(%(item_ids)s::uuid []);
+
+-- take_due_messages
+-- Take messages in hand for one attempt each; the lease ends if this worker does.
+UPDATE mail_message AS m SET
+    attempts = m.attempts + 1,
+    next_attempt_at = %(leased_until)s
+WHERE m.message_id IN (
+    SELECT d.message_id FROM mail_message AS d
+    WHERE d.state = 'queued' AND d.next_attempt_at <= %(present)s
+    ORDER BY d.next_attempt_at
+    LIMIT %(page_size)s
+    FOR UPDATE SKIP LOCKED
+)
+RETURNING
+    m.message_id, m.person_id, m.kind, m.address, m.subject, m.body_text, m.body_html,
+    m.attempts, m.created_at;
+
+-- end_attempt
+-- Note what came of an attempt.
+UPDATE mail_message SET
+    state = coalesce(%(ending)s::text, state),
+    reply = %(reply)s,
+    next_attempt_at = coalesce(%(next_attempt_at)s::timestamptz, next_attempt_at),
+    ended_at = CASE WHEN %(ending)s::text IS NOT NULL THEN clock_timestamp() END
+WHERE message_id = %(message_id)s AND state = 'queued';
+
+-- prune_messages
+-- Forget what was sent, or could not be, long ago; what it told goes with it.
+DELETE FROM mail_message WHERE ended_at < %(ended_before)s;
+
+-- list_choices
+-- How somebody wants to be told, where they said so.
+SELECT c.kind, c.frequency FROM mail_choice AS c
+WHERE c.person_id = %(person_id)s
+ORDER BY c.kind;
+
+-- keep_choice
+-- Keep how somebody wants to be told.
+INSERT INTO mail_choice (person_id, kind, frequency)
+VALUES (%(person_id)s, %(kind)s, %(frequency)s)
+ON CONFLICT ON CONSTRAINT mail_choice_pkey DO UPDATE
+SET frequency = excluded.frequency, changed_at = now()
+WHERE mail_choice.frequency <> excluded.frequency;
+
+-- list_la_codes
+-- Every LA: a worker's scope.
+SELECT l.la_code FROM local_authority AS l
+ORDER BY l.la_code;

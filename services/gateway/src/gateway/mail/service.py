@@ -1,0 +1,140 @@
+"""The use cases of post: note what is to be told, write it, send it, choose."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from chassis import auth
+from chassis.audit import service as audit
+from chassis.auth import Access, Actor
+from chassis.db import Database, Tx
+from contracts.servicedesk import TicketResolved
+from gateway.mail import model, store
+from gateway.mail.model import (
+    Choice,
+    Due,
+    Frequency,
+    Happening,
+    Kind,
+    Letter,
+    Outcome,
+    Queued,
+)
+from gateway.sessions.seal import Seal
+
+_OWN = Access(read=frozenset())
+_ITEMS, _MESSAGES = 500, 20
+
+Write = Callable[[Sequence[Due]], Letter]
+Send = Callable[[Queued], Awaitable[Outcome]]
+
+
+async def note_resolved(tx: Tx, facts: Sequence[TicketResolved], now: datetime) -> None:
+    """Keep who is to be told of resolved tickets; systems are told by their events."""
+    news = [
+        Happening(
+            fact.requester_id,
+            fact.la_code,
+            fact.school_id,
+            fact.entity_id,
+            fact.number,
+            fact.resolved_at,
+        )
+        for fact in facts
+        if fact.requester_id is not None
+        and fact.resolved_at is not None
+        and model.is_news(fact.resolved_at, now)
+    ]
+    if news:
+        digest_at = model.next_digest(now)
+        await store.insert_items(tx, "ticket-resolved", news, now, digest_at)
+
+
+async def write_due(db: Database, write: Write, now: datetime) -> int:
+    """Write one message of a kind to each person of all that is due; count them."""
+    async with db.begin(await _worker(db), auth.SERVICE_ACCESS) as tx:
+        theirs: defaultdict[tuple[UUID, str], list[Due]] = defaultdict(list)
+        for item in await store.take_due_items(tx, now, _ITEMS):
+            theirs[item.person_id, item.kind].append(item)
+        for due in theirs.values():
+            made = await store.insert_message(tx, due[0], write(due), now)
+            await store.mark_told(tx, [item.item_id for item in due], made)
+    return len(theirs)
+
+
+async def send_due(db: Database, send: Send, now: datetime) -> int:
+    """Try each message that is due once; one that fails holds up no other.
+
+    A worker that dies between sending and noting it sends the same again, under the
+    same `Message-ID`.
+    """
+    worker = await _worker(db)
+    async with db.begin(worker, auth.SERVICE_ACCESS) as tx:
+        leased_until = now + model.LEASE
+        taken = await store.take_due_messages(tx, now, leased_until, _MESSAGES)
+    for message in taken:
+        outcome = await send(message)
+        async with db.begin(worker, auth.SERVICE_ACCESS) as tx:
+            await store.end_attempt(tx, message.message_id, outcome)
+    return len(taken)
+
+
+async def forget_old(db: Database, now: datetime) -> int:
+    """Delete what was sent, or given up, long ago; return how many messages."""
+    async with db.begin(await _worker(db), auth.SERVICE_ACCESS) as tx:
+        return await store.prune_messages(tx, now - model.KEPT)
+
+
+async def list_choices(db: Database, actor: Actor) -> dict[Kind, Frequency]:
+    """Say how somebody is told of each kind of thing."""
+    async with db.read(actor, _OWN) as tx:
+        return _said(await store.list_choices(tx, model.person_of(actor)))
+
+
+async def choose(
+    db: Database, actor: Actor, kind: Kind, frequency: Frequency
+) -> dict[Kind, Frequency]:
+    person_id = model.person_of(actor)
+    async with db.begin(actor, _OWN) as tx:
+        before = _said(await store.list_choices(tx, person_id))
+        await store.keep_choice(tx, person_id, kind, frequency)
+        after: dict[Kind, Frequency] = {**before, kind: frequency}
+        await audit.record_many(tx, model.recorded(person_id, before, after))
+    return after
+
+
+def unsubscribe_token(seal: Seal, person_id: UUID, kind: str) -> str:
+    """Make what a message's link bears: whoever has the message may stop its like."""
+    return seal.close({"person_id": str(person_id), "kind": kind}).decode("ascii")
+
+
+async def unsubscribe(db: Database, seal: Seal, token: str) -> None:
+    """Stop one kind of post to the person whom a message was written to.
+
+    Raises:
+        model.LinkUnknown: we wrote no such link.
+    """
+    said = seal.open(token.encode("utf-8", "replace")) or {}
+    if said.keys() != {"person_id", "kind"}:
+        raise model.LinkUnknown
+    person = Actor(said["person_id"], "person")
+    await choose(db, person, model.kind_of(said["kind"]), "never")
+
+
+def _said(choices: Sequence[Choice]) -> dict[Kind, Frequency]:
+    said = {choice.kind: choice.frequency for choice in choices}
+    return {kind: _frequency(said.get(kind)) for kind in model.KINDS}
+
+
+def _frequency(said: str | None) -> Frequency:
+    match said:
+        case "daily" | "never":
+            return said
+        case _:
+            return "at-once"
+
+
+async def _worker(db: Database) -> Actor:
+    async with db.system() as tx:
+        return auth.service_actor("gateway", await store.list_la_codes(tx))

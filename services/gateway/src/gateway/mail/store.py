@@ -1,0 +1,93 @@
+"""The tables of post: one function per query."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from chassis import json, sql
+from chassis.db import Tx
+from gateway.mail.model import (
+    Choice,
+    Due,
+    Happening,
+    Letter,
+    LinkUnknown,
+    Outcome,
+    Queued,
+)
+
+QUERIES = sql.load("gateway.mail")
+INSERT_ITEMS = QUERIES.command("insert_items")
+TAKE_DUE_ITEMS = QUERIES.rows("take_due_items", Due)
+INSERT_MESSAGE = QUERIES.scalar("insert_message", UUID)
+MARK_TOLD = QUERIES.command("mark_told")
+TAKE_DUE_MESSAGES = QUERIES.rows("take_due_messages", Queued)
+END_ATTEMPT = QUERIES.command("end_attempt")
+PRUNE_MESSAGES = QUERIES.command("prune_messages")
+LIST_CHOICES = QUERIES.rows("list_choices", Choice)
+KEEP_CHOICE = QUERIES.command("keep_choice")
+LIST_LA_CODES = QUERIES.scalar("list_la_codes", str)
+
+
+async def insert_items(
+    tx: Tx,
+    kind: str,
+    happenings: Sequence[Happening],
+    at_once: datetime,
+    digest_at: datetime,
+) -> int:
+    asked = {
+        "kind": kind,
+        "happenings": json.encode(happenings).decode(),
+        "at_once": at_once,
+        "digest_at": digest_at,
+    }
+    return await tx.run(INSERT_ITEMS, asked)
+
+
+async def take_due_items(tx: Tx, present: datetime, page_size: int) -> list[Due]:
+    return await tx.all(TAKE_DUE_ITEMS, {"present": present, "page_size": page_size})
+
+
+async def insert_message(tx: Tx, to: Due, letter: Letter, present: datetime) -> UUID:
+    whose = {"person_id": to.person_id, "kind": to.kind, "address": to.email}
+    return await tx.one(INSERT_MESSAGE, {**asdict(letter), **whose, "present": present})
+
+
+async def mark_told(tx: Tx, item_ids: Sequence[UUID], message_id: UUID) -> None:
+    await tx.run(MARK_TOLD, {"item_ids": list(item_ids), "message_id": message_id})
+
+
+async def take_due_messages(
+    tx: Tx, present: datetime, leased_until: datetime, page_size: int
+) -> list[Queued]:
+    asked = {"present": present, "leased_until": leased_until, "page_size": page_size}
+    return await tx.all(TAKE_DUE_MESSAGES, asked)
+
+
+async def end_attempt(tx: Tx, message_id: UUID, outcome: Outcome) -> None:
+    await tx.run(END_ATTEMPT, {**asdict(outcome), "message_id": message_id})
+
+
+async def prune_messages(tx: Tx, ended_before: datetime) -> int:
+    return await tx.run(PRUNE_MESSAGES, {"ended_before": ended_before})
+
+
+async def list_choices(tx: Tx, person_id: UUID) -> list[Choice]:
+    return await tx.all(LIST_CHOICES, {"person_id": person_id})
+
+
+async def keep_choice(tx: Tx, person_id: UUID, kind: str, frequency: str) -> None:
+    """Keep how somebody wants to be told.
+
+    Raises:
+        LinkUnknown: they are no longer in the directory.
+    """
+    asked = {"person_id": person_id, "kind": kind, "frequency": frequency}
+    gone = {"mail_choice_person_fkey": LinkUnknown()}
+    await tx.run(KEEP_CHOICE, asked, refusals=gone)
+
+
+async def list_la_codes(tx: Tx) -> list[str]:
+    return await tx.all(LIST_LA_CODES)

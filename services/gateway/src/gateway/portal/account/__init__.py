@@ -1,0 +1,1 @@
+"""What somebody sees and chooses of their own account."""

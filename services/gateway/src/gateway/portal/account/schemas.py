@@ -1,0 +1,24 @@
+"""What an account's forms send."""
+
+from pydantic import ConfigDict
+
+from gateway.mail import model as mail
+from gateway.portal.visit.schemas import FormBody
+
+
+class ChoiceForm(FormBody):
+    """How to be told of each kind of thing: a field each, by its name."""
+
+    model_config = ConfigDict(extra="allow")
+
+    def chosen(self) -> dict[mail.Kind, mail.Frequency]:
+        """Say what was chosen; what is no choice of ours is none."""
+        said = self.model_extra or {}
+        found: dict[mail.Kind, mail.Frequency] = {}
+        for kind in mail.KINDS:
+            match said.get(kind):
+                case "at-once" | "daily" | "never" as frequency:
+                    found[kind] = frequency
+                case _:
+                    continue
+        return found

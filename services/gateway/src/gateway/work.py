@@ -1,0 +1,131 @@
+"""The worker's composition root: what it does by the clock, and what it hears."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from chassis import consumer
+from chassis.db import Database
+from chassis.files import service as files
+from chassis.files.folder import Folder
+from chassis.jobs.model import Chore, Kind
+from contracts.servicedesk import TICKET_FACTS, TicketDeparted
+from gateway import days
+from gateway.clients import keeping
+from gateway.clients.registration import Registry
+from gateway.mail import consumer as mail_consumer
+from gateway.mail import post, writing
+from gateway.mail import routes as mail
+from gateway.mail import service as mail_service
+from gateway.provisioning import desk
+from gateway.provisioning import service as provisioning
+from gateway.register import working
+from gateway.sessions.seal import Seal
+from gateway.settings import GatewaySettings
+
+SUBSCRIPTIONS = (
+    consumer.Subscription(
+        durable="gateway-mail",
+        facts=(*TICKET_FACTS, TicketDeparted),
+        handle=mail_consumer.note_tickets,
+    ),
+)
+
+
+def jobs(settings: GatewaySettings) -> Sequence[Kind | Chore]:
+    depot = Folder(settings.files_dir)
+    sweep = Chore(
+        "sweep-files", "37 * * * *", lambda db: files.sweep(db, "gateway", depot)
+    )
+    return [
+        *working.kinds(depot),
+        sweep,
+        *_keeping(settings),
+        *_provisioning(settings),
+        *_post(settings),
+    ]
+
+
+def _keeping(settings: GatewaySettings) -> Sequence[Chore]:
+    """What keeps API clients at Keycloak, where there is the right to do it."""
+    secret_file = settings.clients_client_secret_file
+    if secret_file is None:
+        return []
+    registry = Registry(
+        settings.keycloak_url,
+        settings.keycloak_realm,
+        settings.clients_client_id,
+        secret_file.read_text("utf-8").strip(),
+        settings.api_audience,
+    )
+    seal = Seal.from_file(settings.session_key_file)
+    return [
+        Chore(
+            "keep-clients",
+            "* * * * * */5",
+            lambda db: keeping.keep_due(db, registry, seal),
+        )
+    ]
+
+
+def _provisioning(settings: GatewaySettings) -> Sequence[Chore]:
+    """What brings people to Keycloak, where there is the right to do it."""
+    door = desk.door_of(settings)
+    if door is None:
+        return []
+    provision = Chore(
+        "provision-people",
+        "* * * * * */5",
+        lambda db: provisioning.provision_due(db, door, _today),
+    )
+    turn = Chore(
+        "turn-of-the-day",
+        "*/10 * * * *",
+        lambda db: provisioning.turn_days(db, _today()),
+    )
+    return [provision, turn]
+
+
+def _today() -> date:
+    return days.day_in_england(_now())
+
+
+def _post(settings: GatewaySettings) -> Sequence[Chore]:
+    """What is written and sent every few seconds, and forgotten every night."""
+    seal = Seal.from_file(settings.session_key_file)
+    secret = settings.smtp_password_file
+    server = post.Server(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.smtp_from,
+        settings.smtp_user,
+        secret.read_text("utf-8").strip() if secret else None,
+    )
+
+    def link(person_id: UUID, kind: str) -> str:
+        token = mail_service.unsubscribe_token(seal, person_id, kind)
+        return f"{settings.origin}{mail.STOP}?token={token}"
+
+    def one_click(person_id: UUID, kind: str) -> str:
+        return link(person_id, kind).replace(mail.STOP, f"{mail.STOP}/one-click")
+
+    async def write_and_send(database: Database) -> None:
+        await mail_service.write_due(
+            database, lambda due: writing.write(settings.origin, link, due), _now()
+        )
+        await mail_service.send_due(
+            database,
+            lambda message: post.send(
+                server, message, one_click(message.person_id, message.kind)
+            ),
+            _now(),
+        )
+
+    return [
+        Chore("post", "* * * * * */3", write_and_send),
+        Chore("old-post", "23 2 * * *", lambda db: mail_service.forget_old(db, _now())),
+    ]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
