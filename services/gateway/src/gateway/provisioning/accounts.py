@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
+from types import MappingProxyType
 
 from keycloak import KeycloakError
 
@@ -21,6 +22,7 @@ from gateway.provisioning.model import (
 
 AT_ONCE = 8
 """Requests to Keycloak that are under way at a time."""
+_BRIEF: Mapping[str, object] = MappingProxyType({"briefRepresentation": True})
 
 
 async def find(desk: Desk, due: Due) -> Found | None:
@@ -38,18 +40,24 @@ async def find(desk: Desk, due: Due) -> Found | None:
 
 
 async def read_all(desk: Desk) -> Known:
-    """Read every account: in pages, by role and by organization, not one by one."""
+    """Read every account: in pages, and the memberships by whichever are fewer.
+
+    Roles are asked for one account at a time, several at once: over the members of a
+    role that thousands hold, Keycloak takes seconds for each page.
+    """
     admin = desk.admin
     users = await admin.a_get_users({})
-    held: defaultdict[str, list[str]] = defaultdict(list)
-    for role in desk.roles:
-        for user in await admin.a_get_realm_role_members(role):
-            held[str(user["id"])].append(role)
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def roles_of(user: Representation) -> list[str]:
+        async with gate:
+            return await _roles(admin, str(user["id"]))
+
+    held = await asyncio.gather(*map(roles_of, users))
     aliases = await _read_memberships(admin, users)
     known = Known()
-    for user in users:
-        subject = str(user["id"])
-        known.add(found_of(user, held[subject], aliases[subject]))
+    for user, roles in zip(users, held, strict=True):
+        known.add(found_of(user, roles, aliases[str(user["id"])]))
     return known
 
 
@@ -64,7 +72,9 @@ async def _read_memberships(
 
     async def of_organization(organization: Representation) -> None:
         async with gate:
-            members = await admin.a_get_organization_members(str(organization["id"]))
+            members = await admin.a_get_organization_members(
+                str(organization["id"]), {**_BRIEF}
+            )
         for user in members:
             found[str(user["id"])].append(organization["alias"])
 
@@ -153,9 +163,13 @@ async def _by_id(admin: Admin, subject: str | None) -> Representation | None:
 
 async def _found(admin: Admin, user: Representation) -> Found:
     subject = str(user["id"])
+    roles = await _roles(admin, subject)
+    return found_of(user, roles, await _aliases(admin, subject))
+
+
+async def _roles(admin: Admin, subject: str) -> list[str]:
     held = await admin.a_get_realm_roles_of_user(subject)
-    names = (str(one["name"]) for one in held)
-    return found_of(user, names, await _aliases(admin, subject))
+    return [str(one["name"]) for one in held]
 
 
 async def _aliases(admin: Admin, subject: str) -> list[str]:

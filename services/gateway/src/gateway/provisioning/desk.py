@@ -12,13 +12,12 @@ from gateway.provisioning import model
 from gateway.settings import GatewaySettings
 
 Representation = dict[str, Any]
-_PAGE = 1000
+_SECONDS = 60
+"""Keycloak takes long over a page of accounts that it has not read lately."""
 
 
 class Admin(Protocol):
     """What is used of python-keycloak, whose own types tell less."""
-
-    PAGE_SIZE: int
 
     async def a_get_user(self, user_id: str) -> Representation: ...
     async def a_get_users(self, query: Representation) -> list[Representation]: ...
@@ -33,9 +32,6 @@ class Admin(Protocol):
         lifespan: int | None = None,
     ) -> object: ...
     async def a_get_realm_roles(self) -> list[Representation]: ...
-    async def a_get_realm_role_members(
-        self, role_name: str
-    ) -> list[Representation]: ...
     async def a_get_realm_roles_of_user(self, user_id: str) -> list[Representation]: ...
     async def a_assign_realm_roles(
         self, user_id: str, roles: list[Representation]
@@ -49,7 +45,7 @@ class Admin(Protocol):
     ) -> list[Representation]: ...
     async def a_get_organization(self, organization_id: str) -> Representation: ...
     async def a_get_organization_members(
-        self, organization_id: str
+        self, organization_id: str, query: Representation
     ) -> list[Representation]: ...
     async def a_create_organization(self, payload: Representation) -> str | None: ...
     async def a_update_organization(
@@ -112,10 +108,9 @@ async def opened(door: Door) -> AsyncGenerator[Desk]:
         user_realm_name=door.realm,
         client_id=door.client_id,
         client_secret_key=door.secret,
-        timeout=10,
+        timeout=_SECONDS,
     )
     typed = cast("Admin", admin)
-    typed.PAGE_SIZE = _PAGE
     try:
         listed = await typed.a_get_realm_roles()
         ours = {one["name"]: one for one in listed if one["name"] in model.OURS}
