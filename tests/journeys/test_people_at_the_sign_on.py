@@ -1,16 +1,13 @@
 """People of the directory are at Keycloak, and again so after it was changed."""
 
 import random
-import re
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Generator
-from contextlib import closing
+from collections.abc import Callable
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 import httpx
-import pytest
 from keycloak import KeycloakAdmin
 
 from tests import sign_on
@@ -20,21 +17,6 @@ PEOPLE = "/api/directory/v1/people"
 SEED, MANY = 20261125, 72
 ROLES = ("staff", "learner", "school-technician", "school-leader")
 A_WHILE = 300.0
-
-
-@pytest.fixture
-def admin(stack: Stack) -> KeycloakAdmin:
-    return sign_on.administrator(stack)
-
-
-@pytest.fixture
-def manager(stack: Stack) -> Generator[httpx.Client]:
-    """The LA's manager, signed in, who may change."""
-    with closing(stack.signed_in("la-manager")) as client:
-        shown = client.get("/people/new").text
-        (token,) = set(re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', shown))
-        client.headers["x-csrf-token"] = token
-        yield client
 
 
 def test_an_invited_person_has_an_account_until_they_leave(

@@ -31,6 +31,8 @@ NORA = Due(
     joined_at=NOW,
     invitation_sent_at=EARLIER,
     wanted_version=1,
+    done_version=0,
+    read_at=NOW,
     held=["staff"],
     aliases=["urn-140001"],
     places=["School 140001"],
@@ -47,6 +49,7 @@ ACCOUNT = Found(
     is_verified=True,
     actions=frozenset(),
     made_at=EARLIER,
+    made_for=None,
     held=frozenset({"staff", "default-roles-joinedup"}),
     aliases=frozenset({"urn-140001", "club"}),
 )
@@ -137,22 +140,60 @@ def test_who_has_yet_to_come_must_choose_a_password() -> None:
     assert planned(waiting, ACCOUNT) == []
 
 
-def test_an_account_is_known_by_its_id_then_by_its_address() -> None:
+def known_of(*there: Found) -> Known:
     known = Known()
-    known.add(replace(ACCOUNT, email="other@example.org"))
-    assert known.of(NORA) is not None
-    restored = Known()
-    restored.add(replace(ACCOUNT, subject="s-2", username="nng"))
+    for each in there:
+        known.add(each)
+    return known
 
-    assert restored.of(NORA) == replace(ACCOUNT, subject="s-2", username="nng")
+
+OTHERS = replace(ACCOUNT, subject="s-2", username="root")
+"""Has Nora's address, and may be able to do anything."""
+
+
+def test_an_account_is_known_by_its_id() -> None:
+    known = known_of(OTHERS, replace(ACCOUNT, email="other@example.org"))
+
+    found = known.of(NORA, adopts=False)
+
+    assert found is not None
+    assert found.subject == "s-1"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [{"username": "nng"}, {"email": "other@example.org"}],
+    ids=["her address", "her name"],
+)
+def test_an_account_that_was_made_for_somebody_is_theirs(made: dict[str, Any]) -> None:
+    hers = replace(ACCOUNT, subject="s-2", made_for=str(NORA.person_id), **made)
+
+    assert known_of(hers).of(NORA, adopts=False) == hers
+
+
+@pytest.mark.parametrize("made_for", [None, str(UUID(int=2))])
+def test_no_other_account_is_taken_by_its_address(made_for: str | None) -> None:
+    known = known_of(replace(OTHERS, made_for=made_for))
+
+    with pytest.raises(CannotProvision, match="--adopt"):
+        known.of(NORA, adopts=False)
+
+
+def test_the_operator_takes_an_account_over_by_its_address() -> None:
+    assert known_of(OTHERS).of(NORA, adopts=True) == OTHERS
+
+
+def test_who_is_to_have_no_account_is_in_nobodys_way() -> None:
+    never = replace(NORA, subject=None, invited_at=None)
+
+    assert known_of(OTHERS).of(never, adopts=False) is None
 
 
 def test_the_username_of_another_address_is_nobodys_to_take() -> None:
-    known = Known()
-    known.add(replace(ACCOUNT, subject="s-2", email="other@example.org"))
+    known = known_of(replace(ACCOUNT, subject="s-2", email="other@example.org"))
 
-    with pytest.raises(CannotProvision):
-        known.of(NORA)
+    with pytest.raises(CannotProvision, match="of that name"):
+        known.of(NORA, adopts=True)
 
 
 def test_an_organization_says_what_it_stands_for() -> None:

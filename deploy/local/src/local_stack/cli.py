@@ -257,9 +257,13 @@ def verify(services: Services = None, *, anchors: Anchors = None) -> None:
 def sync_people(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing.")] = False,
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Take over accounts by their address.")
+    ] = False,
 ) -> None:
     """Mend what Keycloak has otherwise than the directory, and say what it was."""
-    words = ["--dry-run"] if dry_run else []
+    asked = {"--dry-run": dry_run, "--adopt": adopt}
+    words = [word for word, is_asked in asked.items() if is_asked]
     _run_verb(_running_place(), "gateway", "people-sync", *words)
 
 

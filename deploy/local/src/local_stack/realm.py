@@ -4,7 +4,14 @@ import json
 from typing import Any
 
 from contracts import roles
-from local_stack import done, realm_admin, second_factor, secret_files, totp
+from local_stack import (
+    done,
+    realm_admin,
+    second_factor,
+    secret_files,
+    totp,
+    user_profile,
+)
 from local_stack.county import generator, people
 from local_stack.county.model import Assignment, County, Person
 from local_stack.place import REALM, Place
@@ -26,6 +33,8 @@ CLIENT_FIELDS = ("secret", "redirectUris", "rootUrl", "attributes")
 REALM_FIELDS = (
     *("displayName", "loginTheme", "emailTheme", "browserSecurityHeaders"),
     *("smtpServer", "resetPasswordAllowed"),
+    # A username goes with a corrected address; user_profile says who may change it.
+    "editUsernameAllowed",
 )
 
 
@@ -88,7 +97,8 @@ def wanted_organizations(county: County) -> list[dict[str, Any]]:
 
 def wanted_digest(place: Place) -> str:
     """Return the digest of all that the realm is made from."""
-    parts = (*_wanted(place), second_factor.FLOW, second_factor.RESET_FLOW)
+    flows = (second_factor.FLOW, second_factor.RESET_FLOW)
+    parts = (*_wanted(place), *flows, *user_profile.KEPT)
     return done.digest(*(json.dumps(part) for part in parts))
 
 
@@ -109,6 +119,7 @@ def ensure(place: Place) -> None:
         admin.create_realm(realm | parts)
         admin.change_current_realm(REALM)
     second_factor.ensure(admin, REALM)
+    user_profile.ensure(admin)
     done.remember(place, WORK, wanted_digest(place))
 
 

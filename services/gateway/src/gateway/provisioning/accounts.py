@@ -20,23 +20,25 @@ from gateway.provisioning.model import (
     Repair,
 )
 
+MADE_FOR = "person_id"
+"""What an account bears from its making on; only administrators may write it."""
 AT_ONCE = 8
 """Requests to Keycloak that are under way at a time."""
 _BRIEF: Mapping[str, object] = MappingProxyType({"briefRepresentation": True})
 
 
-async def find(desk: Desk, due: Due) -> Found | None:
-    """Find somebody's account: by its id, else by its address.
+async def find(desk: Desk, due: Due, *, adopts: bool) -> Found | None:
+    """Find somebody's account: by its id, else as `model.chosen` says.
 
     Raises:
-        CannotProvision: another account has the name.
+        CannotProvision: an account that is not theirs has the name or address.
     """
     user = await _by_id(desk.admin, due.subject)
     if user is not None:
         return await _found(desk.admin, user)
     named = await _one(desk.admin, {"username": due.username, "exact": True})
     addressed = await _one(desk.admin, {"email": due.email, "exact": True})
-    return model.chosen(named, addressed)
+    return model.chosen(due, named, addressed, adopts=adopts)
 
 
 async def read_all(desk: Desk) -> Known:
@@ -100,6 +102,7 @@ async def create(desk: Desk, due: Due) -> str:
         "lastName": last,
         "enabled": True,
         "requiredActions": [model.CHOOSE_PASSWORD],
+        "attributes": {MADE_FOR: [str(due.person_id)]},
     }
     return await desk.admin.a_create_user(user)
 
@@ -110,10 +113,13 @@ async def mend(desk: Desk, due: Due, subject: str, repairs: Sequence[Repair]) ->
     words: set[model.Word] = {repair.word for repair in repairs}
     if words & model.PROFILE:
         await _write_profile(admin, due, subject, words)
-    if taken := [desk.roles[r.what] for r in repairs if r.word == "take-role"]:
+    if taken := [desk.role(r.what) for r in repairs if r.word == "take-role"]:
         await admin.a_delete_realm_roles_of_user(subject, taken)
-    if given := [desk.roles[r.what] for r in repairs if r.word == "give-role"]:
+    if given := [desk.role(r.what) for r in repairs if r.word == "give-role"]:
         await admin.a_assign_realm_roles(subject, given)
+    if "end-sessions" in words:
+        # Before what may fail: who has the role already is not planned to be out.
+        await admin.a_user_logout(subject)
     if left := {r.what for r in repairs if r.word == "leave"}:
         for each in await admin.a_get_user_organizations(subject):
             if each["alias"] in left:
@@ -121,8 +127,6 @@ async def mend(desk: Desk, due: Due, subject: str, repairs: Sequence[Repair]) ->
     for repair in repairs:
         if repair.word == "join":
             await _join(desk, due.organizations[repair.what], subject)
-    if "end-sessions" in words:
-        await admin.a_user_logout(subject)
 
 
 async def invite(desk: Desk, subject: str) -> None:
@@ -192,6 +196,7 @@ def found_of(
         bool(user.get("emailVerified")),
         frozenset(map(str, user.get("requiredActions", ()))),
         datetime.fromtimestamp(user["createdTimestamp"] / 1000, UTC),
+        next(iter(user.get("attributes", {}).get(MADE_FOR, ())), None),
         frozenset(held),
         frozenset(aliases),
     )

@@ -17,7 +17,7 @@ from gateway.provisioning.syncing import Report
 SHOWN = 20
 WORDS: dict[Word, str] = {
     "create": "accounts made",
-    "adopt": "accounts found again by their address",
+    "adopt": "accounts taken over",
     "username": "usernames set right",
     "name": "names set right",
     "email": "e-mail addresses set right",
@@ -47,9 +47,16 @@ def run(
     """
     parser = argparse.ArgumentParser(prog="joinedup people sync")
     parser.add_argument("--dry-run", action="store_true", help="Change nothing.")
-    dry_run: bool = parser.parse_args(words).dry_run
+    parser.add_argument(
+        "--adopt",
+        action="store_true",
+        help="Take over accounts by their address: who has one becomes the person.",
+    )
+    asked = parser.parse_args(words)
+    dry_run, adopts = bool(asked.dry_run), bool(asked.adopt)
+    comparison = _run(database_url, door, today, dry_run=dry_run, adopts=adopts)
     try:
-        report = asyncio.run(_run(database_url, door, today, dry_run=dry_run))
+        report = asyncio.run(comparison)
     except KeycloakError as error:
         status = error.response_code or "no answer"
         msg = f"Keycloak refused or is away ({status}). Nothing more was changed."
@@ -60,11 +67,13 @@ def run(
         raise CommandRefused(f"{len(report.failed):,} people could not be brought.")
 
 
-async def _run(database_url: str, door: Door, today: date, *, dry_run: bool) -> Report:
+async def _run(
+    database_url: str, door: Door, today: date, *, dry_run: bool, adopts: bool
+) -> Report:
     database = Database(database_url, 4, "gateway-people-sync")
     await database.open()
     try:
-        return await syncing.sync(database, door, today, dry_run=dry_run)
+        return await syncing.sync(database, door, today, dry_run=dry_run, adopts=adopts)
     finally:
         await database.close()
 

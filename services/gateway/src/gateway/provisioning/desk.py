@@ -94,6 +94,17 @@ class Desk:
     organization_ids: dict[str, str] = field(default_factory=dict[str, str])
     making: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def role(self, name: str) -> Representation:
+        """Return one of the realm's roles.
+
+        Raises:
+            CannotProvision: the realm has none of that name.
+        """
+        if name not in self.roles:
+            msg = f"The sign-on has no role {name}: the operator brings the realm in."
+            raise model.CannotProvision(msg)
+        return self.roles[name]
+
 
 @asynccontextmanager
 async def opened(door: Door) -> AsyncGenerator[Desk]:

@@ -64,7 +64,7 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Somebody who is to be brought to the sign-on, at `wanted_version`."""
+    """Somebody to be brought to the sign-on, as they were at `read_at`."""
 
     person_id: UUID
     subject: str | None
@@ -77,6 +77,8 @@ class Due:
     joined_at: datetime | None
     invitation_sent_at: datetime | None
     wanted_version: int
+    done_version: int
+    read_at: datetime
     held: list[str]
     aliases: list[str]
     places: list[str]
@@ -128,6 +130,8 @@ class Found:
     """The mailbox has been proved: whoever chose their password did so by a mail."""
     actions: frozenset[str]
     made_at: datetime
+    made_for: str | None
+    """The person of the directory for whom it was made: it says so itself."""
     held: frozenset[str]
     aliases: frozenset[str]
 
@@ -154,12 +158,13 @@ class Known:
         if found.email:
             self.by_email[found.email] = found
 
-    def of(self, due: Due) -> Found | None:
+    def of(self, due: Due, *, adopts: bool) -> Found | None:
         """Find somebody's account as `chosen` does."""
         if known := self.by_subject.get(due.subject or ""):
             return known
         named = self.by_username.get(due.username)
-        return chosen(named, self.by_email.get(due.email.lower()))
+        addressed = self.by_email.get(due.email.lower())
+        return chosen(due, named, addressed, adopts=adopts)
 
 
 def names_of(display_name: str) -> tuple[str, str]:
@@ -168,14 +173,30 @@ def names_of(display_name: str) -> tuple[str, str]:
     return (first or last, last)
 
 
-def chosen(named: Found | None, addressed: Found | None) -> Found | None:
-    """Choose whose account one is that is not known by its id: by its address.
+def chosen(
+    due: Due, named: Found | None, addressed: Found | None, *, adopts: bool
+) -> Found | None:
+    """Choose the account of somebody whose is not known by its id.
+
+    It is the one that was made for them. Any other with their address may be able to
+    do who knows what: it is theirs only where the operator `adopts`.
 
     Raises:
-        CannotProvision: another account bears the name: it is not theirs to take.
+        CannotProvision: the name or address is that of an account that is not theirs.
     """
+    for found in (named, addressed):
+        if found is not None and found.made_for == str(due.person_id):
+            return found
+    if not adopts and not due.is_to_have_account:
+        return None
     if named is not None and (addressed is None or named.subject != addressed.subject):
         msg = "The sign-on has an account of that name with another address."
+        raise CannotProvision(msg)
+    if addressed is not None and not adopts:
+        msg = (
+            "The sign-on has another account with this address. If it is theirs, the"
+            " operator takes it over with: joinedup people sync --adopt"
+        )
         raise CannotProvision(msg)
     return addressed
 
@@ -191,6 +212,7 @@ def made(due: Due, subject: str, now: datetime) -> Found:
         is_verified=False,
         actions=frozenset({CHOOSE_PASSWORD}),
         made_at=now,
+        made_for=str(due.person_id),
         held=frozenset(),
         aliases=frozenset(),
     )

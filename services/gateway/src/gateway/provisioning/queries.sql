@@ -29,11 +29,10 @@ SELECT exists(
 ) AS is_anybody_due;
 
 -- claim_due
--- Take up who is due, so that nobody else does for a while, and try later each time.
+-- Take up who is due: nobody else does for longer than many take together.
 UPDATE person_provisioning AS d SET
     attempts = d.attempts + 1,
-    next_attempt_at
-    = clock_timestamp() + make_interval(secs => 5 * 2 ^ least(d.attempts, 7))
+    next_attempt_at = clock_timestamp() + interval '2 minutes'
 WHERE
     d.person_id IN (
         SELECT w.person_id FROM person_provisioning AS w
@@ -56,7 +55,7 @@ LIMIT %(page_size)s;
 SELECT
     p.person_id, p.subject, p.username, p.display_name, p.email, p.home_la_code,
     p.home_school_id, p.invited_at, p.joined_at, d.invitation_sent_at,
-    d.wanted_version,
+    d.wanted_version, d.done_version, clock_timestamp() AS read_at,
     coalesce(h.held, '{}') AS held, coalesce(h.aliases, '{}') AS aliases,
     coalesce(h.places, '{}') AS places, coalesce(h.la_codes, '{}') AS la_codes,
     coalesce(h.is_awaited, false) AS is_awaited
@@ -104,17 +103,31 @@ UPDATE person SET subject = %(subject)s WHERE person_id = %(person_id)s;
 
 -- settle
 -- Note that somebody is at the sign-on as they were at a version.
+-- Another that was brought there since they were read may be undone: it is asked for.
 UPDATE person_provisioning SET
+    wanted_version
+    = wanted_version + (done_version NOT IN (%(done_before)s, %(version)s))::integer,
     done_version = greatest(done_version, %(version)s),
     done_at = clock_timestamp(),
     done_on = %(today)s,
-    invitation_sent_at = CASE
-        WHEN %(is_invited)s::boolean THEN clock_timestamp() ELSE invitation_sent_at
+    invitation_sent_at
+    = greatest(invitation_sent_at, %(invited_at)s::timestamptz),
+    next_attempt_at = CASE
+        WHEN done_version IN (%(done_before)s, %(version)s) THEN next_attempt_at
+        ELSE clock_timestamp()
     END,
     attempts = 0,
     problem = NULL
 WHERE person_id = %(person_id)s;
 
 -- keep_problem
--- Note why somebody could not be brought to the sign-on this time.
-UPDATE person_provisioning SET problem = %(problem)s WHERE person_id = %(person_id)s;
+-- Note why somebody could not be brought to the sign-on, and try later each time.
+-- What was done of it may have undone another, as above.
+UPDATE person_provisioning SET
+    wanted_version
+    = wanted_version + (done_version NOT IN (%(done_before)s, %(version)s))::integer,
+    next_attempt_at
+    = clock_timestamp()
+    + make_interval(secs => 5 * 2 ^ least(greatest(attempts - 1, 0), 7)),
+    problem = %(problem)s
+WHERE person_id = %(person_id)s;

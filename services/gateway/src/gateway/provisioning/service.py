@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import chain
 from uuid import UUID
 
 import structlog
@@ -12,7 +13,7 @@ from keycloak import KeycloakError
 from chassis import auth
 from chassis.auth import Actor
 from chassis.db import Database
-from gateway.people import model as people
+from gateway.people.model import PEOPLE_ACCESS
 from gateway.provisioning import accounts, desk, model, store
 from gateway.provisioning.desk import Desk, Door
 from gateway.provisioning.model import CannotProvision, Due, Invitation, Repair
@@ -29,6 +30,8 @@ class Way:
     actor: Actor
     desk: Desk
     today: date
+    adopts: bool = False
+    """Accounts that were not made for somebody are taken over by their address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ async def provision_due(db: Database, door: Door, day: Callable[[], date]) -> in
     done = 0
     try:
         async with desk.opened(door) as here:
-            while due := await _claim(way := Way(db, actor, here, day())):
-                outcomes = await bring_all(way, due)
+            while people := await _claim(way := Way(db, actor, here, day())):
+                outcomes = await bring_all(way, people)
                 done += sum(each.problem is None for each in outcomes)
     except KeycloakError as error:
         _LOG.warning("the sign-on is away", status=error.response_code)
@@ -70,7 +73,7 @@ async def get_invitation(
     db: Database, actor: Actor, person_id: UUID
 ) -> Invitation | None:
     """Say what became of the invitation of somebody whom the caller may see."""
-    async with db.read(actor, people.PEOPLE_ACCESS) as tx:
+    async with db.read(actor, PEOPLE_ACCESS) as tx:
         return await store.get_invitation(tx, person_id)
 
 
@@ -81,20 +84,28 @@ async def everywhere(db: Database) -> Actor:
         return auth.service_actor("gateway", await store.list_authorities(tx))
 
 
-async def bring_all(way: Way, everybody: Sequence[Due]) -> list[Outcome]:
-    """Bring people to the sign-on, a few at a time; nobody waits for who fails."""
+async def bring_all(way: Way, people: Sequence[UUID]) -> list[Outcome]:
+    """Bring people to the sign-on, a few at a time; nobody waits for who fails.
+
+    Each is read right before: what was read of them earlier may be over.
+    """
     gate = asyncio.Semaphore(accounts.AT_ONCE)
 
-    async def one(due: Due) -> Outcome:
+    async def one(person_id: UUID) -> list[Outcome]:
         async with gate:
-            return await _try(way, due)
+            return [await _try(way, due) for due in await _read(way, person_id)]
 
-    return await asyncio.gather(*map(one, everybody))
+    return [*chain.from_iterable(await asyncio.gather(*map(one, people)))]
 
 
-async def _claim(way: Way) -> list[Due]:
+async def _claim(way: Way) -> list[UUID]:
     async with way.db.begin(way.actor, auth.SERVICE_ACCESS) as tx:
-        return await store.claim_due(tx, way.today, BATCH)
+        return await store.claim_due(tx, BATCH)
+
+
+async def _read(way: Way, person_id: UUID) -> list[Due]:
+    async with way.db.read(way.actor, auth.SERVICE_ACCESS) as tx:
+        return await store.list_due(tx, [person_id], way.today)
 
 
 async def _try(way: Way, due: Due) -> Outcome:
@@ -112,12 +123,12 @@ async def _try(way: Way, due: Due) -> Outcome:
         return Outcome(due, done)
     _LOG.warning("not provisioned", person=str(due.person_id), problem=problem)
     async with way.db.begin(way.actor, auth.SERVICE_ACCESS) as tx:
-        await store.keep_problem(tx, due.person_id, problem)
+        await store.keep_problem(tx, due, problem)
     return Outcome(due, [], problem)
 
 
 async def _bring(way: Way, due: Due) -> Sequence[Repair]:
-    found = await accounts.find(way.desk, due)
+    found = await accounts.find(way.desk, due, adopts=way.adopts)
     repairs = model.plan(due, found, datetime.now(UTC))
     if not repairs:
         return repairs

@@ -34,10 +34,9 @@ async def turn_days(tx: Tx, today: date) -> None:
     await tx.run(TURN_DAYS, {"today": today})
 
 
-async def claim_due(tx: Tx, today: date, batch: int) -> list[Due]:
+async def claim_due(tx: Tx, batch: int) -> list[UUID]:
     """Take up some of those who are due; nobody else takes them up for a while."""
-    people = await tx.all(CLAIM_DUE, {"batch": batch})
-    return await list_due(tx, people, today) if people else []
+    return await tx.all(CLAIM_DUE, {"batch": batch})
 
 
 async def list_people(tx: Tx, after: UUID | None, page_size: int) -> list[UUID]:
@@ -63,14 +62,17 @@ async def keep_subject(tx: Tx, person_id: UUID, subject: str) -> None:
 
 
 async def settle(tx: Tx, due: Due, today: date, *, is_invited: bool) -> None:
-    said = {
+    said = {"today": today, "invited_at": due.read_at if is_invited else None}
+    await tx.run(SETTLE, _versions(due) | said)
+
+
+async def keep_problem(tx: Tx, due: Due, problem: str) -> None:
+    await tx.run(KEEP_PROBLEM, _versions(due) | {"problem": problem})
+
+
+def _versions(due: Due) -> dict[str, object]:
+    return {
         "person_id": due.person_id,
         "version": due.wanted_version,
-        "today": today,
-        "is_invited": is_invited,
+        "done_before": due.done_version,
     }
-    await tx.run(SETTLE, said)
-
-
-async def keep_problem(tx: Tx, person_id: UUID, problem: str) -> None:
-    await tx.run(KEEP_PROBLEM, {"person_id": person_id, "problem": problem})

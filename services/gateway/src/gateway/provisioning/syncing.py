@@ -41,7 +41,9 @@ class Report:
         return [each for each in self.outcomes if each.problem is not None]
 
 
-async def sync(db: Database, door: Door, today: date, *, dry_run: bool) -> Report:
+async def sync(
+    db: Database, door: Door, today: date, *, dry_run: bool, adopts: bool = False
+) -> Report:
     """Mend what the sign-on has otherwise than the directory, or only say it.
 
     Accounts that are nobody's in the directory are named, and let be.
@@ -51,25 +53,28 @@ async def sync(db: Database, door: Door, today: date, *, dry_run: bool) -> Repor
     """
     report = Report()
     async with desk.opened(door) as here:
-        way = Way(db, await service.everywhere(db), here, today)
+        way = Way(db, await service.everywhere(db), here, today, adopts)
         known = await accounts.read_all(here)
         strange = dict(known.by_subject)
         report.accounts = len(strange)
         async for page in _pages(way):
             report.people += len(page)
-            found = [_compared(due, known, strange) for due in page]
+            found = [_compared(way, due, known, strange) for due in page]
             wrong = [each for each in found if each.done or each.problem]
             if not dry_run:
-                wrong = await service.bring_all(way, [each.due for each in wrong])
+                people = [each.due.person_id for each in wrong]
+                wrong = await service.bring_all(way, people)
                 await _record(way, wrong)
             report.outcomes += wrong
     report.strangers = sorted(found.username for found in strange.values())
     return report
 
 
-def _compared(due: Due, known: Known, strange: dict[str, model.Found]) -> Outcome:
+def _compared(
+    way: Way, due: Due, known: Known, strange: dict[str, model.Found]
+) -> Outcome:
     try:
-        found = known.of(due)
+        found = known.of(due, adopts=way.adopts)
     except CannotProvision as error:
         return Outcome(due, [], str(error))
     if found is not None:
