@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import httpx
+import psycopg
 
 from gateway.mail import service
 from tests.gateway.conftest import Stand
@@ -91,3 +92,26 @@ async def test_a_link_that_we_did_not_write_stops_nothing(
 
     assert [answer.status_code for answer in statuses] == [404] * len(tokens)
     assert statuses[1].json()["type"].endswith("#mail-link-unknown")
+
+
+async def test_a_refused_address_is_told_where_it_is_kept(
+    stand: Stand, as_someone: Any
+) -> None:
+    with psycopg.connect(stand.database.admin, autocommit=True) as admin:
+        admin.execute(
+            "INSERT INTO mail_message (person_id, kind, address, subject, body_text,"
+            " body_html, state, reply, ended_at)"
+            " SELECT person_id, 'ticket-resolved', email, 'S', 'T', 'H', 'refused',"
+            " '550 5.1.1 <b>nobody</b> here', now()"
+            " FROM person WHERE username = 'teacher'"
+        )
+        row = admin.execute("SELECT person_id FROM person WHERE username = 'teacher'")
+        [(person_id,)] = row.fetchall()
+    ask = await as_someone("manager")
+    page = await ask("GET", f"/people/{person_id}", headers={"accept": "text/html"})
+    ask = await as_someone("teacher")
+    own = await ask("GET", "/account", headers={"accept": "text/html"})
+
+    for shown in (page, own):
+        assert "Messages do not arrive" in shown.text
+        assert "550 5.1.1 &lt;b&gt;nobody" in shown.text

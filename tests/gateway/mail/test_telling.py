@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from chassis.auth import Actor
+from chassis.testing import identities
 from gateway.mail import model, service
+from gateway.mail.model import Refusal
 from local_stack.mail.model import BUSY_DOMAIN, REFUSED_DOMAIN
 from tests.gateway.mail.conftest import URL, Office, now
 
@@ -103,6 +105,29 @@ async def test_a_broken_address_holds_up_nobody_and_is_noted(office: Office) -> 
         ("sent", 1),
     ]
     assert any("550" in reply for _, _, reply in states)
+
+
+async def test_who_sees_somebody_sees_that_their_address_takes_nothing(
+    office: Office,
+) -> None:
+    teacher = office.person("teacher")
+    office.moved("teacher", f"gone@{REFUSED_DOMAIN}")
+    await office.hear(office.resolved(teacher, now()))
+    await office.deliver(now())
+
+    async def seen(by: Actor) -> Refusal | None:
+        return await service.get_refusal(office.app, by, teacher)
+
+    refusal = await seen(identities.at_la("la-manager", "940"))
+    themselves = await seen(Actor(str(teacher), "person"))
+    elsewhere = await seen(identities.at_la("la-manager", "941"))
+    office.moved("teacher", "teacher@example.org")
+    mended = await seen(identities.at_la("la-manager", "940"))
+
+    assert refusal is not None
+    assert (refusal.state, refusal.reply[:3]) == ("refused", "550")
+    assert themselves == refusal
+    assert (elsewhere, mended) == (None, None)
 
 
 async def test_a_busy_server_is_tried_again_until_it_takes_it(office: Office) -> None:

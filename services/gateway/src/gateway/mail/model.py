@@ -96,6 +96,15 @@ class Outcome:
     next_attempt_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the newest message to somebody's address did not arrive."""
+
+    state: Literal["refused", "given-up"]
+    reply: str
+    ended_at: datetime
+
+
 class LinkUnknown(errors.NotFound):
     """The link of a message that we did not write, or of somebody who is gone."""
 

@@ -76,6 +76,20 @@ WHERE message_id = %(message_id)s AND state = 'queued';
 -- Forget what was sent, or could not be, long ago; what it told goes with it.
 DELETE FROM mail_message WHERE ended_at < %(ended_before)s;
 
+-- get_refusal
+-- Read why the address that a person has does not take our messages, if it does not.
+SELECT last.state, coalesce(last.reply, '') AS reply, last.ended_at
+FROM person AS p
+CROSS JOIN LATERAL (
+    SELECT m.state, m.reply, m.ended_at
+    FROM mail_message AS m
+    WHERE
+        m.person_id = p.person_id AND m.address = p.email AND m.ended_at IS NOT NULL
+    ORDER BY m.message_id DESC
+    LIMIT 1
+) AS last
+WHERE p.person_id = %(person_id)s AND last.state <> 'sent';
+
 -- list_choices
 -- How somebody wants to be told, where they said so.
 SELECT c.kind, c.frequency FROM mail_choice AS c

@@ -20,7 +20,9 @@ from gateway.mail.model import (
     Letter,
     Outcome,
     Queued,
+    Refusal,
 )
+from gateway.people.model import PEOPLE_ACCESS
 from gateway.sessions.seal import Seal
 
 _OWN = Access(read=frozenset())
@@ -84,6 +86,12 @@ async def forget_old(db: Database, now: datetime) -> int:
     """Delete what was sent, or given up, long ago; return how many messages."""
     async with db.begin(await _worker(db), auth.SERVICE_ACCESS) as tx:
         return await store.prune_messages(tx, now - model.KEPT)
+
+
+async def get_refusal(db: Database, actor: Actor, person_id: UUID) -> Refusal | None:
+    """Say why messages to somebody whom the caller may see do not arrive, if so."""
+    async with db.read(actor, PEOPLE_ACCESS) as tx:
+        return await store.get_refusal(tx, person_id)
 
 
 async def list_choices(db: Database, actor: Actor) -> dict[Kind, Frequency]:

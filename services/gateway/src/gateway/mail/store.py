@@ -15,6 +15,7 @@ from gateway.mail.model import (
     LinkUnknown,
     Outcome,
     Queued,
+    Refusal,
 )
 
 QUERIES = sql.load("gateway.mail")
@@ -25,6 +26,7 @@ MARK_TOLD = QUERIES.command("mark_told")
 TAKE_DUE_MESSAGES = QUERIES.rows("take_due_messages", Queued)
 END_ATTEMPT = QUERIES.command("end_attempt")
 PRUNE_MESSAGES = QUERIES.command("prune_messages")
+GET_REFUSAL = QUERIES.rows("get_refusal", Refusal)
 LIST_CHOICES = QUERIES.rows("list_choices", Choice)
 KEEP_CHOICE = QUERIES.command("keep_choice")
 LIST_LA_CODES = QUERIES.scalar("list_la_codes", str)
@@ -72,6 +74,10 @@ async def end_attempt(tx: Tx, message_id: UUID, outcome: Outcome) -> None:
 
 async def prune_messages(tx: Tx, ended_before: datetime) -> int:
     return await tx.run(PRUNE_MESSAGES, {"ended_before": ended_before})
+
+
+async def get_refusal(tx: Tx, person_id: UUID) -> Refusal | None:
+    return await tx.maybe(GET_REFUSAL, {"person_id": person_id})
 
 
 async def list_choices(tx: Tx, person_id: UUID) -> list[Choice]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
@@ -39,6 +40,9 @@ async def account_page(visit: UsualVisit) -> Response:
         "held": await _held(visit),
         "seats": seats,
         "choices": await mail.list_choices(visit.database, visit.actor),
+        "unreached": await mail.get_refusal(
+            visit.database, visit.actor, UUID(visit.actor.principal)
+        ),
         "words": model,
     }
     return visiting.page(visit, "account/view.html", "account", context)

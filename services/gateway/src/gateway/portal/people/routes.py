@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from chassis import errors
 from chassis.paging import BadCursor, PageRequest
 from gateway import days
+from gateway.mail import service as mail
 from gateway.people import assigning
 from gateway.people import model as rules
 from gateway.people import schemas as directory
@@ -285,6 +286,9 @@ async def view(
         "refusal": refusal,
         "words": model,
         "invitation": invitation,
+        "unreached": await mail.get_refusal(
+            visit.database, actor, known.person.person_id
+        ),
         "now": datetime.now(UTC),
         "ends": ends,
         "gives": any(grant.role in rules.GIVERS for grant in actor.grants),
