@@ -108,8 +108,9 @@ class LocalIssuer:
             await self._authorize(parse_qs(scope["query_string"].decode()), send)
         elif path == "/logout":
             ended = parse_qs(body.decode()).get("refresh_token", [""])[0]
-            held = self.refresh_tokens.pop(ended, None)
-            await _send(send, 200 if held else 400, {})
+            held = None if self.refresh_error else self.refresh_tokens.pop(ended, None)
+            error = {"error": self.refresh_error or "invalid_grant"}
+            await _send(send, 200 if held else 400, {} if held else error)
         elif path == "/token":
             await self._token(parse_qs(body.decode()), dict(scope["headers"]), send)
         else:

@@ -39,7 +39,7 @@ def configure(service: str, log_level: str, otlp_endpoint: str | None) -> None:
 
 def _configure_logs(service: str, log_level: str) -> None:
     logging.basicConfig(level=log_level, stream=sys.stdout, format="%(message)s")
-    for noisy in ("httpx", "httpcore", "uvicorn.access", "yoyo"):
+    for noisy in ("httpx", "httpcore", "procrastinate", "uvicorn.access", "yoyo"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,

@@ -1,11 +1,12 @@
 """Who is told what by e-mail, how often, and what becomes of a message."""
 
+import asyncio
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from chassis.auth import Actor
 from chassis.testing import identities
-from gateway.mail import model, service
+from gateway.mail import model, post, service
 from gateway.mail.model import Refusal
 from local_stack.mail.model import BUSY_DOMAIN, REFUSED_DOMAIN
 from tests.gateway.mail.conftest import URL, Office, now
@@ -157,6 +158,79 @@ async def test_a_server_that_is_away_loses_nothing(office: Office) -> None:
     assert [(state, attempts) for state, attempts, _ in office.states()] == [
         ("given-up", len(model.PAUSES) + 1)
     ]
+
+
+async def test_a_server_that_will_not_have_us_says_nothing_of_an_address(
+    office: Office,
+) -> None:
+    async def turn_away(
+        _reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        writer.write(b"554 5.7.1 Not from you\r\n")
+        await writer.drain()
+        writer.close()
+
+    await office.hear(office.resolved(office.person("teacher"), now()))
+    there = office.server
+    async with await asyncio.start_server(turn_away, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        office.server = type(there)("127.0.0.1", port, there.sender)
+        await office.deliver(now())
+
+    [(state, attempts, reply)] = office.states()
+    assert (state, attempts, reply[:3]) == ("queued", 1, "554")
+
+
+async def test_a_mail_program_can_read_the_link_that_stops_messages(
+    office: Office,
+) -> None:
+    link = f"{URL}/mail/stop/one-click?token={'Aa0-_' * 60}="
+    await office.hear(office.resolved(office.person("teacher"), now()))
+    await office.deliver_with(
+        lambda queued: post.send(office.server, queued, link), now()
+    )
+
+    [written] = [path.read_bytes() for path in office.where.iterdir()]
+    lines = written.splitlines()
+    assert f"List-Unsubscribe: <{link}>".encode() in lines
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+    assert b"To: teacher@example.org" in lines
+
+
+async def test_what_was_waiting_is_not_sent_to_who_wants_it_no_more(
+    office: Office,
+) -> None:
+    teacher = office.person("teacher")
+    themselves = Actor(str(teacher), "person")
+    await choose(office, themselves, "daily")
+    await office.hear(office.resolved(teacher, now()))
+    office.moved("teacher", f"later@{BUSY_DOMAIN}")
+    await choose(office, themselves, "at-once")
+    await office.hear(office.resolved(teacher, now()))
+    await office.deliver(now())
+    waiting = office.states()
+    await choose(office, themselves, "never")
+    office.asked("UPDATE mail_message SET address = 'teacher@example.org'")
+    await office.deliver(now() + timedelta(days=2))
+
+    assert [state for state, _, _ in waiting] == ["queued"]
+    assert office.states() == []
+    assert office.asked("SELECT count(*) FROM mail_item") == [(0,)]
+    assert office.sent_to("teacher@example.org") == []
+
+
+async def test_a_message_that_nobody_ends_is_given_up(office: Office) -> None:
+    await office.hear(office.resolved(office.person("teacher"), now()))
+    await office.deliver_with(postponed, now())
+    office.asked("UPDATE mail_message SET attempts = 50, next_attempt_at = now()")
+    await office.deliver(now())
+
+    assert [state for state, _, _ in office.states()] == ["given-up"]
+    assert office.sent_to("teacher@example.org") == []
+
+
+async def postponed(_message: model.Queued) -> model.Outcome:
+    return model.Outcome("", next_attempt_at=now())
 
 
 async def test_a_dead_worker_s_message_is_taken_up_again(office: Office) -> None:

@@ -53,13 +53,17 @@ async def test_whoever_lost_a_phone_signs_out_everywhere_else(
     assert "You are signed in nowhere else." in page
 
 
+@pytest.mark.parametrize(
+    "trouble", [{"down": True}, {"refresh_error": "invalid_client"}]
+)
 async def test_nobody_is_told_that_all_is_ended_while_the_sign_on_lives(
-    stand: Stand, two: tuple[Browser, Browser], csrf: Any
+    stand: Stand, two: tuple[Browser, Browser], csrf: Any, trouble: dict[str, Any]
 ) -> None:
     here, there = two
     form = {"csrf_token": csrf(here)}
     sent = {"accept": "text/html", "sec-fetch-site": "same-origin"}
-    stand.issuer.down = True
+    for name, value in trouble.items():
+        setattr(stand.issuer, name, value)
     refused = await here.send("POST", "/account/sign-out-elsewhere", sent, data=form)
     stand.issuer.calm()
     lives = await there.send("GET", "/api/directory/v1/me", {})

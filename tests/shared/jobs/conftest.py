@@ -12,7 +12,7 @@ import pytest
 from chassis.auth import Access, Actor, Grant
 from chassis.db import Database
 from chassis.jobs import service, worker
-from chassis.jobs.model import Job, Kind, NewJob
+from chassis.jobs.model import Chore, Job, Kind, NewJob
 from chassis.testing.databases import ServiceDatabase
 
 PATIENCE = 60.0
@@ -31,7 +31,7 @@ class Yard:
         default_factory=list
     )
 
-    def employ(self, *kinds: Kind) -> worker.State:
+    def employ(self, *kinds: Kind | Chore) -> worker.State:
         """Start a worker in this process."""
         stop, state = asyncio.Event(), worker.State()
         run = worker.run(self.stored.worker, self.own, "inventory", kinds, stop, state)

@@ -1,14 +1,18 @@
 """Jobs run once started, tell how far they are, and end as they should."""
 
 import asyncio
+from collections import Counter
 
 import pytest
 
 from chassis import errors
 from chassis.db import Database, Tx
 from chassis.jobs import running, service
-from chassis.jobs.model import Kind, NewJob, Result, State, Told, Work
+from chassis.jobs.model import Chore, Kind, NewJob, Result, State, Told, Work
 from tests.shared.jobs.conftest import ACCESS, OWNER, Yard, awaited
+
+LOOKS = 12
+"""So often a clock strikes while others are held: long enough to be taken for lost."""
 
 
 async def count(_db: Database, work: Work, told: Told) -> Result:
@@ -34,6 +38,39 @@ async def test_a_job_is_done_and_says_what_came_of_it(yard: Yard) -> None:
     assert (found.attempts, found.problem) == (1, None)
     assert found.started_at is not None
     assert found.ended_at is not None
+
+
+async def test_what_hangs_by_the_clock_holds_up_no_job(yard: Yard) -> None:
+    begun, release = Counter[str](), asyncio.Event()
+
+    def hanging(name: str) -> Chore:
+        async def hang(_db: Database) -> None:
+            begun[name] += 1
+            await release.wait()
+
+        return Chore(name, "* * * * * *", hang)
+
+    names = [f"hang-{number}" for number in range(3)]
+    yard.employ(Kind("count", count), *map(hanging, names))
+
+    async def all_begun() -> bool:
+        return set(begun) == set(names)
+
+    async def turned_away() -> bool:
+        [(ended,)] = yard.asked(
+            "SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'"
+        )
+        return ended > LOOKS
+
+    await awaited(all_begun)
+    job_id = await yard.start("count", la_code="940", arguments={"to": 2})
+    found = await yard.until(job_id, "done", "failed")
+    # Their clocks strike on, and what is under way is taken neither twice nor for lost.
+    await awaited(turned_away)
+    release.set()
+
+    assert found.state == "done"
+    assert begun == dict.fromkeys(names, 1)
 
 
 async def test_there_is_a_job_only_if_its_transaction_commits(yard: Yard) -> None:

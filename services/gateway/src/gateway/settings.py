@@ -1,6 +1,7 @@
 """What the gateway is told from outside, beside what every service is told."""
 
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from chassis.settings import ServiceSettings
@@ -44,6 +45,8 @@ class GatewaySettings(ServiceSettings):
     smtp_from: str = "Joinedup <no-reply@joinedup.example>"
     smtp_user: str | None = None
     smtp_password_file: Path | None = None
+    smtp_security: Literal["offered", "starttls", "tls"] | None = None
+    """None takes what is offered, and insists on STARTTLS where a password is sent."""
 
     forward_seconds: float = 10
     forward_slots: int = 32

@@ -100,6 +100,8 @@ def _post(settings: GatewaySettings) -> Sequence[Chore]:
         settings.smtp_from,
         settings.smtp_user,
         secret.read_text("utf-8").strip() if secret else None,
+        # Whoever stands between could take the offer away, and read the password.
+        settings.smtp_security or ("starttls" if secret else "offered"),
     )
 
     def link(person_id: UUID, kind: str) -> str:

@@ -7,7 +7,14 @@ jobs up again.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Generator,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,7 +36,7 @@ from chassis.jobs.model import Chore, Kind
 
 _LOG = structlog.stdlib.get_logger("chassis.jobs")
 
-QUEUE = "jobs"
+QUEUE, CHORES = "jobs", "chores"
 TASK = "chassis.jobs.run"
 TIDY = "chassis.jobs.tidy"
 CONCURRENCY = 2
@@ -66,26 +73,33 @@ class _Crew:
     under_way: set[int] = field(default_factory=set[int])
 
     async def run(self, context: JobContext, job_id: str, traceparent: str) -> None:
-        number = context.job.id or 0
-        self.under_way.add(number)
-        try:
+        with self._known(context):
             await running.run_job(
                 self.database, self.service, self.kinds, UUID(job_id), traceparent
             )
-        finally:
-            self.under_way.discard(number)
 
-    def doing(self, chore: Chore) -> Callable[[int], Awaitable[None]]:
+    def doing(self, chore: Chore) -> Callable[[JobContext, int], Awaitable[None]]:
         """One that takes longer than its clock allows is not begun a second time."""
         turn = asyncio.Lock()
 
-        async def do(timestamp: int) -> None:
+        async def do(context: JobContext, timestamp: int) -> None:
             del timestamp
             if not turn.locked():
                 async with turn:
-                    await chore.run(self.database)
+                    with self._known(context):
+                        await chore.run(self.database)
 
         return do
+
+    @contextlib.contextmanager
+    def _known(self, context: JobContext) -> Generator[None]:
+        """Know what is under way: what is held and not known is lost."""
+        number = context.job.id or 0
+        self.under_way.add(number)
+        try:
+            yield
+        finally:
+            self.under_way.discard(number)
 
     async def tidy(self, context: JobContext, timestamp: int) -> None:
         """Forget what ended long ago."""
@@ -138,7 +152,7 @@ async def _app(url: str, crew: _Crew) -> AsyncGenerator[App]:
     connector = PsycopgConnector(
         conninfo=url,
         min_size=1,
-        max_size=3,
+        max_size=5,
         timeout=5,
         kwargs={
             "application_name": f"{crew.service}-jobs",
@@ -153,38 +167,34 @@ async def _app(url: str, crew: _Crew) -> AsyncGenerator[App]:
     app = App(connector=connector)
     again = _Repeat()
     app.task(name=TASK, queue=QUEUE, pass_context=True, retry=again)(crew.run)
-    tidy = app.task(name=TIDY, queue=QUEUE, pass_context=True)(crew.tidy)
+    tidy = app.task(name=TIDY, queue=CHORES, pass_context=True)(crew.tidy)
     app.periodic(cron="11 * * * *")(tidy)
     for chore in crew.chores:
-        task = app.task(name=f"{TIDY}.{chore.name}", queue=QUEUE)(crew.doing(chore))
-        app.periodic(cron=chore.cron)(task)
+        made = app.task(name=f"{TIDY}.{chore.name}", queue=CHORES, pass_context=True)
+        app.periodic(cron=chore.cron)(made(crew.doing(chore)))
     async with app.open_async():
         yield app
 
 
 async def _work(app: App, crew: _Crew, stop: asyncio.Event, state: State) -> None:
-    worker = Worker(
-        app,
-        queues=[QUEUE],
-        name=f"{crew.service}-jobs",
-        concurrency=CONCURRENCY,
-        fetch_job_polling_interval=_POLL_SECONDS,
-        shutdown_graceful_timeout=_DRAIN_SECONDS,
-        install_signal_handlers=False,
-        update_heartbeat_interval=HEARTBEAT_SECONDS,
-        stalled_worker_timeout=STALLED_SECONDS,
-    )
+    # A mail server or a sign-on that hangs holds its chore up, and no job: each chore
+    # has a place of its own, and one is left for those whose turn it is not.
+    workers = [
+        _worker(app, crew, QUEUE, CONCURRENCY),
+        _worker(app, crew, CHORES, len(crew.chores) + 1),
+    ]
     state.trouble = None
-    tasks: list[asyncio.Future[Any]] = [
-        asyncio.ensure_future(worker.run()),
-        asyncio.ensure_future(_take_up_lost(app, crew, worker)),
+    helping: list[asyncio.Future[Any]] = [
+        asyncio.ensure_future(_take_up_lost(app, crew, workers)),
         asyncio.ensure_future(stop.wait()),
     ]
+    tasks = [*(asyncio.ensure_future(worker.run()) for worker in workers), *helping]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        worker.stop()
-        for task in tasks[1:]:
+        for worker in workers:
+            worker.stop()
+        for task in helping:
             task.cancel()
         ended: list[Any] = await asyncio.gather(*tasks, return_exceptions=True)
     for fault in ended:
@@ -192,7 +202,21 @@ async def _work(app: App, crew: _Crew, stop: asyncio.Event, state: State) -> Non
             raise fault
 
 
-async def _take_up_lost(app: App, crew: _Crew, worker: Worker) -> None:
+def _worker(app: App, crew: _Crew, queue: str, concurrency: int) -> Worker:
+    return Worker(
+        app,
+        queues=[queue],
+        name=f"{crew.service}-{queue}",
+        concurrency=concurrency,
+        fetch_job_polling_interval=_POLL_SECONDS,
+        shutdown_graceful_timeout=_DRAIN_SECONDS,
+        install_signal_handlers=False,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=STALLED_SECONDS,
+    )
+
+
+async def _take_up_lost(app: App, crew: _Crew, workers: Sequence[Worker]) -> None:
     """Give back to the queue what a dead worker held, and what we ourselves lost.
 
     We lose a job when the database goes away as its attempt ends; one that is seen so
@@ -202,11 +226,12 @@ async def _take_up_lost(app: App, crew: _Crew, worker: Worker) -> None:
     while True:
         await asyncio.sleep(_LOOK_SECONDS)
         manager = app.job_manager
-        if worker.worker_id is None:
-            continue
-        held = await manager.list_jobs_async(
-            status=Status.DOING.value, worker_id=worker.worker_id
-        )
+        held: list[Job] = []
+        for worker in workers:
+            if worker.worker_id is not None:
+                held += await manager.list_jobs_async(
+                    status=Status.DOING.value, worker_id=worker.worker_id
+                )
         ours = {job.id for job in held if job.id} - crew.under_way
         stalled = await manager.get_stalled_jobs(
             seconds_since_heartbeat=STALLED_SECONDS

@@ -115,7 +115,7 @@ class Exchange:
         """End the sign-on of a refresh token; one that is over already stays so.
 
         Raises:
-            IssuerDown: Keycloak does not answer.
+            IssuerDown: Keycloak does not say that it is over.
         """
         try:
             answer = await self._http.post(
@@ -125,7 +125,8 @@ class Exchange:
             )
         except httpx.HTTPError as error:
             raise IssuerDown from error
-        if answer.status_code >= SERVER_ERROR:
+        if not answer.is_success and not _is_over(answer):
+            _LOG.warning("login.not_ended", status=answer.status_code)
             raise IssuerDown
 
     async def _ask(self, form: Mapping[str, str]) -> Tokens:
@@ -141,6 +142,16 @@ class Exchange:
         if answer.status_code >= SERVER_ERROR or not isinstance(found, dict):
             raise Unreachable
         return _tokens(cast("dict[str, object]", found))
+
+
+def _is_over(answer: httpx.Response) -> bool:
+    """Whether the sign-on of a refresh token had ended before."""
+    try:
+        found: object = answer.json()
+    except ValueError:
+        return False
+    told = cast("dict[str, object]", found) if isinstance(found, dict) else {}
+    return told.get("error") == "invalid_grant"
 
 
 def _tokens(found: Mapping[str, object]) -> Tokens:

@@ -117,9 +117,17 @@ async def log_out_elsewhere(db: Database, parts: Parts, cookie: str) -> None:
         IssuerDown: Keycloak does not answer; what is ended till then stays ended.
     """
     session = await parts.sessions.find(db, cookie)
-    for other in await parts.sessions.others(db, session):
-        if other.keycloak_sid != session.keycloak_sid:
-            await parts.exchange.end_sign_on(parts.sessions.refresh_token(other))
+    tried: set[bytes] = set()
+    # Looked for twice: one that was renewed meanwhile bears other tokens by then, and
+    # the old ones end nothing.
+    for _ in range(2):
+        for other in await parts.sessions.others(db, session):
+            if other.keycloak_sid == session.keycloak_sid or other.tokens in tried:
+                continue
+            tried.add(other.tokens)
+            # Without a token that we can read it runs out by itself.
+            if token := parts.sessions.refresh_token(other):
+                await parts.exchange.end_sign_on(token)
     actor = await principals.resolve_actor(db, session.principal, "person")
     also = partial(trail.record, action="sign-out.elsewhere", actor=actor)
     await parts.sessions.end_others(db, session, trail.ourselves(actor), also)

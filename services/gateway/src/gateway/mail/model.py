@@ -160,6 +160,14 @@ def after_failure(reply: str, attempts: int, now: datetime) -> Outcome:
     return Outcome(reply, next_attempt_at=now + PAUSES[attempts - 1])
 
 
+def is_beyond(attempts: int) -> bool:
+    """Whether nobody ever came to an end with a message: its sending kills the worker.
+
+    As many attempts as that are never counted by `after_failure`.
+    """
+    return attempts > len(PAUSES) + 1
+
+
 def person_of(actor: Actor) -> UUID:
     """Say whose post it is.
 

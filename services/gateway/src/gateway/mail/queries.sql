@@ -47,16 +47,38 @@ RETURNING message_id;
 UPDATE mail_item SET message_id = %(message_id)s
 WHERE item_id = ANY(%(item_ids)s::uuid []);
 
--- take_due_messages
--- Take messages in hand for one attempt each; the lease ends if this worker does.
+-- drop_unwanted_items
+-- Forget what is not told yet to people who since want to hear nothing of its kind.
+DELETE FROM mail_item AS i
+WHERE
+    i.message_id IS NULL
+    AND EXISTS (
+        SELECT FROM mail_choice AS c
+        WHERE
+            c.person_id = i.person_id AND c.kind = i.kind AND c.frequency = 'never'
+    );
+
+-- drop_unwanted_messages
+-- Forget what was not sent yet to people who since want to hear nothing of its kind.
+DELETE FROM mail_message AS m
+WHERE
+    m.state = 'queued'
+    AND EXISTS (
+        SELECT FROM mail_choice AS c
+        WHERE
+            c.person_id = m.person_id AND c.kind = m.kind AND c.frequency = 'never'
+    );
+
+-- take_due_message
+-- Take a message in hand for one attempt; the lease ends if this worker does.
 UPDATE mail_message AS m SET
     attempts = m.attempts + 1,
-    next_attempt_at = %(leased_until)s
+    next_attempt_at = greatest(%(present)s, clock_timestamp()) + %(lease)s
 WHERE m.message_id IN (
     SELECT d.message_id FROM mail_message AS d
     WHERE d.state = 'queued' AND d.next_attempt_at <= %(present)s
     ORDER BY d.next_attempt_at
-    LIMIT %(page_size)s
+    LIMIT 1
     FOR UPDATE SKIP LOCKED
 )
 RETURNING

@@ -56,6 +56,7 @@ async def note_resolved(tx: Tx, facts: Sequence[TicketResolved], now: datetime) 
 async def write_due(db: Database, write: Write, now: datetime) -> int:
     """Write one message of a kind to each person of all that is due; count them."""
     async with db.begin(await _worker(db), auth.SERVICE_ACCESS) as tx:
+        await store.drop_unwanted(tx)
         theirs: defaultdict[tuple[UUID, str], list[Due]] = defaultdict(list)
         for item in await store.take_due_items(tx, now, _ITEMS):
             theirs[item.person_id, item.kind].append(item)
@@ -66,20 +67,26 @@ async def write_due(db: Database, write: Write, now: datetime) -> int:
 
 
 async def send_due(db: Database, send: Send, now: datetime) -> int:
-    """Try each message that is due once; one that fails holds up no other.
+    """Try messages that are due once each; one that fails holds up no other.
 
-    A worker that dies between sending and noting it sends the same again, under the
-    same `Message-ID`.
+    One is taken in hand at a time, so that its lease outlives the attempt. A worker
+    that dies between sending and noting it sends the same again, under the same
+    `Message-ID`; one that nobody ever comes to an end with is given up.
     """
     worker = await _worker(db)
-    async with db.begin(worker, auth.SERVICE_ACCESS) as tx:
-        leased_until = now + model.LEASE
-        taken = await store.take_due_messages(tx, now, leased_until, _MESSAGES)
-    for message in taken:
-        outcome = await send(message)
+    for number in range(_MESSAGES):
+        async with db.begin(worker, auth.SERVICE_ACCESS) as tx:
+            message = await store.take_due_message(tx, now, model.LEASE)
+        if message is None:
+            return number
+        outcome = (
+            model.Outcome("", "given-up")
+            if model.is_beyond(message.attempts)
+            else await send(message)
+        )
         async with db.begin(worker, auth.SERVICE_ACCESS) as tx:
             await store.end_attempt(tx, message.message_id, outcome)
-    return len(taken)
+    return _MESSAGES
 
 
 async def forget_old(db: Database, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from chassis import json, sql
@@ -23,7 +23,9 @@ INSERT_ITEMS = QUERIES.command("insert_items")
 TAKE_DUE_ITEMS = QUERIES.rows("take_due_items", Due)
 INSERT_MESSAGE = QUERIES.scalar("insert_message", UUID)
 MARK_TOLD = QUERIES.command("mark_told")
-TAKE_DUE_MESSAGES = QUERIES.rows("take_due_messages", Queued)
+DROP_UNWANTED_ITEMS = QUERIES.command("drop_unwanted_items")
+DROP_UNWANTED_MESSAGES = QUERIES.command("drop_unwanted_messages")
+TAKE_DUE_MESSAGE = QUERIES.rows("take_due_message", Queued)
 END_ATTEMPT = QUERIES.command("end_attempt")
 PRUNE_MESSAGES = QUERIES.command("prune_messages")
 GET_REFUSAL = QUERIES.rows("get_refusal", Refusal)
@@ -61,11 +63,15 @@ async def mark_told(tx: Tx, item_ids: Sequence[UUID], message_id: UUID) -> None:
     await tx.run(MARK_TOLD, {"item_ids": list(item_ids), "message_id": message_id})
 
 
-async def take_due_messages(
-    tx: Tx, present: datetime, leased_until: datetime, page_size: int
-) -> list[Queued]:
-    asked = {"present": present, "leased_until": leased_until, "page_size": page_size}
-    return await tx.all(TAKE_DUE_MESSAGES, asked)
+async def drop_unwanted(tx: Tx) -> None:
+    await tx.run(DROP_UNWANTED_ITEMS)
+    await tx.run(DROP_UNWANTED_MESSAGES)
+
+
+async def take_due_message(
+    tx: Tx, present: datetime, lease: timedelta
+) -> Queued | None:
+    return await tx.maybe(TAKE_DUE_MESSAGE, {"present": present, "lease": lease})
 
 
 async def end_attempt(tx: Tx, message_id: UUID, outcome: Outcome) -> None:
