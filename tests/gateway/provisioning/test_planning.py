@@ -32,7 +32,6 @@ NORA = Due(
     invitation_sent_at=EARLIER,
     wanted_version=1,
     done_version=0,
-    read_at=NOW,
     held=["staff"],
     aliases=["urn-140001"],
     places=["School 140001"],

@@ -64,7 +64,7 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Somebody to be brought to the sign-on, as they were at `read_at`."""
+    """Somebody who is to be brought to the sign-on, at `wanted_version`."""
 
     person_id: UUID
     subject: str | None
@@ -78,7 +78,6 @@ class Due:
     invitation_sent_at: datetime | None
     wanted_version: int
     done_version: int
-    read_at: datetime
     held: list[str]
     aliases: list[str]
     places: list[str]

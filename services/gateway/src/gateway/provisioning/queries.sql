@@ -55,7 +55,7 @@ LIMIT %(page_size)s;
 SELECT
     p.person_id, p.subject, p.username, p.display_name, p.email, p.home_la_code,
     p.home_school_id, p.invited_at, p.joined_at, d.invitation_sent_at,
-    d.wanted_version, d.done_version, clock_timestamp() AS read_at,
+    d.wanted_version, d.done_version,
     coalesce(h.held, '{}') AS held, coalesce(h.aliases, '{}') AS aliases,
     coalesce(h.places, '{}') AS places, coalesce(h.la_codes, '{}') AS la_codes,
     coalesce(h.is_awaited, false) AS is_awaited
@@ -101,6 +101,10 @@ WHERE
 -- Keep as whom the sign-on knows somebody.
 UPDATE person SET subject = %(subject)s WHERE person_id = %(person_id)s;
 
+-- hold_invitation
+-- Say when somebody was invited last; nobody invites them again within the transaction.
+SELECT invited_at FROM person WHERE person_id = %(person_id)s FOR SHARE;
+
 -- settle
 -- Note that somebody is at the sign-on as they were at a version.
 -- Another that was brought there since they were read may be undone: it is asked for.
@@ -110,8 +114,9 @@ UPDATE person_provisioning SET
     done_version = greatest(done_version, %(version)s),
     done_at = clock_timestamp(),
     done_on = %(today)s,
-    invitation_sent_at
-    = greatest(invitation_sent_at, %(invited_at)s::timestamptz),
+    invitation_sent_at = CASE
+        WHEN %(is_invited)s::boolean THEN clock_timestamp() ELSE invitation_sent_at
+    END,
     next_attempt_at = CASE
         WHEN done_version IN (%(done_before)s, %(version)s) THEN next_attempt_at
         ELSE clock_timestamp()

@@ -1,7 +1,7 @@
 """The table of who is to be brought to the sign-on: one function per query."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from chassis import sql
@@ -17,6 +17,7 @@ LIST_PEOPLE = QUERIES.scalar("list_people", UUID)
 LIST_DUE = QUERIES.rows("list_due", Due)
 GET_INVITATION = QUERIES.rows("get_invitation", Invitation)
 KEEP_SUBJECT = QUERIES.command("keep_subject")
+HOLD_INVITATION = QUERIES.scalar("hold_invitation", datetime)
 SETTLE = QUERIES.command("settle")
 KEEP_PROBLEM = QUERIES.command("keep_problem")
 _TAKEN = CannotProvision("Another person of the directory has that account.")
@@ -62,8 +63,12 @@ async def keep_subject(tx: Tx, person_id: UUID, subject: str) -> None:
 
 
 async def settle(tx: Tx, due: Due, today: date, *, is_invited: bool) -> None:
-    said = {"today": today, "invited_at": due.read_at if is_invited else None}
-    await tx.run(SETTLE, _versions(due) | said)
+    """Note that somebody was brought; a mail counts for no later invitation."""
+    if is_invited:
+        said = {"person_id": due.person_id}
+        is_invited = await tx.maybe(HOLD_INVITATION, said) == due.invited_at
+    of_this_time = {"today": today, "is_invited": is_invited}
+    await tx.run(SETTLE, _versions(due) | of_this_time)
 
 
 async def keep_problem(tx: Tx, due: Due, problem: str) -> None:
