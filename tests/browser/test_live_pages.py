@@ -1,15 +1,23 @@
 """Two people at two browsers: what one does, the other's open page shows by itself."""
 
+import re
 from collections.abc import Callable, Generator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.pages import Kit, add_asset, listen, new_tag, open_ticket, violations
 
 Window = Callable[..., Page]
 # The fact takes its way over outbox, broker and stream; a busy machine takes its time.
 PATIENCE = 60_000
+# Hears what the page hears, and leaves the page time to draw itself anew.
+HEAR = """() => {
+  const topics = document.querySelector("[data-live]").dataset.live.split(/\\s+/);
+  const heard = new EventSource(`/live?topics=${topics.join(",")}`);
+  const drawn = () => (document.body.dataset.heard = "");
+  heard.addEventListener("changed", () => setTimeout(drawn, 2000));
+}"""
 
 
 @pytest.fixture
@@ -42,6 +50,29 @@ def test_the_leaders_open_list_shows_what_the_technician_adds(
     expect(leader.locator("[data-live-said]")).to_have_text("Updated")
     assert leader.locator("[data-live-said]").get_attribute("role") == "status"
     assert violations(leader, "assets-live-1280") == []
+
+
+def test_a_search_under_way_is_not_lost_to_what_changes_meanwhile(
+    leader: Page, window: Window, kit: Kit
+) -> None:
+    tag, held = new_tag(), list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    following(leader, f"{kit.school}/assets?reset")
+    leader.evaluate(HEAR)
+    leader.route(f"**/assets?*q={tag}*", hold)
+    with leader.expect_request(f"**/assets?*q={tag}*"):
+        leader.fill("#q", tag)
+    add_asset(window("school-technician"), kit.school, tag)
+    expect(leader.locator("body[data-heard]")).to_be_attached(timeout=PATIENCE)
+
+    for route in held:
+        route.continue_()
+
+    expect(leader.locator("tbody tr")).to_have_count(1)
+    expect(leader).to_have_url(re.compile(f"q={tag}"))
 
 
 def test_an_open_ticket_follows_what_is_done_to_it(

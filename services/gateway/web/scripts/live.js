@@ -26,6 +26,10 @@ function inUse(part) {
   );
 }
 
+// A search under way puts its answer where the part is now: another in its place would
+// leave the answer nowhere.
+const isAsking = () => document.querySelector(".htmx-request") !== null;
+
 function schedule(found, delay = TOGETHER) {
   found.forEach((part) => due.add(part.id));
   if (due.size > 0 && timer === undefined) timer = setTimeout(refresh, delay);
@@ -37,10 +41,17 @@ async function refresh() {
     const part = document.getElementById(id);
     return part === null || !inUse(part);
   });
+  if (isAsking()) return schedule([], LATER);
   ready.forEach((id) => due.delete(id));
   schedule([], LATER);
   if (ready.length === 0) return;
+  const asked = location.href;
   const fresh = await drawn();
+  if (isAsking() || location.href !== asked) {
+    // What came is of another search, or what is coming has its place already.
+    ready.forEach((id) => due.add(id));
+    return schedule([], LATER);
+  }
   if (fresh === null) return;
   const changed = ready.filter((id) => replace(id, fresh.getElementById(id)));
   if (changed.length > 0) announce();
