@@ -192,6 +192,9 @@ def changed(client: ApiClient, values: Mapping[str, Any]) -> ApiClient:
     if client.is_sandbox:
         require_own_sandbox(values.get("school_urns", ()), is_sandbox=True)
         return new
+    # Unsaid leaves it: one whose schools all went to other LAs is not for every school.
+    if "school_urns" not in values:
+        return new
     return replace(new, is_of_whole_la=not new.school_urns)
 
 
