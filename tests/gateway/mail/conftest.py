@@ -49,10 +49,11 @@ class Office:
             return found.fetchall() if found.description else []
 
     def person(self, name: str) -> UUID:
-        [(found,)] = self.asked(
+        person_id: UUID
+        [(person_id,)] = self.asked(
             "SELECT person_id FROM person WHERE username = %s", name
         )
-        return found  # type: ignore[no-any-return]
+        return person_id
 
     def moved(self, name: str, address: str) -> None:
         self.asked("UPDATE person SET email = %s WHERE username = %s", address, name)

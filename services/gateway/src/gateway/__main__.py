@@ -23,9 +23,15 @@ from gateway.register import command
 from gateway.settings import GatewaySettings
 
 
-def _load() -> None:
+def _configured(name: str) -> GatewaySettings:
+    """Read the settings of the environment; what is logged bears the verb's name."""
     settings = GatewaySettings()  # pyright: ignore[reportCallIssue] - from environment
-    telemetry.configure("gateway-load", settings.log_level, settings.otlp_endpoint)
+    telemetry.configure(name, settings.log_level, settings.otlp_endpoint)
+    return settings
+
+
+def _load() -> None:
+    settings = _configured("gateway-load")
     try:
         changed = asyncio.run(
             loading.load_from_text(settings.database_url, sys.stdin.buffer.read())
@@ -38,8 +44,7 @@ def _load() -> None:
 
 
 def _import_schools(words: Sequence[str]) -> None:
-    settings = GatewaySettings()  # pyright: ignore[reportCallIssue] - from environment
-    telemetry.configure("gateway-import", settings.log_level, settings.otlp_endpoint)
+    settings = _configured("gateway-import")
     try:
         command.run(settings.database_url, words, Console())
     except command.CommandRefused as refused:
@@ -47,8 +52,7 @@ def _import_schools(words: Sequence[str]) -> None:
 
 
 def _sync_people(words: Sequence[str]) -> None:
-    settings = GatewaySettings()  # pyright: ignore[reportCallIssue] - from environment
-    telemetry.configure("gateway-people", settings.log_level, settings.otlp_endpoint)
+    settings = _configured("gateway-people")
     door = desk.door_of(settings)
     if door is None:
         sys.exit("Nobody is kept at Keycloak: JOINEDUP_PEOPLE_CLIENT_SECRET_FILE.")

@@ -86,5 +86,5 @@ async def settle_homes(tx: Tx, usernames: Sequence[str]) -> None:
 
 
 async def await_changes(tx: Tx, usernames: Sequence[str]) -> None:
-    """Leave people who were never invited to the sign-on as it has them, for now."""
+    """Have people who were never invited wait until somebody changes them."""
     await tx.run(AWAIT_CHANGES, {"usernames": list(usernames)})
