@@ -156,6 +156,7 @@ def fill_client(page: Page, la_code: str, name: str) -> None:
     page.fill("#contact", "Portals R Us, help@portals.example")
     page.check("[value='directory:read']")
     page.check("[value='inventory:read']")
+    page.check("#where")
 
 
 def make_client(page: Page, la_code: str, name: str) -> str:

@@ -49,6 +49,7 @@ def test_a_system_from_its_first_call_to_its_last(
     said = listen(page)
     name = f"Portal {new_tag()}"
     fill_client(page, kit.la_code, name)
+    page.check("[value='some']")
     page.fill("#schools", kit.school.rpartition("/")[2])
     page.click("text=Let it in")
     expect(page.locator("h1")).to_contain_text("Keep its secret now")

@@ -1,7 +1,7 @@
 """What a client of an LA may do: where it was let in, for what, and until when."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -22,12 +22,26 @@ from tests.gateway.world import DOCUMENT, document_text
 WITHIN = 60.0
 
 
-async def until(call: Call, client_id: str, path: str, status: int) -> None:
+async def eventually(check: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(WITHIN):
-        while True:
-            if (await call(client_id, path)).status_code == status:
-                return
+        while not await check():  # noqa: ASYNC110 - another process makes it true
             await asyncio.sleep(0.2)
+
+
+async def until(call: Call, client_id: str, path: str, status: int) -> None:
+    async def answered() -> bool:
+        return (await call(client_id, path)).status_code == status
+
+    await eventually(answered)
+
+
+async def load_with(stand: Stand, la_code: str) -> None:
+    """Load the directory with a school, 140002, in this LA."""
+    schools = [
+        {**each, "la_code": la_code if each["urn"] == 140002 else each["la_code"]}
+        for each in DOCUMENT["schools"]
+    ]
+    await loading.load_from_text(stand.database.app, document_text(schools=schools))
 
 
 def urns(answer: Any) -> list[int]:
@@ -105,9 +119,25 @@ async def test_rights_that_are_changed_hold_within_seconds(
     new = {"school_urns": [140001], "scopes": ["directory:read"]}
     changed = await manager("PATCH", where, 1, json=new)
 
-    assert changed.json()["is_of_whole_la"] is False
+    assert changed.json()["school_urns"] == [140001]
     await until(call, client_id, f"{SCHOOLS}/140002", 404)
     assert (await call(client_id, KIT)).status_code == 403
+
+
+async def test_every_school_is_opened_by_saying_so_and_none_by_naming_none(
+    manager: Ask, call: Call
+) -> None:
+    client = await made(manager, school_urns=[140001])
+    client_id, where = client["fresh"]["client_id"], f"{BASE}/{client['api_client_id']}"
+
+    none = await manager("PATCH", where, 1, json={"school_urns": []})
+    await until(call, client_id, f"{SCHOOLS}/140001", 404)
+    assert urns(await call(client_id, SCHOOLS)) == []
+    every = await manager("PATCH", where, 2, json={"school_urns": None})
+    await until(call, client_id, f"{SCHOOLS}/140002", 200)
+
+    assert none.json()["school_urns"] == []
+    assert every.json()["school_urns"] is None
 
 
 async def test_a_client_that_is_withdrawn_is_refused_and_stays_so(
@@ -176,11 +206,7 @@ async def test_a_school_that_leaves_the_authority_leaves_its_clients(
     stand: Stand, manager: Ask, call: Call
 ) -> None:
     client = await made(manager, school_urns=[140001, 140002])
-    schools = [
-        {**each, "la_code": "941" if each["urn"] == 140002 else each["la_code"]}
-        for each in DOCUMENT["schools"]
-    ]
-    await loading.load_from_text(stand.database.app, document_text(schools=schools))
+    await load_with(stand, la_code="941")
 
     found = urns(await call(client["fresh"]["client_id"], SCHOOLS))
 
@@ -189,16 +215,30 @@ async def test_a_school_that_leaves_the_authority_leaves_its_clients(
     assert one.json()["school_urns"] == [140001]
 
 
+async def test_a_school_that_comes_back_is_not_given_back(
+    stand: Stand, manager: Ask, call: Call
+) -> None:
+    client = await made(manager, school_urns=[140002])
+    client_id, where = client["fresh"]["client_id"], f"{BASE}/{client['api_client_id']}"
+    await load_with(stand, la_code="941")
+    await load_with(stand, la_code="940")
+
+    left = (await manager("GET", where)).json()
+    assert left["school_urns"] == []
+    assert urns(await call(client_id, SCHOOLS)) == []
+    again = await manager("PATCH", where, 1, json={"school_urns": [140002]})
+    assert again.json()["school_urns"] == [140002]
+    await until(call, client_id, f"{SCHOOLS}/140002", 200)
+
+
 async def test_a_client_has_its_name_in_the_record(manager: Ask, call: Call) -> None:
     client = await made(manager, name="The portal", scopes=["people:read"])
     await call(client["fresh"]["client_id"], KIT)
 
-    async with asyncio.timeout(WITHIN):
-        while True:
-            answer = await manager(
-                "GET", "/api/directory/v1/audit", params={"outcome": "refused"}
-            )
-            mine = f"client:{client['api_client_id']}"
-            if any(each["principal"] == mine for each in answer.json()["items"]):
-                break
-            await asyncio.sleep(0.2)
+    async def is_recorded() -> bool:
+        asked = {"outcome": "refused"}
+        answer = await manager("GET", "/api/directory/v1/audit", params=asked)
+        mine = f"client:{client['api_client_id']}"
+        return any(each["principal"] == mine for each in answer.json()["items"])
+
+    await eventually(is_recorded)

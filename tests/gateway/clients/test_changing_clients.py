@@ -19,7 +19,6 @@ def limited(**other: Any) -> model.ApiClient:
         "contact": "it@example.org",
         "scopes": ["inventory:read"],
         "school_urns": [],
-        "is_of_whole_la": False,
         "is_sandbox": False,
         "requests_per_minute": 60,
         "made_at": datetime(2026, 9, 1, tzinfo=UTC),
@@ -32,14 +31,15 @@ def limited(**other: Any) -> model.ApiClient:
 
 
 @pytest.mark.parametrize(
-    ("values", "is_of_whole_la"),
+    ("values", "school_urns"),
     [
-        ({"contact": "new@example.org"}, False),
-        ({"school_urns": [140001]}, False),
-        ({"school_urns": []}, True),
+        ({"contact": "new@example.org"}, []),
+        ({"school_urns": [140001]}, [140001]),
+        ({"school_urns": []}, []),
+        ({"school_urns": None}, None),
     ],
 )
 def test_only_who_says_so_opens_every_school(
-    values: dict[str, Any], is_of_whole_la: bool
+    values: dict[str, Any], school_urns: list[int] | None
 ) -> None:
-    assert model.changed(limited(), values).is_of_whole_la is is_of_whole_la
+    assert model.changed(limited(), values).school_urns == school_urns

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.gateway.clients.conftest import SCHOOLS, Ask, Call, made
+from tests.gateway.clients.conftest import BASE, SCHOOLS, Ask, Call, made
 
 HTML = {"accept": "text/html"}
 ROOT = "/authorities/940/clients"
@@ -14,9 +14,11 @@ FILLED = {
     "name": "The portal",
     "contact": "ICT team",
     "scopes": ["directory:read", "inventory:read"],
+    "where": "all",
     "per_minute": "1,200",
     "once": "f3b0c442-98fc-4c14-9afb-f4c8996fb924",
 }
+SOME = {"where": "some", "schools": "140001"}
 
 
 async def page(ask: Ask, path: str) -> httpx.Response:
@@ -84,9 +86,7 @@ async def test_a_client_from_its_making_to_its_end(manager: Ask, call: Call) -> 
     assert "1,200 requests a minute" in view
     assert client_id in view
 
-    changed = await send(
-        manager, f"{where}/edit", **FILLED | {"schools": "140001", "version": "1"}
-    )
+    changed = await send(manager, f"{where}/edit", **FILLED | SOME | {"version": "1"})
     assert changed.status_code == 303
     assert "1 school" in (await page(manager, where)).text
     assert value_of(await page(manager, f"{where}/edit"), "schools") == "140001"
@@ -113,8 +113,16 @@ async def test_a_client_from_its_making_to_its_end(manager: Ask, call: Call) -> 
         ({"scopes": ["everything"]}, 422, "Choose at least one thing"),
         ({"per_minute": "many"}, 422, "Enter a number from 1 to 6,000"),
         ({"per_minute": "6001"}, 422, "Enter a number from 1 to 6,000"),
-        ({"schools": "12"}, 422, "A URN has six digits"),
-        ({"schools": "150001"}, 403, "Not all of these are schools of North"),
+        ({"where": ""}, 422, "Choose at which schools"),
+        ({"where": "elsewhere"}, 422, "Choose at which schools"),
+        ({"where": "", "schools": "140001"}, 422, "Choose at which schools"),
+        (SOME | {"schools": ""}, 422, "Enter the URN of at least one school"),
+        (SOME | {"schools": " , "}, 422, "Enter the URN of at least one school"),
+        (SOME | {"schools": "12"}, 422, "each of six digits"),
+        (SOME | {"schools": "140001 1400O2"}, 422, "each of six digits"),
+        (SOME | {"schools": "140001 " * 501}, 422, "up to 500 URNs"),
+        (SOME | {"schools": "150001"}, 403, "Not all of these are schools of North"),
+        (SOME | {"sandbox": "yes"}, 422, "A sandbox client has a school of its own"),
     ],
 )
 async def test_a_fault_is_told_at_its_field(
@@ -125,6 +133,39 @@ async def test_a_fault_is_told_at_its_field(
     assert answer.status_code == status
     assert said in answer.text
     assert "Error: " in answer.text
+
+
+async def test_no_schools_is_not_every_school(manager: Ask) -> None:
+    client = await made(manager, school_urns=[140001])
+    where = f"{ROOT}/{client['api_client_id']}"
+
+    emptied = FILLED | SOME | {"schools": "", "version": "1"}
+    answer = await send(manager, f"{where}/edit", **emptied)
+
+    assert answer.status_code == 422
+    assert "Enter the URN of at least one school" in answer.text
+    api = await manager("GET", f"{BASE}/{client['api_client_id']}")
+    assert api.json()["school_urns"] == [140001]
+
+
+async def test_a_client_without_a_school_is_renamed_and_stays_without(
+    manager: Ask,
+) -> None:
+    client = await made(manager, school_urns=[])
+    where = f"{ROOT}/{client['api_client_id']}"
+    assert "No school" in (await page(manager, where)).text
+
+    renamed = FILLED | SOME | {"schools": "", "name": "Other", "version": "1"}
+    assert (await send(manager, f"{where}/edit", **renamed)).status_code == 303
+
+    api = await manager("GET", f"{BASE}/{client['api_client_id']}")
+    assert (api.json()["name"], api.json()["school_urns"]) == ("Other", [])
+
+
+async def test_a_sandbox_client_is_let_in_without_saying_where(manager: Ask) -> None:
+    tried = FILLED | {"where": "", "sandbox": "yes"}
+
+    assert (await send(manager, f"{ROOT}/new", **tried)).status_code == 200
 
 
 async def test_a_name_that_is_taken_is_told(manager: Ask) -> None:

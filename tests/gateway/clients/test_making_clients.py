@@ -72,7 +72,8 @@ async def test_nobody_gives_what_is_not_theirs(
         ({"requests_per_minute": "60"}, "/requests_per_minute"),
         ({"school_urns": [1]}, "/school_urns/0"),
         ({"la_code": "94"}, "/la_code"),
-        ({"is_of_whole_la": True}, "/is_of_whole_la"),
+        ({"school_urns": "140001"}, "/school_urns"),
+        ({"every_school": True}, "/every_school"),
     ],
 )
 async def test_what_cannot_be_is_named(

@@ -61,7 +61,7 @@ async def test_a_second_client_finds_the_school_as_it_is(
     assert asked("SELECT school_id, version FROM school WHERE urn = %s", URN) == before
 
 
-@pytest.mark.parametrize("urns", [[140001], [URN]])
+@pytest.mark.parametrize("urns", [[140001], [URN], []])
 async def test_it_is_let_into_no_other_school(manager: Ask, urns: list[int]) -> None:
     asked_for = body(is_sandbox=True, school_urns=urns)
     refused = await manager("POST", BASE, json=asked_for)

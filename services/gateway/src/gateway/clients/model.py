@@ -27,7 +27,11 @@ _TOLD = ("name", "contact", "scopes", "school_urns", "requests_per_minute")
 
 @dataclass(frozen=True, slots=True)
 class ApiClient:
-    """A system that an LA lets in, as it stands at `version`."""
+    """A system that an LA lets in, as it stands at `version`.
+
+    `school_urns` is None where it works in every school of the LA; an empty list says
+    that it works in none, as when all its schools went to other LAs.
+    """
 
     api_client_id: UUID
     la_code: str
@@ -35,8 +39,7 @@ class ApiClient:
     name: str
     contact: str
     scopes: list[str]
-    school_urns: list[int]
-    is_of_whole_la: bool
+    school_urns: list[int] | None
     is_sandbox: bool
     requests_per_minute: int
     made_at: datetime
@@ -161,16 +164,6 @@ def in_sandbox(actor: Actor) -> Actor:
     return Actor(actor.principal, actor.kind, grants)
 
 
-def require_own_sandbox(school_urns: Sequence[int], *, is_sandbox: bool) -> None:
-    """Refuse schools for a client of the sandbox.
-
-    Raises:
-        SandboxHasItsSchool: some are named.
-    """
-    if is_sandbox and school_urns:
-        raise SandboxHasItsSchool
-
-
 def standing(client: ApiClient) -> ApiClient:
     """Vouch that a client has not been withdrawn.
 
@@ -183,19 +176,15 @@ def standing(client: ApiClient) -> ApiClient:
 
 
 def changed(client: ApiClient, values: Mapping[str, Any]) -> ApiClient:
-    """Give a client new values; a list of schools, even an empty one, says where.
+    """Give a client new values; what is left unsaid stays, where it works, too.
 
     Raises:
-        SandboxHasItsSchool: schools are named for a client of the sandbox.
+        ClientWithdrawn: it was withdrawn.
+        SandboxHasItsSchool: it is a client of the sandbox, and schools are said.
     """
-    new = replace(standing(client), **values)
-    if client.is_sandbox:
-        require_own_sandbox(values.get("school_urns", ()), is_sandbox=True)
-        return new
-    # Unsaid leaves it: one whose schools all went to other LAs is not for every school.
-    if "school_urns" not in values:
-        return new
-    return replace(new, is_of_whole_la=not new.school_urns)
+    if client.is_sandbox and "school_urns" in values:
+        raise SandboxHasItsSchool
+    return replace(standing(client), **values)
 
 
 def recorded(happened: str, old: ApiClient | None, new: ApiClient) -> Entry:

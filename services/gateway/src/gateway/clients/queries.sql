@@ -2,16 +2,18 @@
 -- A page of the clients of some LAs: those that were withdrawn last, the rest by name.
 SELECT
     c.api_client_id, c.la_code, l.name AS la_name, c.name, c.contact, c.scopes,
-    array(
-        SELECT s.urn
-        FROM api_client_school AS a
-        INNER JOIN school AS s ON a.school_id = s.school_id
-        WHERE
-            a.api_client_id = c.api_client_id AND a.client_la_code = c.la_code
-            AND a.la_code = c.place_la_code
-        ORDER BY s.urn
-    ) AS school_urns,
-    c.is_of_whole_la, c.is_sandbox, c.requests_per_minute, c.made_at,
+    CASE
+        WHEN NOT c.is_of_whole_la THEN array(
+            SELECT s.urn
+            FROM api_client_school AS a
+            INNER JOIN school AS s ON a.school_id = s.school_id
+            WHERE
+                a.api_client_id = c.api_client_id AND a.client_la_code = c.la_code
+                AND a.la_code = c.place_la_code
+            ORDER BY s.urn
+        )
+    END AS school_urns,
+    c.is_sandbox, c.requests_per_minute, c.made_at,
     p.display_name AS made_by, c.withdrawn_at,
     (
         SELECT max(k.last_used_at) FROM api_credential AS k
@@ -35,16 +37,18 @@ LIMIT %(page_size)s;
 -- Read a client of the scope.
 SELECT
     c.api_client_id, c.la_code, l.name AS la_name, c.name, c.contact, c.scopes,
-    array(
-        SELECT s.urn
-        FROM api_client_school AS a
-        INNER JOIN school AS s ON a.school_id = s.school_id
-        WHERE
-            a.api_client_id = c.api_client_id AND a.client_la_code = c.la_code
-            AND a.la_code = c.place_la_code
-        ORDER BY s.urn
-    ) AS school_urns,
-    c.is_of_whole_la, c.is_sandbox, c.requests_per_minute, c.made_at,
+    CASE
+        WHEN NOT c.is_of_whole_la THEN array(
+            SELECT s.urn
+            FROM api_client_school AS a
+            INNER JOIN school AS s ON a.school_id = s.school_id
+            WHERE
+                a.api_client_id = c.api_client_id AND a.client_la_code = c.la_code
+                AND a.la_code = c.place_la_code
+            ORDER BY s.urn
+        )
+    END AS school_urns,
+    c.is_sandbox, c.requests_per_minute, c.made_at,
     p.display_name AS made_by, c.withdrawn_at,
     (
         SELECT max(k.last_used_at) FROM api_credential AS k
@@ -187,9 +191,10 @@ RETURNING
     (k.ends_at IS NOT NULL AND k.ends_at <= clock_timestamp()) AS is_over;
 
 -- note_kept
--- Note that Keycloak knows a credential; its secret is here no longer.
+-- Keycloak knows a credential; it has to be removed, even if it was before it came there.
 UPDATE api_credential SET
     kept_at = clock_timestamp(),
+    removed_at = NULL,
     sealed_secret = NULL,
     attempts = 0,
     next_attempt_at = coalesce(ends_at, clock_timestamp())

@@ -24,8 +24,11 @@ Scopes = Annotated[
     Field(min_length=1, max_length=20, description="`write` of a part reads it, too."),
 ]
 Urns = Annotated[
-    list[Urn],
-    Field(max_length=500, description="Empty means every school of the LA."),
+    list[Urn] | None,
+    Field(
+        max_length=500,
+        description="Null: every school of the LA. An empty list: none.",
+    ),
 ]
 PerMinute = Annotated[
     int,
@@ -56,7 +59,7 @@ class MakeClient(Body):
     name: Name
     contact: Contact
     scopes: Scopes
-    school_urns: Urns = Field(default_factory=list[int])
+    school_urns: Urns = None
     is_sandbox: Annotated[
         bool,
         Field(strict=True, description="To try the API in a school with nothing real."),
@@ -102,8 +105,10 @@ class ClientAnswer(Answer):
     name: str
     contact: str
     scopes: list[Scope]
-    school_urns: list[Urn]
-    is_of_whole_la: bool
+    school_urns: Annotated[
+        list[Urn] | None,
+        Field(description="Null: every school of the LA, those of later days, too."),
+    ]
     is_sandbox: bool
     requests_per_minute: int
     made_at: datetime

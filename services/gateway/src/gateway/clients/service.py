@@ -35,8 +35,9 @@ async def make_client(
     """
     model.require_editor(actor, command.la_code)
     urns, place = command.school_urns, command.la_code
-    model.require_own_sandbox(urns, is_sandbox=command.is_sandbox)
     if command.is_sandbox:
+        if urns is not None:
+            raise model.SandboxHasItsSchool
         await sandbox.ensure_school(db, command.la_code)
         urns, place = [model.sandbox_urn(command.la_code)], model.SANDBOX_LA
     acting = model.in_sandbox(actor) if command.is_sandbox else actor
@@ -49,7 +50,7 @@ async def make_client(
         values = {
             **command.model_dump(exclude={"school_urns"}),
             "place_la_code": place,
-            "is_of_whole_la": not schools,
+            "is_of_whole_la": urns is None,
             "made_by": UUID(actor.principal) if actor.kind == "person" else None,
         }
         api_client_id = await store.insert_client(tx, values)
@@ -99,7 +100,7 @@ async def change_client(
     async with db.begin(actor, model.ACCESS) as tx:
         old = await _writable(tx, actor, api_client_id, version)
         new = model.changed(old, values)
-        if "school_urns" in values and not old.is_sandbox:
+        if "school_urns" in values:
             schools = await _schools(tx, old.la_code, new.school_urns)
             whose = (old.la_code, api_client_id)
             await store.set_client_schools(tx, whose, old.la_code, schools)
@@ -186,8 +187,8 @@ async def _writable(
     return model.standing(client)
 
 
-async def _schools(tx: Tx, la_code: str, urns: Sequence[int]) -> list[UUID]:
-    """Find the schools in which a client is to work.
+async def _schools(tx: Tx, la_code: str, urns: Sequence[int] | None) -> list[UUID]:
+    """Find the schools that a client is to be tied to; none, if to the whole LA.
 
     Raises:
         model.BeyondOwnScope: one is none of the LA's, or none at all: said alike.

@@ -115,7 +115,8 @@ async def update_client(tx: Tx, new: ApiClient) -> UUID | None:
     Raises:
         model.ClientNameTaken: another of the LA has its name.
     """
-    return await tx.maybe(UPDATE_CLIENT, asdict(new), _name_taken())
+    values = {**asdict(new), "is_of_whole_la": new.school_urns is None}
+    return await tx.maybe(UPDATE_CLIENT, values, _name_taken())
 
 
 async def withdraw_client(tx: Tx, client: ApiClient) -> UUID | None:

@@ -30,7 +30,7 @@ WRONG = {
     "name": "Enter a name of up to 120 letters",
     "contact": "Enter whom to ask about it, in up to 200 letters",
     "scopes": "Choose at least one thing that it may do",
-    "school_urns": "A URN has six digits",
+    "school_urns": "Enter up to 500 URNs, each of six digits",
     "requests_per_minute": "Enter a number from 1 to 6,000",
 }
 
@@ -44,10 +44,15 @@ def where(client: ApiClient) -> str:
     """Say where a client works, in a few words."""
     if client.is_sandbox:
         return f"Sandbox school {sandbox_urn(client.la_code)}"
-    if client.is_of_whole_la:
-        return f"Every school of {client.la_name}"
-    schools = len(client.school_urns)
-    return "1 school" if schools == 1 else f"{schools} schools"
+    match client.school_urns:
+        case None:
+            return f"Every school of {client.la_name}"
+        case []:
+            return "No school"
+        case [_]:
+            return "1 school"
+        case urns:
+            return f"{len(urns)} schools"
 
 
 def newest(credentials: Sequence[Credential]) -> Credential | None:

@@ -88,10 +88,14 @@ async def new_page(here: Here) -> Response:
 async def make(here: Here, issuing: CurrentIssuing, form: Filled) -> Response:
     visit, la_code = here.visit, here.authority.la_code
     tried = form.sandbox == "yes"
+    left_open = {} if tried else form.left_open()
     try:
         command = MakeClient(la_code=la_code, is_sandbox=tried, **form.values())
     except ValidationError as wrong:
-        return _form(here, form, None, _faults(wrong), UNPROCESSABLE)
+        problems = _faults(wrong) | left_open
+        return _form(here, form, None, problems, UNPROCESSABLE)
+    if left_open:
+        return _form(here, form, None, left_open, UNPROCESSABLE)
     try:
         made = await service.make_client(
             visit.database, visit.actor, issuing.seal, command, form.once or None
@@ -115,14 +119,19 @@ async def edit_page(here: Here, known: PathClient) -> Response:
 @router.post(f"{ROOT}/{{api_client_id:uuid}}/edit")
 async def change(here: Here, known: PathClient, form: Filled) -> Response:
     visit, client = here.visit, known.client
-    said = form.values()
-    # Left as it was the field says nothing: empty may mean that no school is left.
-    if client.is_sandbox or form.schools == schemas.form_of(client).schools:
-        del said["school_urns"]
+    said, left_open = form.values(), {}
+    # Left as it was it says nothing: a client may be left without a school.
+    if client.is_sandbox or form.same_place(schemas.form_of(client)):
+        said.pop("school_urns", None)
+    else:
+        left_open = form.left_open()
     try:
         values = _CHANGE.validate_python(said)
     except ValidationError as wrong:
-        return _form(here, form, known, _faults(wrong), UNPROCESSABLE)
+        problems = _faults(wrong) | left_open
+        return _form(here, form, known, problems, UNPROCESSABLE)
+    if left_open:
+        return _form(here, form, known, left_open, UNPROCESSABLE)
     try:
         await service.change_client(
             visit.database, visit.actor, client.api_client_id, form.version, values

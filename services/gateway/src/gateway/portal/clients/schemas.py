@@ -9,6 +9,7 @@ from gateway.clients.model import USUAL_PER_MINUTE, ApiClient
 from gateway.portal.clients import model
 from gateway.portal.visit.schemas import FormBody
 
+PLACES = frozenset({"all", "some"})
 MOST_URNS = 501
 """One more than is taken: too many are told of, not cut off."""
 
@@ -19,6 +20,7 @@ class ClientForm(FormBody):
     name: str = ""
     contact: str = ""
     scopes: list[str] = Field(default_factory=list[str])
+    where: str = ""
     schools: str = ""
     sandbox: str = ""
     per_minute: str = str(USUAL_PER_MINUTE)
@@ -26,19 +28,37 @@ class ClientForm(FormBody):
     once: str = ""
 
     def values(self) -> dict[str, Any]:
-        """Say the values as the directory takes them; it judges them."""
+        """Say the values as the directory takes them; it judges them.
+
+        Where it works is said only when it was chosen: see `left_open`.
+        """
         limit = self.per_minute.replace(",", "")
-        return {
+        said: dict[str, Any] = {
             "name": self.name,
             "contact": self.contact,
             "scopes": self.scopes,
-            "school_urns": [
-                int(urn) for urn in re.findall(r"[0-9]{1,9}", self.schools)[:MOST_URNS]
-            ],
             "requests_per_minute": int(limit)
             if re.fullmatch("[0-9]{1,9}", limit)
             else 0,
         }
+        if self.where in PLACES:
+            said["school_urns"] = self._urns() if self.where == "some" else None
+        return said
+
+    def left_open(self) -> dict[str, str]:
+        """Say what has to be chosen yet; nothing stands for every school by itself."""
+        if self.where not in PLACES:
+            return {"where": "Choose at which schools it may work"}
+        if self.where == "some" and not self._urns():
+            return {"school_urns": "Enter the URN of at least one school"}
+        return {}
+
+    def same_place(self, other: "ClientForm") -> bool:
+        return (self.where, self.schools) == (other.where, other.schools)
+
+    def _urns(self) -> list[int]:
+        words = re.findall(r"[^\s,;]+", self.schools)[:MOST_URNS]
+        return [int(word) if re.fullmatch("[0-9]{1,9}", word) else 0 for word in words]
 
 
 class RotateForm(FormBody):
@@ -62,7 +82,8 @@ def form_of(client: ApiClient) -> ClientForm:
         name=client.name,
         contact=client.contact,
         scopes=client.scopes,
-        schools=" ".join(str(urn) for urn in client.school_urns),
+        where="all" if client.school_urns is None else "some",
+        schools=" ".join(str(urn) for urn in client.school_urns or ()),
         per_minute=str(client.requests_per_minute),
         version=client.version,
     )
