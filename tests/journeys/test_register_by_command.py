@@ -38,6 +38,21 @@ def test_a_concern_is_passed_over_by_name_and_no_other(
     assert first.returncode == second.returncode == 1
 
 
+def test_nothing_is_changed_where_nobody_is_there_to_say_yes(
+    stack: Stack, tmp_path: Path
+) -> None:
+    file = tmp_path / "edubasealldata20220420.csv"
+    file.write_bytes(text(row(136123, la="850")))
+    overrides = ("--override", "row-count", "--override", "older-file")
+
+    answer = imported(stack, str(file), *overrides)
+
+    assert "Apply this?" in answer.stdout, answer
+    assert "Nothing was changed." in answer.stderr, answer
+    assert "Traceback" not in answer.stderr, answer
+    assert answer.returncode == 1
+
+
 def test_a_concern_that_there_is_not_is_told_with_those_that_there_are(
     stack: Stack, tmp_path: Path
 ) -> None:

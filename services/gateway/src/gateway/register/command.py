@@ -169,5 +169,13 @@ def _confirm(found: Import, asked: Asked, console: Console) -> None:
     wanting = [c for c in found.concerns if c["name"] not in asked.overrides]
     if wanting:
         raise CommandRefused("Nothing was changed.")
-    if not asked.yes and not Confirm.ask("Apply this?", console=console, default=False):
+    if not asked.yes and not _says_yes(console):
         raise CommandRefused("Nothing was changed.")
+
+
+def _says_yes(console: Console) -> bool:
+    """Ask; where nobody is there to answer, that is a no."""
+    try:
+        return Confirm.ask("Apply this?", console=console, default=False)
+    except EOFError:
+        return False
