@@ -6,6 +6,7 @@ import pytest
 
 from chassis import auth, errors
 from chassis.auth import Actor, Grant
+from gateway.clients import sandbox
 from gateway.register import service
 from gateway.register.model import imports
 from tests.gateway.register.conftest import Desk
@@ -188,6 +189,43 @@ async def test_what_is_unlikely_is_applied_only_when_it_is_overridden(
     names = [concern["name"] for concern in refused.value.members["concerns"]]  # type: ignore[union-attr]
     assert names == ["older-file"]
     assert await desk.apply(older, ["row-count", "older-file"]) == 0
+
+
+async def test_a_file_is_held_against_the_last_one_though_an_authority_has_come(
+    desk: Desk,
+) -> None:
+    await desk.bring(text(*(row(140001 + n) for n in range(9))), name="20240617.csv")
+    desk.asked(
+        "INSERT INTO local_authority (la_code, name, region_code)"
+        " SELECT '989', 'A new one', region_code FROM region LIMIT 1 RETURNING 1"
+    )
+
+    older = await desk.preview(text(row()), name="20240101.csv")
+
+    assert [each["name"] for each in older.concerns] == ["row-count", "older-file"]
+
+
+async def test_a_file_of_england_is_not_held_against_one_of_an_authority(
+    desk: Desk,
+) -> None:
+    one = text(row(140001, la="940"))
+    await desk.bring(one, actor=MANAGER, name="20240617.csv")
+
+    of_england = await desk.preview(
+        text(*(row(140001 + n) for n in range(9))), name="20240101.csv"
+    )
+
+    assert of_england.concerns == []
+
+
+async def test_the_register_has_nothing_to_say_of_the_sandbox_schools(
+    desk: Desk,
+) -> None:
+    await sandbox.ensure_school(desk.database, "940")
+
+    found = await desk.preview(text(row()))
+
+    assert found.counts["absent"] == 0
 
 
 async def test_a_manager_changes_the_schools_of_their_own_authority_only(

@@ -15,6 +15,7 @@ from chassis.files.uploads import Upload
 from chassis.jobs import service as jobs
 from chassis.jobs.model import NewJob
 from chassis.paging import Page, PageRequest
+from gateway.clients.model import SANDBOX_LA
 from gateway.register import applying, previewing, store
 from gateway.register.model import england, imports, records
 from gateway.register.model.imports import (
@@ -55,11 +56,13 @@ async def silent(done: int, total: int | None, note: str) -> None:
 async def operator(db: Database) -> Actor:
     """Make the actor of the operator's command: all of England, and what else there is.
 
-    A demonstration's authorities are in the directory and not in England.
+    A demonstration's authorities are in the directory and not in England. Nor is that
+    of the sandbox schools, of which no register knows.
     """
     async with db.system() as tx:
         known = await store.list_authority_codes(tx)
-    return auth.service_actor("gateway", sorted({*england.AUTHORITIES, *known}))
+    la_codes = {*england.AUTHORITIES, *known} - {SANDBOX_LA}
+    return auth.service_actor("gateway", sorted(la_codes))
 
 
 def scope_of(actor: Actor) -> list[str]:
