@@ -27,8 +27,8 @@ class Query(Generic[Row]):
 
     `row` is a frozen dataclass, a plain type for a single column, or None for a
     statement that returns nothing. One that is `planned_anew` is never prepared: its
-    best plan hangs on its values, and one plan for all values may be a thousand times
-    slower than planning it each time.
+    best plan hangs on its values, or on how full its tables are by now, and one plan
+    for all times may be a thousand times slower than planning it each time.
     """
 
     name: str
@@ -54,8 +54,9 @@ class Queries:
     def scalar(self, name: str, kind: type[Row]) -> Query[Row]:
         return self.rows(name, kind)
 
-    def command(self, name: str) -> Query[None]:
-        return self._bind(Query(f"{self.feature}.{name}", self.texts[name], None), name)
+    def command(self, name: str, *, planned_anew: bool = False) -> Query[None]:
+        full = f"{self.feature}.{name}"
+        return self._bind(Query(full, self.texts[name], None, planned_anew), name)
 
     def _bind(self, query: Query[Row], name: str) -> Query[Row]:
         self.bound[name] = cast("Query[object]", query)

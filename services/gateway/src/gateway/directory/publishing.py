@@ -36,9 +36,10 @@ async def say_recorded(tx: Tx, recorded: Collection[Recorded]) -> int:
 
 async def restate_all(tx: Tx) -> int:
     """Say the present state of every school in scope again; return how many."""
-    facts = await _facts(tx, None)
-    await _say(tx, facts)
-    return len(facts)
+    school_ids = await store.list_school_ids(tx)
+    for start in range(0, len(school_ids), _PAGE):
+        await _say(tx, await _facts(tx, school_ids[start : start + _PAGE]))
+    return len(school_ids)
 
 
 def _entries(facts: Sequence[SchoolRecorded], left: Mapping[UUID, str]) -> list[Entry]:
@@ -53,7 +54,7 @@ def _entries(facts: Sequence[SchoolRecorded], left: Mapping[UUID, str]) -> list[
     return made
 
 
-async def _facts(tx: Tx, school_ids: Sequence[UUID] | None) -> list[SchoolRecorded]:
+async def _facts(tx: Tx, school_ids: Sequence[UUID]) -> list[SchoolRecorded]:
     earlier: defaultdict[UUID, list[int]] = defaultdict(list)
     for each in await store.list_earlier_urns(tx, school_ids):
         earlier[each.school_id].append(each.urn)

@@ -407,8 +407,13 @@ WHERE
     )
     AND (p.home_la_code, p.home_school_id) IS DISTINCT FROM (h.la_code, h.school_id);
 
+-- list_school_ids
+-- Every school in scope, in the order of their ids.
+SELECT school_id FROM school
+ORDER BY school_id;
+
 -- list_recorded_schools
--- The full state of some schools, or of all in scope, in the order of their ids.
+-- The full state of some schools, in the order of their ids.
 SELECT
     s.school_id, s.urn, s.laestab, s.ukprn, s.la_code, l.name AS la_name,
     l.region_code, s.name, s.phase, s.status, s.pupils,
@@ -416,39 +421,60 @@ SELECT
     s.district, s.ward, s.town, s.easting, s.northing, s.capacity, s.low_age,
     s.high_age, s.gender, s.religious_character, s.trust, s.federation, s.opened_on,
     s.closed_on
-FROM school AS s
-INNER JOIN local_authority AS l USING (la_code)
-WHERE %(school_ids)s::uuid [] IS NULL OR s.school_id = ANY(%(school_ids)s::uuid [])
+FROM
+    unnest(%(school_ids)s::uuid []) AS a (school_id)
+CROSS JOIN LATERAL (
+    SELECT
+        o.school_id, o.urn, o.laestab, o.ukprn, o.la_code, o.name, o.phase,
+        o.status, o.pupils, o.free_school_meals_percent, o.postcode,
+        o.version, o.establishment_type, o.district, o.ward, o.town,
+        o.easting, o.northing, o.capacity, o.low_age, o.high_age, o.gender,
+        o.religious_character, o.trust, o.federation, o.opened_on, o.closed_on
+    FROM school AS o
+    WHERE o.school_id = a.school_id
+    OFFSET 0 -- noqa: AM09
+) AS s
+CROSS JOIN LATERAL (
+    SELECT o.name, o.region_code FROM local_authority AS o
+    WHERE o.la_code = s.la_code
+    OFFSET 0 -- noqa: AM09
+) AS l
 ORDER BY s.school_id;
 
 -- list_earlier_urns
--- The URNs that some schools, or all in scope, had before the present one.
-SELECT i.school_id, i.urn
-FROM school_identity AS i
-INNER JOIN school AS s ON i.school_id = s.school_id AND i.urn <> s.urn
-WHERE %(school_ids)s::uuid [] IS NULL OR i.school_id = ANY(%(school_ids)s::uuid [])
-ORDER BY i.school_id, i.urn;
+-- The URNs that some schools had before the present one.
+SELECT a.school_id, i.urn
+FROM
+    unnest(%(school_ids)s::uuid []) AS a (school_id)
+CROSS JOIN LATERAL (
+    SELECT o.urn FROM school AS o
+    WHERE o.school_id = a.school_id
+    OFFSET 0 -- noqa: AM09
+) AS s
+CROSS JOIN LATERAL (
+    SELECT o.urn FROM school_identity AS o
+    WHERE o.school_id = a.school_id AND o.urn <> s.urn
+    OFFSET 0 -- noqa: AM09
+) AS i
+ORDER BY a.school_id, i.urn;
 
 -- move_identities
 -- Let the URNs of schools that moved follow them to their LA.
-UPDATE school_identity AS i SET la_code = s.la_code
-FROM school AS s
-WHERE
-    i.school_id = s.school_id AND i.la_code <> s.la_code
-    AND s.school_id = ANY(%(school_ids)s::uuid []);
+UPDATE school_identity AS i SET
+    la_code = (SELECT s.la_code FROM school AS s
+    WHERE s.school_id = i.school_id)
+WHERE i.school_id = ANY(%(school_ids)s::uuid []);
 
 -- move_past
 -- Let the history of schools that moved follow them to their LA.
-UPDATE school_past AS p SET la_code = s.la_code
-FROM school AS s
-WHERE
-    p.school_id = s.school_id AND p.la_code <> s.la_code
-    AND s.school_id = ANY(%(school_ids)s::uuid []);
+UPDATE school_past AS p SET
+    la_code = (SELECT s.la_code FROM school AS s
+    WHERE s.school_id = p.school_id)
+WHERE p.school_id = ANY(%(school_ids)s::uuid []);
 
 -- move_links
 -- Let the links of schools that moved follow them to their LA.
-UPDATE school_link AS k SET la_code = s.la_code
-FROM school AS s
-WHERE
-    k.school_id = s.school_id AND k.la_code <> s.la_code
-    AND s.school_id = ANY(%(school_ids)s::uuid []);
+UPDATE school_link AS k SET
+    la_code = (SELECT s.la_code FROM school AS s
+    WHERE s.school_id = k.school_id)
+WHERE k.school_id = ANY(%(school_ids)s::uuid []);

@@ -36,13 +36,16 @@ LIST_SCHOOL_URNS = QUERIES.rows("list_school_urns", SchoolUrn)
 LIST_SCHOOL_PAST = QUERIES.rows("list_school_past", SchoolPast)
 LIST_SCHOOL_LINKS = QUERIES.rows("list_school_links", SchoolLink)
 GET_SCHOOL = QUERIES.rows("get_school", School)
-LIST_RECORDED_SCHOOLS = QUERIES.rows("list_recorded_schools", School)
-LIST_EARLIER_URNS = QUERIES.rows("list_earlier_urns", EarlierUrn)
+LIST_SCHOOL_IDS = QUERIES.scalar("list_school_ids", UUID)
+# Asked while an import fills tables that the statistics know as empty: each school is
+# looked up by its id, whatever the planner believes, and no plan is kept.
+LIST_RECORDED_SCHOOLS = QUERIES.rows("list_recorded_schools", School, planned_anew=True)
+LIST_EARLIER_URNS = QUERIES.rows("list_earlier_urns", EarlierUrn, planned_anew=True)
 SETTLE_HOMES = QUERIES.command("settle_homes")
 MOVES = [
-    QUERIES.command("move_identities"),
-    QUERIES.command("move_past"),
-    QUERIES.command("move_links"),
+    QUERIES.command("move_identities", planned_anew=True),
+    QUERIES.command("move_past", planned_anew=True),
+    QUERIES.command("move_links", planned_anew=True),
 ]
 
 
@@ -157,18 +160,16 @@ async def list_school_links(tx: Tx, school_id: UUID) -> list[SchoolLink]:
     return await tx.all(LIST_SCHOOL_LINKS, {"school_id": school_id})
 
 
-async def list_recorded_schools(
-    tx: Tx, school_ids: Sequence[UUID] | None
-) -> list[School]:
-    ids = None if school_ids is None else list(school_ids)
-    return await tx.all(LIST_RECORDED_SCHOOLS, {"school_ids": ids})
+async def list_school_ids(tx: Tx) -> list[UUID]:
+    return await tx.all(LIST_SCHOOL_IDS)
 
 
-async def list_earlier_urns(
-    tx: Tx, school_ids: Sequence[UUID] | None
-) -> list[EarlierUrn]:
-    ids = None if school_ids is None else list(school_ids)
-    return await tx.all(LIST_EARLIER_URNS, {"school_ids": ids})
+async def list_recorded_schools(tx: Tx, school_ids: Sequence[UUID]) -> list[School]:
+    return await tx.all(LIST_RECORDED_SCHOOLS, {"school_ids": list(school_ids)})
+
+
+async def list_earlier_urns(tx: Tx, school_ids: Sequence[UUID]) -> list[EarlierUrn]:
+    return await tx.all(LIST_EARLIER_URNS, {"school_ids": list(school_ids)})
 
 
 async def settle_homes(

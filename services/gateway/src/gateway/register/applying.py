@@ -53,6 +53,7 @@ async def apply(
         require_appliable(held, overrides, job_id)
         if await store.get_schools_digest(tx, held.la_codes) != held.seen:
             raise RegisterChanged
+        await store.look_rows_up(tx)
         await _ensure_authorities(tx, held.la_codes)
         recorded = await _record(tx, held, told)
         await store.move_import(tx, held.import_id, APPLIED)

@@ -97,6 +97,7 @@ async def _stored(db: Database, la_codes: Sequence[str], read: _Read) -> _Stored
     # Worked out before the transaction, which the database ends when it waits long.
     urns = await asyncio.to_thread(lambda: read.urns)
     async with db.begin(actor, auth.SERVICE_ACCESS) as tx:
+        await store.look_rows_up(tx)
         seen = await store.get_schools_digest(tx, la_codes)
         known = await store.list_known_schools(tx, la_codes, urns)
         earlier = await store.list_earlier_urns(tx, england_wide)

@@ -1,3 +1,7 @@
+-- look_rows_up
+-- Let this transaction read no table whole to find a row, however small it once was.
+SELECT set_config('enable_seqscan', 'off', true) AS setting;
+
 -- list_known_schools
 -- Every school within the scope, and those outside it that a file's URNs name.
 SELECT
@@ -13,7 +17,11 @@ WHERE s.la_code = ANY(%(la_codes)s::text []) OR s.urn = ANY(%(urns)s::integer []
 -- The URNs that schools had before the present one.
 SELECT i.urn, i.school_id
 FROM school_identity AS i
-INNER JOIN school AS s USING (school_id)
+CROSS JOIN LATERAL (
+    SELECT o.urn FROM school AS o
+    WHERE o.school_id = i.school_id
+    OFFSET 0 -- noqa: AM09
+) AS s
 WHERE i.la_code = ANY(%(la_codes)s::text []) AND i.urn <> s.urn;
 
 -- list_linked_urns
@@ -235,49 +243,46 @@ RETURNING school.school_id;
 
 -- update_schools
 -- Bring the known schools of a part of an import to what the register says.
+WITH part AS MATERIALIZED (
+    SELECT c.school_id, c.details
+    FROM school_import_change AS c
+    WHERE
+        c.import_id = %(import_id)s AND c.place BETWEEN %(first)s AND %(last)s
+        AND c.kind NOT IN ('new', 'linked', 'crosses-border')
+)
+
 UPDATE school SET
-    la_code = f.la_code,
-    urn = f.urn,
-    laestab = f.laestab,
-    ukprn = f.ukprn,
-    name = f.name,
-    phase = f.phase,
-    status = f.status,
-    establishment_type = f.establishment_type,
-    gender = f.gender,
-    religious_character = f.religious_character,
-    trust = f.trust,
-    federation = f.federation,
-    low_age = f.low_age,
-    high_age = f.high_age,
-    capacity = f.capacity,
-    pupils = f.pupils,
-    free_school_meals_percent = f.free_school_meals_percent,
-    town = f.town,
-    postcode = f.postcode,
-    district = f.district,
-    ward = f.ward,
-    easting = f.easting,
-    northing = f.northing,
-    opened_on = f.opened_on,
-    closed_on = f.closed_on,
+    (
+        la_code, urn, laestab, ukprn, name, phase, status, establishment_type, gender,
+        religious_character, trust, federation, low_age, high_age, capacity, pupils,
+        free_school_meals_percent, town, postcode, district, ward, easting, northing,
+        opened_on, closed_on
+    ) = (
+        SELECT
+            f.la_code, f.urn, f.laestab, f.ukprn, f.name, f.phase, f.status,
+            f.establishment_type, f.gender, f.religious_character, f.trust,
+            f.federation, f.low_age, f.high_age, f.capacity, f.pupils,
+            f.free_school_meals_percent, f.town, f.postcode, f.district, f.ward,
+            f.easting, f.northing, f.opened_on, f.closed_on
+        FROM
+            part AS p,
+            jsonb_to_record(p.details -> 'facts') AS f (
+                la_code text, urn integer, laestab text, ukprn text, name text,
+                phase text, status text, establishment_type text, gender text,
+                religious_character text, trust text, federation text,
+                low_age integer, high_age integer, capacity integer, pupils integer,
+                free_school_meals_percent numeric, town text, postcode text,
+                district text, ward text, easting integer, northing integer,
+                opened_on date, closed_on date
+            )
+        WHERE p.school_id = school.school_id
+    ),
     version = school.version + 1,
     changed_at = now()
-FROM
-    school_import_change AS c,
-    jsonb_to_record(c.details -> 'facts') AS f (
-        la_code text, urn integer, laestab text, ukprn text, name text, phase text,
-        status text, establishment_type text, gender text, religious_character text,
-        trust text, federation text, low_age integer, high_age integer,
-        capacity integer, pupils integer, free_school_meals_percent numeric, town text,
-        postcode text, district text, ward text, easting integer, northing integer,
-        opened_on date, closed_on date
-    )
-WHERE
-    c.import_id = %(import_id)s AND c.place BETWEEN %(first)s AND %(last)s
-    AND c.kind NOT IN ('new', 'linked', 'crosses-border')
-    AND school.school_id = c.school_id
-RETURNING school.school_id, c.old_la_code;
+WHERE school.school_id = ANY((SELECT array_agg(p.school_id) FROM part AS p)::uuid [])
+RETURNING
+school.school_id,
+CASE WHEN old.la_code <> new.la_code THEN old.la_code END AS old_la_code;
 
 -- upsert_identities
 -- Keep every URN of the schools in a part of an import, with its days.
@@ -285,7 +290,11 @@ INSERT INTO school_identity (la_code, school_id, urn, from_on, to_on)
 SELECT s.la_code, s.school_id, e.urn, e.from_on, greatest(e.to_on, e.from_on)
 FROM
     school_import_change AS c
-INNER JOIN school AS s ON c.urn = s.urn,
+CROSS JOIN LATERAL (
+    SELECT o.la_code, o.school_id FROM school AS o
+    WHERE o.urn = c.urn
+    OFFSET 0 -- noqa: AM09
+) AS s,
     jsonb_to_recordset(c.details -> 'identities')
         AS e (urn integer, from_on date, to_on date)
 WHERE
@@ -310,7 +319,11 @@ SELECT
     e.until_on, e.reason
 FROM
     school_import_change AS c
-INNER JOIN school AS s ON c.urn = s.urn,
+CROSS JOIN LATERAL (
+    SELECT o.la_code, o.school_id FROM school AS o
+    WHERE o.urn = c.urn
+    OFFSET 0 -- noqa: AM09
+) AS s,
     jsonb_to_recordset(c.details -> 'past') AS e (
         urn integer, laestab text, la_code text, name text, until_on date, reason text
     )
@@ -328,7 +341,11 @@ SELECT
     s.la_code, s.school_id, e.urn, e.other_urn, e.relation, e.kind, e.linked_on
 FROM
     school_import_change AS c
-INNER JOIN school AS s ON c.urn = s.urn,
+CROSS JOIN LATERAL (
+    SELECT o.la_code, o.school_id FROM school AS o
+    WHERE o.urn = c.urn
+    OFFSET 0 -- noqa: AM09
+) AS s,
     jsonb_to_recordset(c.details -> 'relations') AS e (
         urn integer, other_urn integer, relation text, kind text, linked_on date
     )

@@ -35,8 +35,9 @@ class Part:
 
 QUERIES = sql.load("gateway.register")
 LIST_AUTHORITY_CODES = QUERIES.scalar("list_authority_codes", str)
+LOOK_ROWS_UP = QUERIES.scalar("look_rows_up", str)
 LIST_KNOWN_SCHOOLS = QUERIES.rows("list_known_schools", Known)
-LIST_EARLIER_URNS = QUERIES.rows("list_earlier_urns", EarlierUrn)
+LIST_EARLIER_URNS = QUERIES.rows("list_earlier_urns", EarlierUrn, planned_anew=True)
 LIST_LINKED_URNS = QUERIES.rows("list_linked_urns", LinkedUrns)
 GET_SCHOOLS_DIGEST = QUERIES.scalar("get_schools_digest", str)
 COUNT_WIDE_ROLES = QUERIES.rows("count_wide_roles", WideRole)
@@ -56,14 +57,22 @@ MOVE_IMPORT = QUERIES.command("move_import")
 INSERT_REGIONS = QUERIES.command("insert_regions")
 INSERT_AUTHORITIES = QUERIES.command("insert_authorities")
 INSERT_NEW_SCHOOLS = QUERIES.scalar("insert_new_schools", UUID)
-UPDATE_SCHOOLS = QUERIES.rows("update_schools", Recorded)
-UPSERT_IDENTITIES = QUERIES.command("upsert_identities")
-INSERT_PAST = QUERIES.command("insert_past")
-INSERT_LINKS = QUERIES.command("insert_links")
+# An import fills tables that may be empty when it begins, and that the statistics know
+# as empty until it ends. So these look each school of a part up in an index, and leave
+# the planner no join to choose; and no plan that was made for the empty is kept.
+UPDATE_SCHOOLS = QUERIES.rows("update_schools", Recorded, planned_anew=True)
+UPSERT_IDENTITIES = QUERIES.command("upsert_identities", planned_anew=True)
+INSERT_PAST = QUERIES.command("insert_past", planned_anew=True)
+INSERT_LINKS = QUERIES.command("insert_links", planned_anew=True)
 
 
 async def list_authority_codes(tx: Tx) -> list[str]:
     return await tx.all(LIST_AUTHORITY_CODES)
+
+
+async def look_rows_up(tx: Tx) -> None:
+    """Let what follows find rows by index, not by reading tables that seem small."""
+    await tx.one(LOOK_ROWS_UP)
 
 
 async def list_known_schools(
