@@ -21,7 +21,10 @@ DatabaseOf = Callable[[str], ServiceDatabase]
 Connection = psycopg.Connection[tuple[str]]
 
 _SETS = re.compile(
-    r"\b(set_config|enter_scope)\s*\(|\bSET\s+(LOCAL\s+)?joinedup\.", re.IGNORECASE
+    # How rows are found is no scope: a statement alone may say that.
+    r"\bset_config\s*\((?!'enable_seqscan', 'off', true\))"
+    r"|\benter_scope\s*\(|\bSET\s+(LOCAL\s+)?joinedup\.",
+    re.IGNORECASE,
 )
 ALLOWED = {
     features.folder("chassis") / "db.py",

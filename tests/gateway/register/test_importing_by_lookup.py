@@ -13,7 +13,7 @@ from gateway.register import service
 from tests.gateway.register.conftest import Desk
 from tests.gateway.register.files import row, text
 
-SCHOOLS, MOST = 1500, 100
+SCHOOLS, MOST = 1500, 300
 NAME = "counted-import"
 READ = """
 SELECT
