@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -160,19 +161,24 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stack]:
     if "JOINEDUP_ADOPT_STACK" in os.environ:
         yield Stack(places.find(), {})
         return
-    environment = {
-        "JOINEDUP_RUN_DIR": str(tmp_path_factory.mktemp("stack") / "run"),
-        "JOINEDUP_PORT_BASE": str(_free_base()),
-        "JOINEDUP_PORT": str(child.free_port()),
-        "JOINEDUP_COUNTY": "small",
-    }
-    made = Stack(places.find(os.environ | environment), environment)
+    made = in_folder(tmp_path_factory.mktemp("stack"), JOINEDUP_COUNTY="small")
     try:
         up = made.run("up")
         assert made.url in up.stdout
         yield made
     finally:
         made.run("reset", "--yes")
+
+
+def in_folder(folder: Path, **told: str) -> Stack:
+    """A stack that is yet to be started, with a folder and ports of its own."""
+    environment = {
+        "JOINEDUP_RUN_DIR": str(folder / "run"),
+        "JOINEDUP_PORT_BASE": str(_free_base()),
+        "JOINEDUP_PORT": str(child.free_port()),
+        **told,
+    }
+    return Stack(places.find(os.environ | environment), environment)
 
 
 def eventually(check: Callable[[], Any], seconds: float = PATIENCE) -> Any:

@@ -25,6 +25,7 @@ BREAKS = {
         "gateway/callers/upstream.py",
         "import gateway.callers.service",
     ),
+    "gateway-opening": ("gateway/opening/model.py", "import gateway.opening.service"),
     "gateway-directory": (
         "gateway/directory/store.py",
         "import gateway.directory.schemas",

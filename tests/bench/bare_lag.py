@@ -19,7 +19,7 @@ import psycopg
 from chassis.embedded import child
 from chassis.embedded import nats as embedded
 from local_stack import place as places
-from local_stack import plan
+from local_stack import services
 
 _SUBJECT, _STREAM = "bench.lag", "BENCH"
 _TABLE = (
@@ -33,7 +33,7 @@ _INSERT = (
 
 async def lags(place: places.Place, rate: int, seconds: int) -> list[float]:
     """Send at a steady rate; return for each its time to the commit, in ms."""
-    dsn = plan.cluster(place).dsn("postgres")
+    dsn = services.cluster(place).dsn("postgres")
     async with contextlib.AsyncExitStack() as stack:
         broker = stack.enter_context(_broker(place))
         client = await nats.connect(broker.url())

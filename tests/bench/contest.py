@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 
 from chassis.embedded import child
-from local_stack import plan
+from local_stack import services
 from tests import stack as stacks
 from tests.bench import figures, generator, processor
 from tests.bench.figures import Figure, Limit
@@ -73,7 +73,7 @@ class Bare:
 def bare(stack: stacks.Stack) -> Generator[Bare]:
     """Serve the bare file as uvicorn serves a service: one process, no access log."""
     port = child.free_port()
-    cluster = plan.cluster(stack.place)
+    cluster = services.cluster(stack.place)
     told = {
         f"BENCH_{name.upper()}_URL": cluster.dsn(name)
         for name in ("inventory", "gateway", "strategy")

@@ -13,7 +13,7 @@ import aiohttp
 import httpx
 import psycopg
 
-from local_stack import plan
+from local_stack import services
 from tests import stack as stacks
 from tests.bench import bare_lag, figures
 from tests.bench.figures import Figure
@@ -88,7 +88,7 @@ def _urns(stack: stacks.Stack) -> list[int]:
 
 def _round(stack: stacks.Stack, urns: Iterator[int]) -> tuple[list[float], float]:
     """Return each event's lag in ms, and how many a second there were."""
-    cluster = plan.cluster(stack.place)
+    cluster = services.cluster(stack.place)
     with (
         psycopg.connect(cluster.dsn("inventory"), autocommit=True) as outbox,
         psycopg.connect(cluster.dsn("strategy"), autocommit=True) as inbox,

@@ -16,7 +16,7 @@ import httpx
 import psycopg
 
 from gateway.provisioning import accounts
-from local_stack import keycloak_server, plan
+from local_stack import keycloak_server, services
 from local_stack.place import REALM
 from tests import stack as stacks
 from tests.bench import figures
@@ -83,7 +83,7 @@ def _brought(stack: stacks.Stack, manager: httpx.Client, urns: list[int]) -> flo
         headers={"content-type": "text/csv"},
     ).raise_for_status()
     began = time.perf_counter()
-    dsn = plan.cluster(stack.place).dsn("gateway")
+    dsn = services.cluster(stack.place).dsn("gateway")
     with psycopg.connect(dsn, autocommit=True) as admin:
 
         def is_done() -> bool:

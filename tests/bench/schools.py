@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from local_stack import plan
+from local_stack import services
 from tests import stack as stacks
 from tests.bench import contest, england, processor
 from tests.bench.contest import Bare, Subject
@@ -27,7 +27,7 @@ FIGURES, PAGE = "comparison of 600, API", "comparison of 600, page"
 def measure(stack: stacks.Stack, say: Callable[[str], None]) -> list[Figure]:
     """Seed, then measure every subject in turn, round by round."""
     la_code = stack.signins[_WHO]["la_code"]
-    england.seed(plan.cluster(stack.place), la_code)
+    england.seed(services.cluster(stack.place), la_code)
     _recount(stack, la_code)
     with contest.bare(stack) as bare:
         subjects = _subjects(stack, bare.url, la_code)

@@ -2,37 +2,15 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
-import httpx
 from playwright.sync_api import Page, expect
 
-from tests import authenticator
+from tests.browser.joining import choose_password, give_password, link_to, set_app_up
 from tests.browser.journeys import look
-from tests.stack import Stack, eventually
-
-PASSWORD = "a heron by the mill race"
-LINK = re.compile(r"http://\S+")
+from tests.stack import Stack
 
 Window = Callable[..., Page]
-
-
-def link_to(stack: Stack, email: str) -> str:
-    """Await the invitation in the mailbox, and say where it leads."""
-    inbox = f"{stack.place.mail_url}/messages.json"
-
-    def newest() -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = httpx.get(inbox, params={"to": email}).json()[
-            "items"
-        ]
-        return found
-
-    (mail,) = eventually(newest)
-    assert mail["subject"] == "Welcome to Joinedup"
-    found = LINK.search(mail["text"])
-    assert found is not None
-    return found[0]
 
 
 def invite(page: Page, name: str, email: str, role: str, place: str) -> None:
@@ -43,34 +21,6 @@ def invite(page: Page, name: str, email: str, role: str, place: str) -> None:
     page.fill("#place-0", place)
     page.get_by_role("button", name="Send the invitation").click()
     expect(page.locator(".ju-flash")).to_contain_text("have been invited")
-
-
-def choose_password(page: Page, link: str) -> None:
-    page.goto(link)
-    page.click("#onward")
-    page.fill("#password-new", PASSWORD)
-    page.fill("#password-confirm", PASSWORD)
-    page.get_by_role("button", name="Save").click()
-    page.click("#onward")
-    page.get_by_role("button", name="Sign in").click()
-
-
-def give_password(page: Page, email: str) -> None:
-    page.fill("#username", email)
-    page.click("#kc-login")
-    page.fill("#password", PASSWORD)
-    page.click("#kc-login")
-
-
-def set_app_up(page: Page) -> None:
-    expect(page.locator("h1")).to_have_text("Set up your authenticator app")
-    page.click("#mode-manual")
-    key = page.locator("#kc-totp-secret-key").inner_text().replace(" ", "")
-    page.fill("#totp", authenticator.unused_code(key))
-    page.click("#saveTOTPBtn")
-    expect(page.locator("h1")).to_have_text("Keep your recovery codes")
-    page.check("#kcRecoveryCodesConfirmationCheck")
-    page.click("#saveRecoveryAuthnCodesBtn")
 
 
 def test_who_is_to_have_a_second_step_sets_it_up_on_the_way_in(

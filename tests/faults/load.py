@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import psycopg
 
-from local_stack import plan
+from local_stack import services
 from tests.stack import Stack
 
 WRITERS = 3
@@ -145,7 +145,7 @@ class Truth:
 
 def last_fact(stack: Stack) -> int:
     """Say which fact the source said last, before a load begins."""
-    with psycopg.connect(plan.cluster(stack.place).dsn("inventory")) as inventory:
+    with psycopg.connect(services.cluster(stack.place).dsn("inventory")) as inventory:
         found = inventory.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()
     assert found is not None
     return int(found[0])
@@ -153,7 +153,7 @@ def last_fact(stack: Stack) -> int:
 
 def truth(stack: Stack, since: int) -> Truth:
     """Read the state of both sides now, as far as what was said since goes."""
-    cluster = plan.cluster(stack.place)
+    cluster = services.cluster(stack.place)
     said: dict[str, object] = {"since": since}
     with psycopg.connect(cluster.dsn("inventory")) as inventory:
         source = _states(inventory, SOURCE, said)

@@ -6,7 +6,7 @@ import sys
 
 import psycopg
 
-from local_stack import plan
+from local_stack import services
 from tests.stack import Stack
 
 
@@ -24,7 +24,7 @@ def test_one_word_that_a_superuser_changes_is_told_where_it_stands(
     stack: Stack,
 ) -> None:
     whole = verified(stack)
-    with psycopg.connect(plan.cluster(stack.place).dsn("inventory")) as admin:
+    with psycopg.connect(services.cluster(stack.place).dsn("inventory")) as admin:
         found = admin.execute(
             "SELECT chain, number, entry_id, action FROM audit_link"
             " JOIN audit_entry USING (entry_id) LIMIT 1"

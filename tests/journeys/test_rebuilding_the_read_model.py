@@ -7,7 +7,7 @@ import nats
 import psycopg
 
 from chassis.testing.databases import EMPTY
-from local_stack import plan
+from local_stack import services
 from tests.stack import Stack, eventually
 
 SOURCES = ("gateway", "inventory", "servicedesk")
@@ -27,7 +27,7 @@ def comparisons(stack: Stack) -> list[dict[str, Any]]:
 
 async def purge(stack: Stack) -> None:
     for service in SOURCES:
-        told = plan.service_environment(stack.place, service, "worker")
+        told = services.service_environment(stack.place, service, "worker")
         connection = await nats.connect(told["JOINEDUP_NATS_URL"])  # pyright: ignore[reportUnknownMemberType]
         await connection.jetstream().purge_stream(service.upper())
         await connection.close()
@@ -40,7 +40,7 @@ def test_a_rebuild_from_an_empty_stream_gives_the_same_comparison(
     assert all(each["schools"] for each in before)
 
     asyncio.run(purge(stack))
-    with psycopg.connect(plan.cluster(stack.place).dsn("strategy")) as strategy:
+    with psycopg.connect(services.cluster(stack.place).dsn("strategy")) as strategy:
         strategy.execute(EMPTY)
     assert comparisons(stack) != before
     for service in SOURCES:

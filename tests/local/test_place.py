@@ -13,8 +13,8 @@ from local_stack import (
     done,
     logs,
     place,
-    plan,
     secret_files,
+    services,
     signins,
     stack,
     state,
@@ -100,7 +100,7 @@ def test_only_a_worker_is_told_the_key_that_signs_anchors(
     where: Place, service: str
 ) -> None:
     told = {
-        verb: plan.service_environment(where, service, verb)
+        verb: services.service_environment(where, service, verb)
         for verb in ("api", "worker", "migrate", "verify-audit")
     }
 
@@ -111,7 +111,7 @@ def test_only_a_worker_is_told_the_key_that_signs_anchors(
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_an_api_is_not_told_the_owners_password(where: Place, service: str) -> None:
-    told = plan.service_environment(where, service, "api")
+    told = services.service_environment(where, service, "api")
 
     assert "JOINEDUP_OWNER_DATABASE_URL" not in told
     assert f"{service}_app:" in told["JOINEDUP_DATABASE_URL"]
@@ -124,7 +124,7 @@ def test_an_api_is_not_told_how_to_keep_accounts(where: Place) -> None:
         (service, verb)
         for service in SERVICES
         for verb in ("api", "worker", "migrate", "load", "people-sync")
-        if secret in plan.service_environment(where, service, verb)
+        if secret in services.service_environment(where, service, verb)
     }
 
     assert told == {("gateway", "worker"), ("gateway", "people-sync")}

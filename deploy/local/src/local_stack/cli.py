@@ -15,18 +15,20 @@ from rich.console import Console
 
 from local_stack import (
     checks,
+    first_start,
     keycloak_server,
     load,
     logs,
     place,
-    plan,
     progress,
     realm,
+    services,
     signins,
     stack,
     state,
     totp,
 )
+from local_stack.installation import Security
 from local_stack.mail import routes as mail
 from local_stack.place import SERVICES, Place
 from local_stack.refusal import StackRefused
@@ -66,6 +68,36 @@ Services = Annotated[list[str] | None, typer.Argument(help="None means all.")]
 LaCodes = Annotated[list[str], typer.Argument(help="LA codes, like 940.")]
 
 
+LaCode = Annotated[
+    str, typer.Option("--la", prompt="Code of your local authority, like 940")
+]
+ManagerName = Annotated[
+    str, typer.Option("--name", prompt="Name of its first technical manager")
+]
+ManagerEmail = Annotated[
+    str, typer.Option("--email", prompt="Their e-mail address, for the invitation")
+]
+PortalAddress = Annotated[
+    str | None,
+    typer.Option("--address", help="Of the portal, like https://ict.example.org."),
+]
+SignOnAddress = Annotated[
+    str | None,
+    typer.Option("--sign-on", help="Of the sign-on, like https://login.example.org."),
+]
+SmtpHost = Annotated[
+    str | None,
+    typer.Option(help="Takes what is sent by e-mail; without it nothing leaves."),
+]
+SmtpPort = Annotated[int, typer.Option(help="Where it listens.")]
+SmtpFrom = Annotated[
+    str, typer.Option(help="In whose name, like Joinedup <ict@example.org>.")
+]
+SmtpSecurity = Annotated[Security, typer.Option(help="How the way there is kept.")]
+SmtpUser = Annotated[str | None, typer.Option(help="The account there.")]
+SmtpPasswordFile = Annotated[Path | None, typer.Option(help="A file, for you alone.")]
+
+
 def main() -> None:
     """Run the command; a refusal is one sentence and status 1."""
     try:
@@ -73,6 +105,46 @@ def main() -> None:
     except StackRefused as refused:
         complaint.print(str(refused), markup=False, highlight=False)
         raise SystemExit(1) from refused
+
+
+@app.command()
+def init(  # noqa: PLR0913 - one option for each thing that is asked
+    *,
+    la_code: LaCode,
+    manager_name: ManagerName,
+    manager_email: ManagerEmail,
+    address: PortalAddress = None,
+    sign_on: SignOnAddress = None,
+    smtp_host: SmtpHost = None,
+    smtp_port: SmtpPort = 587,
+    smtp_from: SmtpFrom = "",
+    smtp_security: SmtpSecurity = "starttls",
+    smtp_user: SmtpUser = None,
+    smtp_password_file: SmtpPasswordFile = None,
+) -> None:
+    """Set up a real LA here, without demonstration data; `up` then starts it."""
+    where = place.find()
+    mail = None
+    if smtp_host is not None:
+        mail = {
+            "host": smtp_host,
+            "port": smtp_port,
+            "sender": smtp_from or f"Joinedup <{manager_email}>",
+            "security": smtp_security,
+            "user": smtp_user,
+            "password_file": smtp_password_file and smtp_password_file.resolve(),
+        }
+    told = {
+        "la_code": la_code,
+        "manager_name": manager_name,
+        "manager_email": manager_email,
+        "address": address,
+        "sign_on_address": sign_on,
+        "mail": mail,
+    }
+    name = first_start.set_up(where, told)
+    console.print(f"{name} is set up in {where.run_dir}.", soft_wrap=True)
+    console.print("Start it: `make up`, or `joinedup up`.")
 
 
 @app.command()
@@ -84,7 +156,7 @@ def up() -> None:
     with telling.status:
         for known in stack.follow(where, process):
             telling.show(known)
-    progress.print_signins(console, where)
+    progress.print_ready(console, where)
 
 
 @app.command()
@@ -292,8 +364,8 @@ def _run_verb(where: Place, service: str, verb: str, *words: str) -> None:
 def _verb_status(where: Place, service: str, verb: str, *words: str) -> int:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("JOINEDUP_")}
     done = subprocess.run(  # noqa: S603 - a service of ours
-        plan.service_command(service, verb, *words),
-        env=environment | plan.service_environment(where, service, verb),
+        services.service_command(service, verb, *words),
+        env=environment | services.service_environment(where, service, verb),
         check=False,
     )
     return done.returncode

@@ -105,7 +105,15 @@ def command(place: Place) -> list[str]:
         "--db-pool-initial-size=2",
         "--db-pool-max-size=20",
         "--log-level=warn,io.quarkus:info,org.keycloak.events:info",
+        *_proxy(place),
     ]
+
+
+def _proxy(place: Place) -> list[str]:
+    """Behind a proxy of this machine, it alone is believed whom it speaks for."""
+    if place.keycloak_url == place.keycloak_here:
+        return []
+    return ["--proxy-headers=xforwarded", "--proxy-trusted-addresses=127.0.0.1"]
 
 
 def environment(place: Place) -> dict[str, str]:

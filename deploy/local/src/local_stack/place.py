@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from local_stack import installation as installations
+from local_stack.installation import Installation
 from local_stack.refusal import StackRefused
 
 SERVICES = ("inventory", "servicedesk", "strategy", "gateway")
 REALM = "joinedup"
 COUNTIES = ("whole", "small")
+NO_COUNTY = "none"
 _COUNTY = "county"
 
 
@@ -24,6 +27,13 @@ class Place:
     public_port: int
     county: str = "whole"
     """Which demonstration county is loaded: the whole one, or a small one for tests."""
+    installation: Installation | None = None
+    """What a real LA's is; there is no demonstration beside it."""
+
+    @property
+    def installation_file(self) -> Path:
+        """Return the file of what a real LA's installation was asked once."""
+        return self.run_dir / installations.FILE
 
     @property
     def secrets_dir(self) -> Path:
@@ -62,18 +72,36 @@ class Place:
 
     @property
     def public_url(self) -> str:
-        """Return the address of the portal and the API."""
+        """Return the address of the portal and the API, as browsers know it."""
+        if self.installation is not None and self.installation.address is not None:
+            return self.installation.address
         return f"http://127.0.0.1:{self.public_port}"
 
     @property
     def keycloak_url(self) -> str:
         """Return the address at which people sign in."""
+        told = self.installation and self.installation.sign_on_address
+        return told or self.keycloak_here
+
+    @property
+    def keycloak_here(self) -> str:
+        """Return where this machine itself reaches the sign-on."""
         return f"http://127.0.0.1:{self.ports['keycloak']}"
 
     @property
     def mail_url(self) -> str:
         """Return where what was sent by e-mail is read."""
         return f"http://127.0.0.1:{self.ports['mail']}"
+
+    @property
+    def sends_nothing(self) -> bool:
+        """Say whether all that is sent by e-mail stays on this machine."""
+        return self.installation is None or self.installation.mail is None
+
+    @property
+    def is_behind_proxy(self) -> bool:
+        """Say whether browsers come by another address than this machine's own."""
+        return self.installation is not None and self.installation.address is not None
 
     @property
     def token_url(self) -> str:
@@ -101,15 +129,16 @@ def find(environ: Mapping[str, str] = os.environ) -> Place:
     """Return the stack that the environment speaks of, by default the checkout's."""
     root = Path(__file__).resolve().parents[4]
     run_dir = _folder(environ, "JOINEDUP_RUN_DIR", root / ".run")
+    installation = installations.read(run_dir)
+    wanted = environ.get("JOINEDUP_COUNTY") or _kept_county(run_dir) or COUNTIES[0]
     return Place(
         root=root,
         run_dir=run_dir,
         cache_dir=_folder(environ, "JOINEDUP_CACHE_DIR", root / ".cache"),
         port_base=int(environ.get("JOINEDUP_PORT_BASE", "20000")),
         public_port=int(environ.get("JOINEDUP_PORT", "8000")),
-        county=_county(
-            environ.get("JOINEDUP_COUNTY") or _kept_county(run_dir) or COUNTIES[0]
-        ),
+        county=NO_COUNTY if installation else _county(wanted),
+        installation=installation,
     )
 
 

@@ -101,6 +101,24 @@ def age(part: PartState) -> str:
     return f"{seconds:.0f} s"
 
 
+def print_ready(console: Console, place: Place) -> None:
+    """Print how to come in: the sign-ins of a demonstration, or who is invited."""
+    if place.installation is None:
+        print_signins(console, place)
+    else:
+        name = place.installation.manager_name
+        email = place.installation.manager_email
+        console.print(
+            f"{name} gets an e-mail at {email} to choose a password and set up a "
+            "second step. Then: Register, and bring your schools in.",
+            markup=False,
+            soft_wrap=True,
+        )
+    if place.sends_nothing:
+        console.print(f"What is sent by e-mail: {place.mail_url}")
+    console.print(f"Joinedup is ready: [bold]{place.public_url}[/bold]")
+
+
 def print_signins(console: Console, place: Place) -> None:
     """Print the address and one sign-in for each role."""
     known = signins.read(place)
@@ -115,8 +133,6 @@ def print_signins(console: Console, place: Place) -> None:
     console.print(table)
     console.print("The code: .venv/bin/joinedup code USERNAME")
     console.print(f"More in {place.signins_file}")
-    console.print(f"What is sent by e-mail: {place.mail_url}")
-    console.print(f"Joinedup is ready: [bold]{place.public_url}[/bold]")
 
 
 def _private_and_shared(pid: int) -> int:

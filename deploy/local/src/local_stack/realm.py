@@ -3,29 +3,19 @@
 import json
 from typing import Any
 
-from contracts import roles
 from local_stack import (
     done,
     realm_admin,
+    realm_wanted,
     second_factor,
-    secret_files,
-    totp,
     user_profile,
 )
-from local_stack.county import generator, people
-from local_stack.county.model import Assignment, County, Person
+from local_stack.county import generator
 from local_stack.place import REALM, Place
 from local_stack.realm_admin import RealmAdmin
 from local_stack.refusal import StackRefused
 
 WORK = "realm"
-SERVICE_ACCOUNT = f"service-account-{generator.RBC_CLIENT}"
-CLIENT_SECRETS = {
-    "PORTAL_SECRET": "portal-client",
-    "RBC_DEMO_SECRET": "rbc-demo-client",
-    "CLIENTS_SECRET": "clients-client",
-    "PEOPLE_SECRET": "people-client",
-}
 # What may change at a client after it was made: where the portal is, and its secret.
 CLIENT_FIELDS = ("secret", "redirectUris", "rootUrl", "attributes")
 # What may change at the realm itself: how its pages look, and what they may load.
@@ -36,63 +26,6 @@ REALM_FIELDS = (
     # A username goes with a corrected address; user_profile says who may change it.
     "editUsernameAllowed",
 )
-
-
-def wanted_realm(place: Place) -> dict[str, Any]:
-    """Return the realm file with this stack's address and secrets filled in."""
-    path = place.root / "deploy" / "keycloak" / "joinedup-realm.json"
-    text = path.read_text(encoding="utf-8")
-    values = {
-        "PUBLIC_URL": place.public_url,
-        "SMTP_PORT": str(place.ports["mail-smtp"]),
-    }
-    for name, secret in CLIENT_SECRETS.items():
-        values[name] = secret_files.password(place, secret)
-    for name, value in values.items():
-        text = text.replace(f"${{{name}}}", value)
-    return json.loads(text)
-
-
-def wanted_users(place: Place, county: County) -> list[dict[str, Any]]:
-    """Return an account for each sign-in.
-
-    The others of the county are in the directory alone: nobody has their password, and
-    two thousand accounts would keep a first start waiting.
-    """
-    held = _roles(county)
-    return [
-        _user(place, person, held[person.username])
-        for person in county.people
-        if person.username in people.SIGNINS
-    ]
-
-
-def wanted_organizations(county: County) -> list[dict[str, Any]]:
-    """Return an organization for the region, each authority and each school."""
-    members = _members(county)
-    region = _organization(
-        f"region-{county.region_code.lower()}",
-        county.region_name,
-        {"kind": "region", "region_code": county.region_code},
-    )
-    authorities = [
-        _organization(
-            f"la-{authority.la_code}",
-            f"{authority.name} Local Authority",
-            {"kind": "la", "la_code": authority.la_code},
-        )
-        for authority in county.authorities
-    ]
-    schools = [
-        _organization(
-            f"urn-{school.urn}",
-            school.name,
-            {"kind": "school", "urn": str(school.urn), "la_code": school.la_code},
-        )
-        for school in county.running
-    ]
-    made = [region, *authorities, *schools]
-    return [one | {"members": members.get(one["alias"], [])} for one in made]
 
 
 def wanted_digest(place: Place) -> str:
@@ -110,8 +43,9 @@ def ensure(place: Place) -> None:
         admin.change_current_realm(REALM)
         admin.update_realm(REALM, {name: realm[name] for name in REALM_FIELDS})
         _update_clients(admin, realm)
-        _add_users(admin, users)
-        _add_organizations(admin, organizations)
+        if organizations:
+            _add_users(admin, users)
+            _add_organizations(admin, organizations)
     else:
         # One request makes all of it: hundreds of single ones take half a minute.
         everybody = [*realm["users"], *users]
@@ -126,12 +60,13 @@ def ensure(place: Place) -> None:
 def _wanted(
     place: Place,
 ) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+    realm = realm_wanted.wanted_realm(place)
+    if place.installation is not None:
+        # The directory brings people and places there by itself.
+        return realm, [], []
     county = generator.make_county(place.county)
-    return (
-        wanted_realm(place),
-        wanted_users(place, county),
-        wanted_organizations(county),
-    )
+    users = realm_wanted.wanted_users(place, county)
+    return realm, users, realm_wanted.wanted_organizations(county)
 
 
 def _exists(admin: RealmAdmin) -> bool:
@@ -174,7 +109,7 @@ def _add_users(admin: RealmAdmin, users: list[dict[str, Any]]) -> None:
 
 def _add_organizations(admin: RealmAdmin, wanted: list[dict[str, Any]]) -> None:
     ids = {user["username"]: str(user["id"]) for user in admin.get_users({})}
-    ids[SERVICE_ACCOUNT] = _service_account_id(admin, generator.RBC_CLIENT)
+    ids[realm_wanted.SERVICE_ACCOUNT] = _service_account_id(admin, generator.RBC_CLIENT)
     there = {one["alias"]: str(one["id"]) for one in admin.get_organizations()}
     for organization in wanted:
         bare = {key: organization[key] for key in organization if key != "members"}
@@ -203,61 +138,3 @@ def _service_account_id(admin: RealmAdmin, client: str) -> str:
     if client_id is None:
         raise StackRefused(f"Keycloak has no client {client}.")
     return str(admin.get_client_service_account_user(client_id)["id"])
-
-
-def _user(place: Place, person: Person, held: list[str]) -> dict[str, Any]:
-    password = secret_files.password(place, f"signin-{person.username}")
-    credentials: list[dict[str, Any]] = [
-        {"type": "password", "value": password, "temporary": False}
-    ]
-    if roles.SECOND_FACTOR & set(held):
-        credentials.append(totp.credential(place, person.username))
-    return {
-        "id": person.subject,
-        "username": person.username,
-        "email": person.email,
-        "emailVerified": True,
-        "firstName": person.given_name,
-        "lastName": person.family_name,
-        "enabled": True,
-        "realmRoles": [*held, f"default-roles-{REALM}"],
-        "credentials": credentials,
-    }
-
-
-def _roles(county: County) -> dict[str, list[str]]:
-    found: dict[str, dict[str, None]] = {}
-    for assignment in county.assignments:
-        found.setdefault(assignment.username, {})[assignment.role] = None
-    return {username: list(held) for username, held in found.items()}
-
-
-def _members(county: County) -> dict[str, list[dict[str, str]]]:
-    usernames: dict[str, dict[str, None]] = {}
-    for assignment in county.assignments:
-        if assignment.ends_on is None and assignment.username in people.SIGNINS:
-            usernames.setdefault(_alias(assignment), {})[assignment.username] = None
-    region = f"region-{county.region_code.lower()}"
-    usernames.setdefault(region, {})[SERVICE_ACCOUNT] = None
-    return {
-        alias: [{"username": name, "membershipType": "UNMANAGED"} for name in held]
-        for alias, held in usernames.items()
-    }
-
-
-def _alias(assignment: Assignment) -> str:
-    if assignment.urn is not None:
-        return f"urn-{assignment.urn}"
-    if assignment.la_code is not None:
-        return f"la-{assignment.la_code}"
-    return f"region-{str(assignment.region_code).lower()}"
-
-
-def _organization(alias: str, name: str, attributes: dict[str, str]) -> dict[str, Any]:
-    return {
-        "name": name,
-        "alias": alias,
-        "enabled": True,
-        "attributes": {key: [value] for key, value in attributes.items()},
-        "domains": [{"name": f"{alias}.joinedup.example", "verified": True}],
-    }

@@ -82,7 +82,7 @@ class RealmAdmin(Protocol):
 def sign_in(place: Place) -> RealmAdmin:
     """Return the admin interface for the client that provisions the realm."""
     admin = KeycloakAdmin(
-        server_url=place.keycloak_url,
+        server_url=place.keycloak_here,
         realm_name="master",
         user_realm_name="master",
         client_id=keycloak_server.ADMIN_CLIENT,

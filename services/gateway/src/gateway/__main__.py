@@ -1,8 +1,9 @@
-"""Its verbs: `python -m gateway api|worker|migrate|replay|restate`, and three more.
+"""Its verbs: `python -m gateway api|worker|migrate|replay|restate`, and four more.
 
 `load` reads the directory document from standard input, as often as one likes;
 `schools-import FILE` brings a file of the national register in; `people-sync` mends
-what Keycloak has otherwise than the directory.
+what Keycloak has otherwise than the directory; `open-authority` reads an LA and its
+first manager from standard input, `--check` looks at them alone and says the LA's name.
 """
 
 import asyncio
@@ -17,6 +18,8 @@ from chassis import errors, process, telemetry
 from gateway import days
 from gateway.app import SERVICE
 from gateway.directory import loading
+from gateway.opening import command as opening
+from gateway.opening import model as openings
 from gateway.provisioning import command as provisioning
 from gateway.provisioning import desk
 from gateway.register import command
@@ -51,6 +54,19 @@ def _import_schools(words: Sequence[str]) -> None:
         sys.exit(str(refused))
 
 
+def _open_authority(*, is_check: bool) -> None:
+    try:
+        asked = opening.read(sys.stdin.buffer.read())
+        if is_check:
+            said = openings.authority_of(asked.la_code).name
+        else:
+            url = _configured("gateway-open-authority").database_url
+            said = opening.run(url, asked, days.day_in_england(datetime.now(UTC)))
+    except opening.CommandRefused as refused:
+        sys.exit(str(refused))
+    sys.stdout.write(f"{said}\n")
+
+
 def _sync_people(words: Sequence[str]) -> None:
     settings = _configured("gateway-people")
     door = desk.door_of(settings)
@@ -76,6 +92,10 @@ if __name__ == "__main__":
             _load()
         case ["schools-import", *words]:
             _import_schools(words)
+        case ["open-authority"]:
+            _open_authority(is_check=False)
+        case ["open-authority", "--check"]:
+            _open_authority(is_check=True)
         case ["people-sync", *words]:
             _sync_people(words)
         case _:

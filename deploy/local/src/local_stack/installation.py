@@ -1,0 +1,82 @@
+"""What `joinedup init` asks once of a real LA, and keeps in the run folder."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+
+FILE = "installation.json"
+Security = Literal["starttls", "tls", "offered"]
+
+
+def _address(text: str) -> str:
+    """Take the address of a whole host; people's browsers keep secrets of it.
+
+    Raises:
+        ValueError: it is none, or is reached over the network without TLS.
+    """
+    parts = urlsplit(text.rstrip("/"))
+    is_here = parts.hostname in {"127.0.0.1", "localhost"}
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("an address is like https://ict.example.org")
+    if parts.path or parts.query or parts.fragment or parts.username:
+        raise ValueError("an address ends with its host: there is nothing behind it")
+    if parts.scheme == "http" and not is_here:
+        raise ValueError("an address is https, or on this machine alone")
+    return parts.geturl()
+
+
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Mail(_Kept):
+    """Which server takes what is sent, as whom, and how it is kept from others."""
+
+    host: str
+    port: int = 587
+    sender: str
+    security: Security = "starttls"
+    user: str | None = None
+    password_file: Path | None = None
+    """Read at each start; whoever may read it may send in our name."""
+
+    @model_validator(mode="after")
+    def _has_an_account_or_none(self) -> "Mail":
+        if (self.user is None) != (self.password_file is None):
+            raise ValueError("an account at a mail server has a user and a password")
+        if self.password_file is not None and not self.password_file.is_file():
+            raise ValueError(f"there is no file {self.password_file}")
+        return self
+
+
+class Installation(_Kept):
+    """A real LA on this machine: nothing of a demonstration is loaded for it."""
+
+    la_code: str
+    manager_name: str
+    manager_email: str
+    address: Address | None = None
+    """Where browsers find the portal; None: at this machine's own port."""
+    sign_on_address: Address | None = None
+    mail: Mail | None = None
+    """None: what is sent stays on this machine, on a page to read it."""
+
+    @property
+    def opening(self) -> str:
+        """Return what the directory is told: the LA, and who is the first there."""
+        told = {"la_code", "manager_name", "manager_email"}
+        return self.model_dump_json(include=told)
+
+
+def read(run_dir: Path) -> Installation | None:
+    """Return what was asked, or None where a demonstration is or is to be."""
+    path = run_dir / FILE
+    if not path.exists():
+        return None
+    return Installation.model_validate(json.loads(path.read_text("utf-8")))

@@ -1,0 +1,1 @@
+"""An LA comes in: its authority, and the first of its technical managers."""
