@@ -35,8 +35,8 @@ def read(text: bytes) -> Opening:
         fields = [str(each["loc"][0]) for each in wrong.errors() if each["loc"]]
         said = [FIELDS.get(field, f"There is no {field}") for field in fields]
         raise CommandRefused(". ".join(said or ["It is no JSON"]) + ".") from wrong
-    except errors.Refusal as refusal:
-        raise CommandRefused(f"{refusal.detail}.") from refusal
+    except model.NoAuthority as unknown:
+        raise CommandRefused(f"{unknown}.") from unknown
     return opening
 
 

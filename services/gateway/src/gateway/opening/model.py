@@ -2,7 +2,6 @@
 
 from pydantic import Field
 
-from chassis import errors
 from chassis.auth import Actor, Grant
 from chassis.wire import Body, LaCode
 from contracts import roles
@@ -21,35 +20,24 @@ class Opening(Body):
     manager_email: Email
 
 
-class AuthorityUnknown(errors.Invalid):
-    """No LA of England has this code."""
-
-    slug = "authority-unknown"
-    title = "No local authority of England has this code"
-
-
-class AuthorityEnded(errors.Invalid):
-    """A reorganisation ended it; others have its schools."""
-
-    slug = "authority-ended"
-    title = "This local authority is no more"
+class NoAuthority(LookupError):
+    """No LA of England has this code, or not any more; the text says which."""
 
 
 def authority_of(la_code: str) -> LocalAuthority:
     """Find an LA that there is.
 
     Raises:
-        AuthorityUnknown: there never was one of this code.
-        AuthorityEnded: it was ended; the detail names those that came after it.
+        NoAuthority: there never was one of this code, or others came after it.
     """
     found = england.AUTHORITIES.get(la_code)
     if found is None:
-        raise AuthorityUnknown(f"No local authority of England has the code {la_code}")
+        raise NoAuthority(f"No local authority of England has the code {la_code}")
     if found.to_year is not None:
         after = ", ".join(
             f"{england.AUTHORITIES[code].name} ({code})" for code in found.successors
         )
-        raise AuthorityEnded(
+        raise NoAuthority(
             f"{found.name} ({la_code}) was ended in {found.to_year}"
             + (f": its schools went to {after}" if after else "")
         )

@@ -22,8 +22,7 @@ async def open_authority(db: Database, opening: Opening, today: date) -> bool:
     where no manager is left. Again, it changes nothing.
 
     Raises:
-        model.AuthorityUnknown: no LA has the code.
-        model.AuthorityEnded: the LA is no more.
+        model.NoAuthority: no LA has the code, or not any more.
         EmailInUse: somebody who has no role in this LA has the address.
     """
     authority = model.authority_of(opening.la_code)
