@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from chassis.http import Receive, Scope, Send
+
+AS_FILE = (b"content-disposition", b'attachment; filename="a.txt"')
 
 
 @dataclass
@@ -44,7 +47,8 @@ class EchoService:
             self.pieces.append(len(message.get("body", b"")))
             body += message.get("body", b"")
             more = message.get("more_body", False)
-        await _answer(send, {**asked, "length": len(body)})
+        more_headers = [AS_FILE] if scope["path"].endswith("/as-a-file") else []
+        await _answer(send, {**asked, "length": len(body)}, more_headers)
 
     async def _stream(self, send: Send) -> None:
         """Send one piece, and the second only when the test has seen the first."""
@@ -54,7 +58,9 @@ class EchoService:
         await send({"type": "http.response.body", "body": b"second"})
 
 
-async def _answer(send: Send, value: object) -> None:
+async def _answer(
+    send: Send, value: object, more_headers: Sequence[tuple[bytes, bytes]] = ()
+) -> None:
     body = json.dumps(value).encode()
     headers = [
         (b"content-type", b"application/json"),
@@ -64,6 +70,7 @@ async def _answer(send: Send, value: object) -> None:
         (b"x-internal-secret", b"1"),
         (b"server", b"echo"),
         (b"access-control-allow-origin", b"*"),
+        *more_headers,
     ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})

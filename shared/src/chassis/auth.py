@@ -30,6 +30,9 @@ ALGORITHM = "ES256"
 
 NOT_OURS = "The internal token is not one of ours"
 
+VIEWING = "viewing:"
+"""Begins the principal of a scope in which somebody looks as somebody else."""
+
 Kind = Literal["person", "client", "service"]
 
 
@@ -73,21 +76,22 @@ class Actor:
     principal: str
     kind: Kind
     grants: tuple[Grant, ...] = ()
+    behind: str | None = None
+    """Who really asks, where somebody looks as this principal: they change nothing."""
 
     def scope(self, access: Access) -> Scope:
         """Union the scopes of exactly those grants whose role fits.
 
         Never roles x schools: a teacher at A who is the technician at B is no
-        technician at A.
+        technician at A. Who looks as somebody writes nowhere, and under another name:
+        what is the principal's alone, wherever it is, stays hidden from them.
         """
-        return Scope(
-            self.principal,
-            self.las(access.read),
-            self.schools(access.read),
-            self.las(access.write),
-            self.schools(access.write),
-            self.schools(access.own),
-        )
+        read = self.las(access.read), self.schools(access.read)
+        own = self.schools(access.own)
+        if self.behind is not None:
+            return Scope(VIEWING + self.principal, *read, [], [], own)
+        write = self.las(access.write), self.schools(access.write)
+        return Scope(self.principal, *read, *write, own)
 
     def las(self, roles: frozenset[str]) -> list[str]:
         return sorted({la for g in self.grants if g.role in roles for la in g.la_codes})
@@ -130,8 +134,11 @@ def service_actor(
 def sign_internal_token(
     key: ECKey, actor: Actor, audience: str, now: float, lifetime: int = 45
 ) -> str:
-    """Sign what one service needs to know of a caller; `lifetime` in seconds."""
-    claims = {
+    """Sign what one service needs to know of a caller; `lifetime` in seconds.
+
+    Who really asks stands in `act`, as RFC 8693 has it.
+    """
+    claims: dict[str, object] = {
         "iss": ISSUER,
         "aud": audience,
         "sub": actor.principal,
@@ -147,6 +154,8 @@ def sign_internal_token(
             for g in actor.grants
         ],
     }
+    if actor.behind is not None:
+        claims["act"] = {"sub": actor.behind}
     header = {"alg": ALGORITHM, "typ": TOKEN_TYPE, "kid": key.thumbprint()}
     return jwt.encode(header, claims, key, algorithms=[ALGORITHM])
 
@@ -210,7 +219,16 @@ def _actor_of(
     if kind not in {"person", "client", "service"}:
         raise ValueError(NOT_OURS)
     grants = tuple(_grant_of(g) for g in cast("list[object]", claims["grants"]))
-    return Actor(str(claims["sub"]), cast("Kind", kind), grants), expires
+    behind = _behind(claims.get("act"))
+    return Actor(str(claims["sub"]), cast("Kind", kind), grants, behind), expires
+
+
+def _behind(act: object) -> str | None:
+    if act is None:
+        return None
+    if not isinstance(act, dict):
+        raise TypeError(NOT_OURS)
+    return str(cast("dict[str, object]", act)["sub"])
 
 
 def _seconds(value: object) -> float:

@@ -146,9 +146,15 @@ class Database:
 
     @asynccontextmanager
     async def begin(self, actor: Actor, access: Access) -> AsyncGenerator[Tx]:
-        """Open a transaction that reads and writes within the actor's scope."""
-        async with self._transaction("BEGIN", actor.scope(access)) as tx:
-            yield tx
+        """Open a transaction that reads and writes within the actor's scope.
+
+        Raises:
+            errors.ViewingOnly: it writes, for who only looks as somebody else.
+        """
+        opening = "BEGIN" if actor.behind is None else "BEGIN READ ONLY"
+        async with self._transaction(opening, actor.scope(access)) as tx:
+            with _looking(actor):
+                yield tx
 
     @asynccontextmanager
     async def read(self, actor: Actor, access: Access) -> AsyncGenerator[Tx]:
@@ -228,6 +234,17 @@ def _span(name: str) -> AbstractContextManager[trace.Span]:
     return _TRACER.start_as_current_span(
         name, record_exception=False, set_status_on_exception=False
     )
+
+
+@contextmanager
+def _looking(actor: Actor) -> Generator[None]:
+    """Say of a write that PostgreSQL refused whose it was."""
+    try:
+        yield
+    except pg.ReadOnlySqlTransaction as error:
+        if actor.behind is None:
+            raise
+        raise errors.ViewingOnly from error
 
 
 @contextmanager

@@ -83,6 +83,13 @@ class Forbidden(Refusal):
     title = "Your role does not allow this here"
 
 
+class ViewingOnly(Forbidden):
+    """The caller looks as somebody else: they see, and neither change nor take away."""
+
+    slug = "viewing-only"
+    title = "You are looking as somebody else, and can change nothing"
+
+
 class Unauthenticated(Refusal):
     """The caller did not prove who they are."""
 

@@ -10,7 +10,7 @@ from chassis import errors, http, json, problems
 from chassis.auth import Actor
 from chassis.files.answers import SANDBOX
 from chassis.http import AsgiApp, Message, Receive, Scope, Send
-from gateway.callers.model import LIMIT, WHO
+from gateway.callers.model import LIMIT, VIEWING, WHO
 from gateway.callers.service import Callers
 from gateway.description import model as description
 from gateway.description.service import Descriptions
@@ -158,7 +158,12 @@ class Edge:
             await trail.record_export(self._app.state.db, who, scope["path"])
 
     def _secured(self, scope: Scope, address: str, send: Send) -> Send:
+        is_kept_back = False
+
         async def secured(message: Message) -> None:
+            nonlocal is_kept_back
+            if is_kept_back:
+                return
             if message["type"] == "http.response.start":
                 sent = [h for h in message["headers"] if h[0] not in self._names]
                 sent += scope.get(LIMIT, ())
@@ -166,6 +171,12 @@ class Edge:
                     sent.append(_cache_rule(sent))
                 is_saved = any(name == b"content-disposition" for name, _ in sent)
                 status = message["status"]
+                if is_saved and scope.get(VIEWING):
+                    # Nothing is taken away by who looks as somebody else.
+                    is_kept_back = True
+                    only = self._secured(scope, address, send)
+                    await _refuse(errors.ViewingOnly(), scope, only)
+                    return
                 if is_saved or status in trail_model.REFUSED:
                     await self._noted(scope, address, status, is_saved=is_saved)
                 message["headers"] = sent + (self._saved if is_saved else self._headers)

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from chassis import errors
 from chassis.auth import Actor
+from gateway.viewing import model as viewing
 
 RawHeaders = Sequence[tuple[bytes, bytes]]
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = viewing.SAFE_METHODS
 LONGEST_COOKIE = 256
 UNATTENDED = b"joinedup-unattended"
 WHO = "joinedup.who"
 """Under this name a request's scope keeps its caller, once they are known."""
+VIEWING = "joinedup.viewing"
+"""Under this name it keeps whether they look as somebody else."""
 LIMIT = "joinedup.limit"
 """Under this name it keeps the header fields that say what a client has left."""
 
@@ -32,12 +35,30 @@ class FormExpired(errors.Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A signed-in person, with what a page needs to speak for them."""
+    """A signed-in person, with what a page needs to speak for them.
+
+    Where they look as somebody else, `actor` and `display_name` are that person's.
+    """
 
     actor: Actor
     display_name: str
     csrf_token: str
     session_id: bytes
+    administrator: Actor | None = None
+    """Who really looks, where it is not the person that the page is drawn for."""
+
+    @property
+    def themselves(self) -> Actor:
+        """Whose name stands in the record."""
+        return self.administrator or self.actor
+
+
+def signed(session_hash: bytes, is_viewing: bool) -> bytes:
+    """Say what a form's token signs: one that was drawn for another is no form of ours.
+
+    It would otherwise do, once that is over, in one's own name what it offered to them.
+    """
+    return session_hash + b"viewing" if is_viewing else session_hash
 
 
 def header_of(headers: RawHeaders, name: bytes) -> str | None:

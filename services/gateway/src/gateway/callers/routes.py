@@ -1,5 +1,6 @@
 """The caller of a request, as FastAPI dependencies."""
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -27,22 +28,41 @@ async def current_caller(request: Request, db: CurrentDatabase) -> Actor:
     return await _callers(request).caller(db, request.scope)
 
 
-async def current_visitor(request: Request, db: CurrentDatabase) -> Visitor:
+async def any_visitor(request: Request, db: CurrentDatabase) -> Visitor:
+    """Find who looks at a page, whatever they ask for."""
+    return await _callers(request).visitor(db, request.headers.raw)
+
+
+AnyVisitor = Annotated[Visitor, Depends(any_visitor)]
+
+
+async def current_visitor(request: Request, visitor: AnyVisitor) -> Visitor:
     """Find who looks at a page; a change must carry the session's own token."""
     callers = _callers(request)
-    visitor = await callers.visitor(db, request.headers.raw)
-    request.scope[model.WHO] = visitor.actor
+    callers.admit(visitor, request.scope)
     if request.method not in model.SAFE_METHODS:
-        callers.require_csrf(visitor.session_id, await _csrf_token(request))
+        sent = await _csrf_token(request)
+        callers.require_csrf(visitor, request.url.path, sent)
     return visitor
 
 
 async def optional_visitor(request: Request, db: CurrentDatabase) -> Visitor | None:
     """Find who looks at a page that anyone may see."""
     try:
-        return await current_visitor(request, db)
+        return await current_visitor(request, await any_visitor(request, db))
     except SignInNeeded:
         return None
+
+
+async def nobody_viewing(request: Request, db: CurrentDatabase) -> None:
+    """Refuse what asks for no visitor to a browser that looks as somebody else.
+
+    Raises:
+        errors.ViewingOnly: it does.
+    """
+    callers = _callers(request)
+    with suppress(SignInNeeded):
+        callers.admit(await callers.visitor(db, request.headers.raw), request.scope)
 
 
 async def _csrf_token(request: Request) -> str | None:

@@ -3,6 +3,7 @@
 import json
 import time
 from pathlib import Path
+from uuid import UUID
 
 from cachetools import TTLCache
 from joserfc.jwk import ECKey, KeySet
@@ -19,8 +20,12 @@ from gateway.principals import model as principal_model
 from gateway.principals import service as principals
 from gateway.principals.model import ClientSystem
 from gateway.sessions import model as session_model
+from gateway.sessions.model import Session
 from gateway.sessions.seal import Seal
 from gateway.sessions.service import Sessions
+from gateway.viewing import model as viewing_model
+from gateway.viewing import service as viewing
+from gateway.viewing.model import Seen
 
 RIGHTS_SECONDS = 5.0
 TOKEN_SECONDS = 10.0
@@ -57,6 +62,9 @@ class Callers:
         self._clients: TTLCache[str, ClientSystem] = TTLCache(
             1024, RIGHTS_SECONDS, timer=time.monotonic
         )
+        self._seen: TTLCache[tuple[Actor, UUID], Seen | None] = TTLCache(
+            1024, RIGHTS_SECONDS, timer=time.monotonic
+        )
         self._tokens: TTLCache[tuple[Actor, str], str] = TTLCache(
             8192, TOKEN_SECONDS, timer=time.monotonic
         )
@@ -75,11 +83,14 @@ class Callers:
         is_attended = is_attended and not model.is_unattended(headers)
         session = await self._sessions.find(db, cookie, is_attended=is_attended)
         actor = await self._actor(db, session.principal, "person")
+        seen = await self._seen_by(db, session, actor)
+        name = seen.display_name if seen else session.display_name
         return Visitor(
-            actor,
-            session.display_name,
-            self._seal.csrf_token(session.session_hash),
+            seen.actor if seen else actor,
+            name,
+            self._seal.csrf_token(model.signed(session.session_hash, seen is not None)),
             session.session_hash,
+            actor if seen else None,
         )
 
     async def caller(self, db: Database, scope: Scope) -> Actor:
@@ -89,6 +100,7 @@ class Callers:
 
         Raises:
             errors.Unauthenticated: neither is valid.
+            errors.ViewingOnly: they look as somebody else, and this is not to be seen.
             model.FormExpired: a change by session without the session's own token.
             QuotaExceeded: the client has asked as often in this minute as it may.
             principal_model.ScopeMissing: the client has no scope for this.
@@ -102,19 +114,43 @@ class Callers:
             principal_model.require_scope(client.scopes, method, scope["path"])
             return actor
         visitor = await self.visitor(db, headers)
-        scope[model.WHO] = visitor.actor
+        self.admit(visitor, scope)
         if method not in model.SAFE_METHODS:
             sent = model.header_of(headers, b"x-csrf-token")
-            self.require_csrf(visitor.session_id, sent)
+            self.require_csrf(visitor, scope["path"], sent)
         return visitor.actor
+
+    def admit(self, visitor: Visitor, scope: Scope) -> None:
+        """Note whose request it is, and refuse what is none of who looks as another.
+
+        Raises:
+            errors.ViewingOnly: it would change, or take away, or is kept from them.
+        """
+        scope[model.WHO] = visitor.themselves
+        scope[model.VIEWING] = visitor.administrator is not None
+        if visitor.administrator is None:
+            return
+        if viewing_model.is_withheld(scope["method"], scope["path"]):
+            raise errors.ViewingOnly
 
     def require_own_site(self, method: str, headers: RawHeaders) -> None:
         """Refuse another site's change before anything is looked up for it."""
         if model.cookie_of(headers, session_model.COOKIE) is not None:
             model.require_own_site(method, headers, self._origin)
 
-    def require_csrf(self, session_hash: bytes, sent: str | None) -> None:
-        if sent is None or not self._seal.is_csrf_token(session_hash, sent):
+    def require_csrf(self, visitor: Visitor, path: str, sent: str | None) -> None:
+        """Refuse a form that is not of this session, or drawn for somebody else.
+
+        What leads back to oneself may be sent from any page of the session.
+
+        Raises:
+            model.FormExpired: it is such a form.
+        """
+        drawn = {visitor.administrator is not None}
+        if path in viewing_model.LEAVING:
+            drawn = {False, True}
+        signed = (model.signed(visitor.session_id, each) for each in drawn)
+        if sent is None or not any(self._seal.is_csrf_token(s, sent) for s in signed):
             raise model.FormExpired
 
     def internal_token(self, actor: Actor, service: str) -> str:
@@ -126,6 +162,24 @@ class Callers:
             )
             self._tokens[(actor, service)] = token
         return token
+
+    async def _seen_by(
+        self, db: Database, session: Session, actor: Actor
+    ) -> Seen | None:
+        """Find as whom somebody looks; what is over, or theirs no more, ends here."""
+        looking = session.viewing
+        if looking is None:
+            return None
+        if self._sessions.is_over(looking):
+            await viewing.end(db, self._sessions, session, "over")
+            return None
+        asked = (actor, looking.person_id)
+        if asked not in self._seen:
+            self._seen[asked] = await viewing.seen(db, *asked)
+        seen = self._seen[asked]
+        if seen is None:
+            await viewing.end(db, self._sessions, session, "withdrawn")
+        return seen
 
     async def _client(self, db: Database, token: str) -> ClientSystem:
         client_id = await self._issuer.client_of(token)

@@ -161,7 +161,7 @@ def sandbox_urn(la_code: str) -> int:
 def in_sandbox(actor: Actor) -> Actor:
     """An LA's manager as they let a client into the sandbox: it is everybody's."""
     grants = (*actor.grants, Grant(roles.LA_MANAGER, (SANDBOX_LA,)))
-    return Actor(actor.principal, actor.kind, grants)
+    return replace(actor, grants=grants)
 
 
 def standing(client: ApiClient) -> ApiClient:

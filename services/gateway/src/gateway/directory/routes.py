@@ -105,6 +105,7 @@ async def get_me(db: CurrentDatabase, actor: CurrentCaller) -> Response:
         {
             "principal": actor.principal,
             "kind": actor.kind,
+            "viewed_by": actor.behind,
             "grants": actor.grants,
             "schools": schools,
         }

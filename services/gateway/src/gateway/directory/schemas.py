@@ -168,5 +168,7 @@ class MeAnswer(Answer):
 
     principal: str
     kind: str
+    viewed_by: str | None
+    """The administrator who looks as them, and changes nothing; else null."""
     grants: list[GrantAnswer]
     schools: list[SchoolAnswer]

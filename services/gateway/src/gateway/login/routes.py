@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from chassis.http import reply
 from gateway.callers import model as callers_model
-from gateway.callers.routes import CurrentDatabase, CurrentVisitor
+from gateway.callers.routes import CurrentDatabase, CurrentVisitor, nobody_viewing
 from gateway.issuer.model import LONGEST_TOKEN, TokenRefused
 from gateway.login import model, service
 from gateway.sessions.model import COOKIE
@@ -83,7 +83,7 @@ async def log_out(
     return answer
 
 
-@router.post("/backchannel-logout")
+@router.post("/backchannel-logout", dependencies=[Depends(nobody_viewing)])
 async def end_by_issuer(
     request: Request,
     db: CurrentDatabase,

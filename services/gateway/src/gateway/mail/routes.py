@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from chassis import http, problems
-from gateway.callers.routes import CurrentCaller, CurrentDatabase
+from gateway.callers.routes import CurrentCaller, CurrentDatabase, nobody_viewing
 from gateway.mail import schemas, service
 from gateway.mail.model import Frequency, Kind
 
@@ -30,7 +30,11 @@ async def choose(
     return _all(chosen)
 
 
-@router.post(f"{STOP}/one-click", include_in_schema=False)
+@router.post(
+    f"{STOP}/one-click",
+    include_in_schema=False,
+    dependencies=[Depends(nobody_viewing)],
+)
 async def stop_by_one_click(
     request: Request, db: CurrentDatabase, token: str
 ) -> Response:

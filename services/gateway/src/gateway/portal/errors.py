@@ -7,12 +7,14 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from chassis import errors
+from gateway.callers import routes as callers
 from gateway.callers.model import FormExpired
 from gateway.login.model import LoginRefused
 from gateway.portal.templates import environment
 from gateway.portal.visit import routes as visit
 from gateway.portal.visit.model import Frame
 from gateway.principals.model import NotInDirectory
+from gateway.viewing.model import NotToBeViewed
 
 UNAUTHENTICATED = 401
 FRAMED = frozenset({403, 404, 409, 412, 422, 428, 503, 504})
@@ -79,6 +81,17 @@ BY_TITLE = {
             "Ask your school's leader or your LA manager, then sign in again.",
         ),
     ),
+    errors.ViewingOnly.title: Words(
+        "You are looking as somebody else",
+        (
+            "Until you stop, you change nothing and take nothing away.",
+            "Their own account and the record of who did what are not shown either.",
+        ),
+    ),
+    NotToBeViewed.title: Words(
+        NotToBeViewed.title,
+        ("LA technical managers see what other people of their LA see.",),
+    ),
     LoginRefused.title: Words(
         "Signing in did not work",
         ("Go to the home page and sign in there once more.",),
@@ -116,7 +129,8 @@ async def _frame(request: Request, status: int) -> Frame | None:
     if status not in FRAMED:
         return None
     try:
-        found = await visit.visit_if_any(request, request.app.state.db)
+        visitor = await callers.any_visitor(request, request.app.state.db)
+        found = await visit.visit_of(request, request.app.state.db, visitor)
     except errors.Refusal:
         return None
-    return visit.frame(found, "") if found else None
+    return visit.frame(found, "")

@@ -21,12 +21,14 @@ from gateway.portal.schools import routes as schools
 from gateway.portal.search import routes as search
 from gateway.portal.tables import routes as tables
 from gateway.portal.tickets import routes as tickets
+from gateway.portal.viewing import routes as viewing
 
 router = APIRouter(include_in_schema=False)
 FEATURES = (
     audit,
     *(home, account, search, notices, schools, school, maps, comparison, register),
     *(assets, tickets, lists, bulk, tables, intake, people, roles, clients),
+    viewing,
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from uuid import UUID
 
 from chassis import errors
 
@@ -40,6 +41,24 @@ class Session:
     last_seen_at: datetime
     refresh_at: datetime
     unreachable_since_at: datetime | None
+    viewing_as: UUID | None = None
+    viewing_las: list[str] | None = None
+    viewing_until: datetime | None = None
+
+    @property
+    def viewing(self) -> "Viewing | None":
+        if self.viewing_as is None or self.viewing_until is None:
+            return None
+        return Viewing(self.viewing_as, self.viewing_las or [], self.viewing_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """As whom a session's person looks, in which LAs' records, and until when."""
+
+    person_id: UUID
+    la_codes: list[str]
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ VALUES (
 -- Read a session by the hash of its cookie.
 SELECT
     session_hash, keycloak_sid, principal, display_name, tokens, created_at,
-    last_seen_at, refresh_at, unreachable_since_at
+    last_seen_at, refresh_at, unreachable_since_at, viewing_as, viewing_las,
+    viewing_until
 FROM session
 WHERE session_hash = %(session_hash)s;
 
@@ -21,7 +22,8 @@ WHERE session_hash = %(session_hash)s;
 -- Take a session whose tokens are due, unless another process is at it already.
 SELECT
     session_hash, keycloak_sid, principal, display_name, tokens, created_at,
-    last_seen_at, refresh_at, unreachable_since_at
+    last_seen_at, refresh_at, unreachable_since_at, viewing_as, viewing_las,
+    viewing_until
 FROM session
 WHERE session_hash = %(session_hash)s AND refresh_at <= %(present)s
 FOR UPDATE SKIP LOCKED;
@@ -45,6 +47,19 @@ WHERE session_hash = %(session_hash)s;
 UPDATE session SET last_seen_at = %(present)s
 WHERE session_hash = %(session_hash)s;
 
+-- begin_viewing
+-- Let a session's person look as somebody else, unless they do so already.
+UPDATE session SET
+    viewing_as = %(person_id)s,
+    viewing_las = %(la_codes)s,
+    viewing_until = %(until)s
+WHERE session_hash = %(session_hash)s AND viewing_as IS NULL;
+
+-- end_viewing
+-- Let a session's person look as themselves again.
+UPDATE session SET viewing_as = NULL, viewing_las = NULL, viewing_until = NULL
+WHERE session_hash = %(session_hash)s AND viewing_as IS NOT NULL;
+
 -- delete_session
 -- End a session.
 DELETE FROM session
@@ -65,7 +80,8 @@ ORDER BY last_seen_at DESC, created_at DESC;
 -- Read every session of somebody but one.
 SELECT
     session_hash, keycloak_sid, principal, display_name, tokens, created_at,
-    last_seen_at, refresh_at, unreachable_since_at
+    last_seen_at, refresh_at, unreachable_since_at, viewing_as, viewing_las,
+    viewing_until
 FROM session
 WHERE principal = %(principal)s AND session_hash <> %(session_hash)s;
 

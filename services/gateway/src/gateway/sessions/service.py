@@ -14,7 +14,7 @@ from chassis import auth
 from chassis.auth import Actor
 from chassis.db import Database, Tx
 from gateway.sessions import model, store
-from gateway.sessions.model import Lifetimes, Seat, Session
+from gateway.sessions.model import Lifetimes, Seat, Session, Viewing
 from gateway.sessions.seal import Seal
 
 CACHE_SECONDS = 1.0
@@ -110,6 +110,15 @@ class Sessions:
             raise model.SignInNeeded
         return session
 
+    async def find_anew(self, db: Database, cookie: str) -> Session:
+        """Find a session as it is now, whichever process changed it last.
+
+        Raises:
+            model.SignInNeeded: there is none.
+        """
+        self._known.pop(model.hash_of(cookie), None)
+        return await self.find(db, cookie)
+
     async def end(self, db: Database, session_hash: bytes) -> None:
         """End a session that another takes the place of."""
         self._known.pop(session_hash, None)
@@ -126,6 +135,30 @@ class Sessions:
             await store.delete_session(tx, session_hash)
             await also(tx)
         self._known.pop(session_hash, None)
+
+    async def begin_viewing(
+        self, db: Database, session: Session, viewing: Viewing, also: Also
+    ) -> None:
+        """Let a session's person look as somebody else; who does already goes on."""
+        async with db.begin(_recorder(viewing), auth.SERVICE_ACCESS) as tx:
+            if await store.begin_viewing(tx, session.session_hash, viewing):
+                await also(tx)
+        self._known.pop(session.session_hash, None)
+
+    async def end_viewing(
+        self, db: Database, session: Session, viewing: Viewing, also: Also
+    ) -> None:
+        """Let a session's person look as themselves again; recorded once."""
+        async with db.begin(_recorder(viewing), auth.SERVICE_ACCESS) as tx:
+            if await store.end_viewing(tx, session.session_hash):
+                await also(tx)
+        self._known.pop(session.session_hash, None)
+
+    def is_over(self, viewing: Viewing) -> bool:
+        return viewing.until <= self._clock()
+
+    def viewing_until(self, lasting: timedelta) -> datetime:
+        return self._clock() + lasting
 
     async def end_keycloak_session(self, db: Database, sid: str) -> int:
         async with db.system() as tx:
@@ -226,3 +259,7 @@ class Sessions:
         return self._seal.close(
             {"refresh_token": tokens.refresh_token, "id_token": tokens.id_token}
         )
+
+
+def _recorder(viewing: Viewing) -> Actor:
+    return auth.service_actor("gateway", viewing.la_codes)

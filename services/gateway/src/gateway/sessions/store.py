@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chassis import sql
 from chassis.db import Tx
-from gateway.sessions.model import Seat, Session
+from gateway.sessions.model import Seat, Session, Viewing
 
 QUERIES = sql.load("gateway.sessions")
 INSERT_SESSION = QUERIES.command("insert_session")
@@ -13,6 +13,8 @@ LOCK_DUE_SESSION = QUERIES.rows("lock_due_session", Session)
 UPDATE_TOKENS = QUERIES.command("update_tokens")
 POSTPONE_REFRESH = QUERIES.command("postpone_refresh")
 TOUCH_SESSION = QUERIES.command("touch_session")
+BEGIN_VIEWING = QUERIES.command("begin_viewing")
+END_VIEWING = QUERIES.command("end_viewing")
 DELETE_SESSION = QUERIES.command("delete_session")
 DELETE_KEYCLOAK_SESSION = QUERIES.command("delete_keycloak_session")
 LIST_SESSIONS = QUERIES.rows("list_sessions", Seat)
@@ -57,6 +59,25 @@ async def postpone_refresh(
 
 async def touch_session(tx: Tx, session_hash: bytes, present: datetime) -> None:
     await tx.run(TOUCH_SESSION, {"session_hash": session_hash, "present": present})
+
+
+async def begin_viewing(tx: Tx, session_hash: bytes, viewing: Viewing) -> bool:
+    return (
+        await tx.run(
+            BEGIN_VIEWING,
+            {
+                "session_hash": session_hash,
+                "person_id": viewing.person_id,
+                "la_codes": viewing.la_codes,
+                "until": viewing.until,
+            },
+        )
+        > 0
+    )
+
+
+async def end_viewing(tx: Tx, session_hash: bytes) -> bool:
+    return await tx.run(END_VIEWING, {"session_hash": session_hash}) > 0
 
 
 async def delete_session(tx: Tx, session_hash: bytes) -> int:

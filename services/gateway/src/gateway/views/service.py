@@ -23,11 +23,16 @@ async def recall(db: Database, actor: Actor, table: str) -> dict[str, Any] | Non
 async def remember(
     db: Database, actor: Actor, table: str, state: Mapping[str, Any]
 ) -> None:
+    """Keep how somebody sets a table; not what is tried by who looks as them."""
+    if actor.behind is not None:
+        return
     async with db.begin(actor, ACCESS) as tx:
         await store.keep_memory(tx, table, state)
 
 
 async def forget(db: Database, actor: Actor, table: str) -> None:
+    if actor.behind is not None:
+        return
     async with db.begin(actor, ACCESS) as tx:
         await store.delete_memory(tx, table)
 

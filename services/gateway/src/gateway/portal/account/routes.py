@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
 from chassis import errors
 from gateway.callers.model import cookie_of
-from gateway.callers.routes import CurrentDatabase
+from gateway.callers.routes import CurrentDatabase, nobody_viewing
 from gateway.directory import service as directory
 from gateway.directory.model import School
 from gateway.login import service as login
@@ -71,7 +71,7 @@ async def stop_page(visit: VisitIfAny, token: str = "") -> Response:
     return visiting.html(environment.draw("account/stop.html", context))
 
 
-@router.post(STOP)
+@router.post(STOP, dependencies=[Depends(nobody_viewing)])
 async def stop(
     request: Request, db: CurrentDatabase, token: Annotated[str, Form()] = ""
 ) -> Response:

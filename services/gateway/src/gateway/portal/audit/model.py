@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "sign-in": "Signing in",
     "sign-out": "Signing out",
     "export": "Files taken away",
+    "viewing": "Seeing what somebody sees",
     "access": "Refused access",
     "notice": "Notices",
     "view": "Shared views",

@@ -31,6 +31,7 @@ from gateway.portal.visit import routes as visiting
 from gateway.portal.visit.model import PEOPLE_READERS, Place
 from gateway.portal.visit.routes import SchoolVisit, UsualVisit, Visit
 from gateway.provisioning import service as provisioning
+from gateway.viewing import model as viewing
 from gateway.views.model import SHARERS
 
 router = APIRouter()
@@ -293,6 +294,9 @@ async def view(
         "ends": ends,
         "gives": any(grant.role in rules.GIVERS for grant in actor.grants),
         "keeps": rules.keeps(actor, known.person.home),
+        "views": viewing.may_view(
+            actor, known.person.person_id, {each.la_code for each in known.held}
+        ),
         "list_path": list_path(visit),
     }
     status = CONFLICT if refusal else 200

@@ -82,6 +82,8 @@ class Frame:
     can_switch: bool
     can_search: bool
     flash: Flash | None
+    is_viewing: bool
+    """Whether somebody else looks as the person whom the frame is of."""
 
     @property
     def groups(self) -> list[tuple[str, list[Link]]]:

@@ -1,6 +1,6 @@
 """What every page route shares: the visit, the frame, the answer after a form."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar, cast
 from urllib.parse import quote
@@ -131,9 +131,17 @@ async def visit_if_any(
 ) -> Visit[Place | None] | None:
     """Find who looks at a page that is also there for those who are signed out."""
     try:
-        visitor = await callers.current_visitor(request, database)
+        known = await callers.any_visitor(request, database)
     except SignInNeeded:
         return None
+    visitor = await callers.current_visitor(request, known)
+    return await visit_of(request, database, visitor)
+
+
+async def visit_of(
+    request: Request, database: Database, visitor: Visitor
+) -> Visit[Place | None]:
+    """Make the visit of somebody who is known already."""
     upstream = await callers.current_upstream(request, visitor)
     return await usual_visit(request, visitor, upstream, database)
 
@@ -144,7 +152,7 @@ VisitIfAny = Annotated[Visit[Place | None] | None, Depends(visit_if_any)]
 async def _usual_place(
     request: Request, visitor: Visitor, database: Database
 ) -> Place | None:
-    recent = model.recent_urns(request.cookies.get(SCHOOL_COOKIE, ""))
+    recent = _recent(request, visitor)
     for school in await directory.schools_of_urns(database, visitor.actor, recent):
         return place_of(school)
     if visitor.actor.las(model.LA_ROLES):
@@ -153,9 +161,16 @@ async def _usual_place(
     return place_of(mine[0]) if mine else None
 
 
+def _recent(request: Request, visitor: Visitor) -> Sequence[int]:
+    """Say which schools a browser was at; not to who looks as somebody else."""
+    if visitor.administrator:
+        return ()
+    return model.recent_urns(request.cookies.get(SCHOOL_COOKIE, ""))
+
+
 async def recent_schools(visit: Visit[Place | None]) -> list[School]:
     """List the schools that were looked at last, but for the present one."""
-    recent = model.recent_urns(visit.request.cookies.get(SCHOOL_COOKIE, ""))
+    recent = _recent(visit.request, visit.visitor)
     found = await directory.schools_of_urns(visit.database, visit.actor, recent)
     present = visit.place.school_id if visit.place else None
     return [school for school in found if school.school_id != present]
@@ -191,13 +206,16 @@ def page(
     context: Mapping[str, object],
     status: int = 200,
 ) -> HTMLResponse:
-    """Draw a page in its frame; a flash is shown once, the school is remembered."""
+    """Draw a page in its frame; a flash is shown once, the school is remembered.
+
+    Which schools somebody looks at as another is remembered for neither of them.
+    """
     place, said = visit.place, visit.request.cookies.get(FLASH_COOKIE)
     shown = {"frame": frame(visit, section), "place": place, "rights": visit.rights}
     answer = html(environment.draw(template, {**shown, **context}), status)
     if said:
         answer.delete_cookie(FLASH_COOKIE, secure=True, httponly=True, samesite="lax")
-    if place:
+    if place and not visit.visitor.administrator:
         before = visit.request.cookies.get(SCHOOL_COOKIE, "")
         recent = model.with_recent(before, place.urn)
         if recent != before:
@@ -218,6 +236,7 @@ def frame(visit: Visit[Place | None], section: str) -> model.Frame:
         model.can_switch(visit.actor),
         model.can_search(visit.actor),
         flashes.read(seal, visit.visitor.session_id, said),
+        visit.visitor.administrator is not None,
     )
 
 

@@ -1,0 +1,1 @@
+"""Looking as somebody else, from their page and back to it."""
