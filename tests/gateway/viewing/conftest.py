@@ -1,4 +1,4 @@
-"""A manager who looks as others; whatever a test does to people, the next finds them."""
+"""A manager who looks as others, and people who are as before in every test."""
 
 import json
 import re

@@ -1,5 +1,6 @@
 """A manager sees what somebody sees: how it begins, what it shows, and how it ends."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,6 +9,7 @@ import pytest
 
 from tests.gateway.conftest import Stand
 from tests.gateway.viewing.conftest import (
+    ME,
     Asked,
     IdOf,
     Looker,
@@ -19,6 +21,7 @@ from tests.gateway.viewing.conftest import (
 
 BANNER = "You see what <strong>{}</strong> sees."
 Records = Callable[[], list[tuple[Any, ...]]]
+LONG_ENOUGH = 20.0
 OVER = "UPDATE session SET viewing_until = now() WHERE viewing_as IS NOT NULL"
 
 
@@ -197,8 +200,9 @@ async def test_it_ends_by_itself(
 
 async def becomes_themselves(looker: Looker) -> None:
     """Ask until what a process may keep for some seconds is read anew."""
-    while (await looker.me())["viewed_by"] is not None:
-        pass
+    async with asyncio.timeout(LONG_ENOUGH):
+        while (await looker.me())["viewed_by"] is not None:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
     looker.is_looking = False
 
 
@@ -242,8 +246,9 @@ async def test_what_the_person_may_no_longer_see_goes_within_seconds(
         "UPDATE assignment SET ended_at = now() WHERE person_id = %s AND role = %s",
         *(person, "staff"),
     )
-    while len((await manager.me())["grants"]) == 2:
-        pass
+    async with asyncio.timeout(LONG_ENOUGH):
+        while len((await manager.me())["grants"]) == 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
 
     assert (await manager.me())["grants"][0]["role"] == "school-technician"
 
@@ -261,9 +266,61 @@ async def test_it_ends_with_signing_out(
         ("manager", "viewing.ended"),
         ("manager", "sign-out"),
     ]
+    assert records()[-2][5] == {"how": "session-ended"}
     await manager.browser.sign_in()
     manager.is_looking = False
     assert (await manager.me())["viewed_by"] is None
+
+
+IDLE = "UPDATE session SET last_seen_at = now() - interval '2 days'"
+
+
+async def run_idle(looker: Looker, asked: Asked) -> None:
+    asked(IDLE)
+    async with asyncio.timeout(LONG_ENOUGH):
+        while (await looker.ask("GET", ME)).status_code != 401:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+
+
+async def idle_till_others_sign_in(looker: Looker, asked: Asked) -> None:
+    asked(IDLE)
+    looker.browser.cookies.clear()
+    await looker.browser.sign_in()
+
+
+async def sign_in_again(looker: Looker, asked: Asked) -> None:
+    del asked
+    await looker.browser.sign_in()
+
+
+@pytest.mark.parametrize("end", [run_idle, idle_till_others_sign_in, sign_in_again])
+async def test_it_ends_and_is_recorded_however_the_session_ends(
+    manager: Looker, id_of: IdOf, asked: Asked, records: Records, end: Any
+) -> None:
+    person = id_of("technician")
+    await manager.look_as(person)
+
+    await end(manager, asked)
+
+    [ended] = [entry for entry in records() if entry[1] == "viewing.ended"]
+    assert ended == (
+        *("manager", "viewing.ended", str(person), "940", "done"),
+        {"how": "session-ended"},
+    )
+    assert asked("SELECT 1 FROM session WHERE viewing_as IS NOT NULL") == []
+
+
+async def test_signing_out_elsewhere_ends_it_there(
+    manager: Looker, signed_in: SignIn, id_of: IdOf, records: Records
+) -> None:
+    await manager.look_as(id_of("technician"))
+    another = await signed_in("manager")
+
+    await another.ask("POST", "/account/sign-out-elsewhere")
+
+    assert [e[5] for e in records() if e[1] == "viewing.ended"] == [
+        {"how": "session-ended"}
+    ]
 
 
 async def test_another_browser_of_the_manager_goes_on_as_theirs(

@@ -1,4 +1,4 @@
-"""Somebody of two LAs: who looks as them sees the one that they administer, no word more."""
+"""Somebody of two LAs: who looks as them sees the one LA that is theirs as well."""
 
 from typing import Any
 

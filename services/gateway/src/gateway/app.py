@@ -45,6 +45,7 @@ from gateway.sessions.service import Sessions
 from gateway.settings import GatewaySettings
 from gateway.trail import model as trail_model
 from gateway.trail.service import Refusals
+from gateway.viewing import service as viewing
 from gateway.views import routes as views
 
 DIRECTORY = "/api/directory/v1"
@@ -124,7 +125,9 @@ def _parts(settings: GatewaySettings) -> Parts:
     place = _place(settings)
     issuer = Issuer(place, issuer_http)
     exchange = Exchange(place, issuer_http, settings.public_url)
-    sessions = Sessions(seal, exchange.refresh, _lifetimes(settings), _now)
+    sessions = Sessions(
+        seal, exchange.refresh, _lifetimes(settings), _now, viewing.record_ended
+    )
     key = load_signing_key(settings.internal_key_file)
     hub = live_service.Hub(settings.live_streams)
     broker = bus.Bus(settings.nats_url, "gateway-api")

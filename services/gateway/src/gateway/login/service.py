@@ -4,7 +4,7 @@ import hmac
 from dataclasses import asdict, dataclass
 from functools import partial
 
-from chassis.db import Database, Tx
+from chassis.db import Database
 from gateway.issuer.service import Issuer
 from gateway.login import model
 from gateway.login.exchange import Exchange
@@ -14,7 +14,6 @@ from gateway.sessions import model as session_model
 from gateway.sessions.seal import Seal
 from gateway.sessions.service import Sessions, Whose
 from gateway.trail import service as trail
-from gateway.viewing import service as viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +100,10 @@ async def finish_login(
 
 async def log_out(db: Database, parts: Parts, cookie: str) -> str:
     """End the session here; return where it is ended at Keycloak."""
-    session = await parts.sessions.find_anew(db, cookie)
+    session = await parts.sessions.find(db, cookie)
     actor = await principals.resolve_actor(db, session.principal, "person")
+    also = partial(trail.record, action="sign-out", actor=actor)
     recorder = trail.ourselves(actor)
-
-    async def also(tx: Tx) -> None:
-        await viewing.record_end(tx, session, "signed-out")
-        await trail.record(tx, "sign-out", actor)
-
     await parts.sessions.sign_out(db, session.session_hash, recorder, also)
     return parts.exchange.end_session_url(parts.sessions.id_token(session))
 

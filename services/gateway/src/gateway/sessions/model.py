@@ -29,6 +29,15 @@ class Lifetimes:
 
 
 @dataclass(frozen=True, slots=True)
+class Viewing:
+    """As whom a session's person looks, in which LAs' records, and until when."""
+
+    person_id: UUID
+    la_codes: list[str]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One signed-in browser."""
 
@@ -46,19 +55,19 @@ class Session:
     viewing_until: datetime | None = None
 
     @property
-    def viewing(self) -> "Viewing | None":
+    def viewing(self) -> Viewing | None:
         if self.viewing_as is None or self.viewing_until is None:
             return None
         return Viewing(self.viewing_as, self.viewing_las or [], self.viewing_until)
 
 
 @dataclass(frozen=True, slots=True)
-class Viewing:
-    """As whom a session's person looks, in which LAs' records, and until when."""
+class Ended:
+    """A session that is no more, and as whom its person looked, if they did."""
 
-    person_id: UUID
-    la_codes: list[str]
-    until: datetime
+    principal: str
+    viewing_as: UUID | None
+    viewing_las: list[str] | None
 
 
 @dataclass(frozen=True, slots=True)

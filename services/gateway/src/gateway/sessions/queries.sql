@@ -63,12 +63,14 @@ WHERE session_hash = %(session_hash)s AND viewing_as IS NOT NULL;
 -- delete_session
 -- End a session.
 DELETE FROM session
-WHERE session_hash = %(session_hash)s;
+WHERE session_hash = %(session_hash)s
+RETURNING principal, viewing_as, viewing_las;
 
 -- delete_keycloak_session
 -- End every session that came of one sign-on at Keycloak.
 DELETE FROM session
-WHERE keycloak_sid = %(keycloak_sid)s;
+WHERE keycloak_sid = %(keycloak_sid)s
+RETURNING principal, viewing_as, viewing_las;
 
 -- list_sessions
 -- The sessions of somebody, the one in use last first.
@@ -88,9 +90,11 @@ WHERE principal = %(principal)s AND session_hash <> %(session_hash)s;
 -- delete_other_sessions
 -- End every session of somebody but one.
 DELETE FROM session
-WHERE principal = %(principal)s AND session_hash <> %(session_hash)s;
+WHERE principal = %(principal)s AND session_hash <> %(session_hash)s
+RETURNING principal, viewing_as, viewing_las;
 
 -- delete_expired_sessions
 -- Forget sessions that nobody can use any more.
 DELETE FROM session
-WHERE last_seen_at < %(idle_since)s OR created_at < %(created_before)s;
+WHERE last_seen_at < %(idle_since)s OR created_at < %(created_before)s
+RETURNING principal, viewing_as, viewing_las;

@@ -3,7 +3,8 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from chassis import auth
 from chassis.auth import Actor
 from chassis.db import Database, Tx
 from gateway.sessions import model, store
+from gateway.sessions.model import Ended as EndedSession
 from gateway.sessions.model import Lifetimes, Seat, Session, Viewing
 from gateway.sessions.seal import Seal
 
@@ -48,6 +50,8 @@ class Unreachable(Exception):
 
 
 Also = Callable[[Tx], Awaitable[None]]
+AtEnd = Callable[[Tx, Sequence[EndedSession]], Awaitable[None]]
+"""What is done, within the same transaction, for sessions that end."""
 """What is done in the transaction that opens or ends a session."""
 Refresh = Callable[[str], Awaitable[Tokens]]
 Clock = Callable[[], datetime]
@@ -57,12 +61,18 @@ class Sessions:
     """The sessions of this gateway; what is resolved is kept for a second at most."""
 
     def __init__(
-        self, seal: Seal, refresh: Refresh, lifetimes: Lifetimes, clock: Clock
+        self,
+        seal: Seal,
+        refresh: Refresh,
+        lifetimes: Lifetimes,
+        clock: Clock,
+        at_end: AtEnd,
     ) -> None:
         self._seal = seal
         self._refresh = refresh
         self._lifetimes = lifetimes
         self._clock = clock
+        self._at_end = at_end
         self._known: TTLCache[bytes, Session] = TTLCache(
             8192, CACHE_SECONDS, timer=time.monotonic
         )
@@ -85,9 +95,10 @@ class Sessions:
             unreachable_since_at=None,
         )
         async with db.begin(whose.recorder, auth.SERVICE_ACCESS) as tx:
-            await store.delete_expired_sessions(
+            expired = await store.delete_expired_sessions(
                 tx, now - self._lifetimes.idle, now - self._lifetimes.absolute
             )
+            await self._at_end(tx, expired)
             await store.insert_session(tx, session)
             await also(tx)
         return cookie
@@ -122,8 +133,8 @@ class Sessions:
     async def end(self, db: Database, session_hash: bytes) -> None:
         """End a session that another takes the place of."""
         self._known.pop(session_hash, None)
-        async with db.system() as tx:
-            await store.delete_session(tx, session_hash)
+        async with _ourselves(db) as tx:
+            await self._delete(tx, session_hash)
         self._known.pop(session_hash, None)
 
     async def sign_out(
@@ -132,7 +143,7 @@ class Sessions:
         """End a session because its person asks for it."""
         self._known.pop(session_hash, None)
         async with db.begin(recorder, auth.SERVICE_ACCESS) as tx:
-            await store.delete_session(tx, session_hash)
+            await self._delete(tx, session_hash)
             await also(tx)
         self._known.pop(session_hash, None)
 
@@ -140,16 +151,14 @@ class Sessions:
         self, db: Database, session: Session, viewing: Viewing, also: Also
     ) -> None:
         """Let a session's person look as somebody else; who does already goes on."""
-        async with db.begin(_recorder(viewing), auth.SERVICE_ACCESS) as tx:
+        async with _ourselves(db) as tx:
             if await store.begin_viewing(tx, session.session_hash, viewing):
                 await also(tx)
         self._known.pop(session.session_hash, None)
 
-    async def end_viewing(
-        self, db: Database, session: Session, viewing: Viewing, also: Also
-    ) -> None:
+    async def end_viewing(self, db: Database, session: Session, also: Also) -> None:
         """Let a session's person look as themselves again; recorded once."""
-        async with db.begin(_recorder(viewing), auth.SERVICE_ACCESS) as tx:
+        async with _ourselves(db) as tx:
             if await store.end_viewing(tx, session.session_hash):
                 await also(tx)
         self._known.pop(session.session_hash, None)
@@ -161,10 +170,11 @@ class Sessions:
         return self._clock() + lasting
 
     async def end_keycloak_session(self, db: Database, sid: str) -> int:
-        async with db.system() as tx:
+        async with _ourselves(db) as tx:
             ended = await store.delete_keycloak_session(tx, sid)
+            await self._at_end(tx, ended)
         self._known.clear()
-        return ended
+        return len(ended)
 
     async def seats(self, db: Database, principal: str) -> list[Seat]:
         """List somebody's sessions, the one in use last first."""
@@ -183,9 +193,10 @@ class Sessions:
     ) -> None:
         """End every session of somebody but the one that they are in."""
         async with db.begin(recorder, auth.SERVICE_ACCESS) as tx:
-            await store.delete_other_sessions(
+            ended = await store.delete_other_sessions(
                 tx, session.principal, session.session_hash
             )
+            await self._at_end(tx, ended)
             await also(tx)
         self._known.clear()
 
@@ -210,12 +221,12 @@ class Sessions:
         self, db: Database, session_hash: bytes, is_attended: bool
     ) -> Session | None:
         now = self._clock()
-        async with db.system() as tx:
+        async with _ourselves(db) as tx:
             session = await store.get_session(tx, session_hash)
             if session is None:
                 return None
             if model.is_over(session, self._lifetimes, now):
-                await store.delete_session(tx, session_hash)
+                await self._delete(tx, session_hash)
                 return None
             if is_attended and now - session.last_seen_at > model.TOUCH_AFTER:
                 await store.touch_session(tx, session_hash, now)
@@ -232,7 +243,7 @@ class Sessions:
         Where another process holds it, the session goes on: rights are the
         directory's, and the tokens only say whether the sign-on was ended.
         """
-        async with db.system() as tx:
+        async with _ourselves(db) as tx:
             due = await store.lock_due_session(tx, session_hash, now)
             if due is None:
                 return True
@@ -242,7 +253,7 @@ class Sessions:
             try:
                 tokens = await self._refresh(kept["refresh_token"])
             except Ended:
-                await store.delete_session(tx, session_hash)
+                await self._delete(tx, session_hash)
                 _LOG.info("session.ended_at_issuer")
                 return False
             except Unreachable:
@@ -255,11 +266,14 @@ class Sessions:
             )
             return True
 
+    async def _delete(self, tx: Tx, session_hash: bytes) -> None:
+        await self._at_end(tx, await store.delete_session(tx, session_hash))
+
     def _sealed(self, tokens: Tokens) -> bytes:
         return self._seal.close(
             {"refresh_token": tokens.refresh_token, "id_token": tokens.id_token}
         )
 
 
-def _recorder(viewing: Viewing) -> Actor:
-    return auth.service_actor("gateway", viewing.la_codes)
+def _ourselves(db: Database) -> AbstractAsyncContextManager[Tx]:
+    return db.begin(auth.service_actor("gateway", []), auth.SERVICE_ACCESS)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chassis import sql
 from chassis.db import Tx
-from gateway.sessions.model import Seat, Session, Viewing
+from gateway.sessions.model import Ended, Seat, Session, Viewing
 
 QUERIES = sql.load("gateway.sessions")
 INSERT_SESSION = QUERIES.command("insert_session")
@@ -15,12 +15,12 @@ POSTPONE_REFRESH = QUERIES.command("postpone_refresh")
 TOUCH_SESSION = QUERIES.command("touch_session")
 BEGIN_VIEWING = QUERIES.command("begin_viewing")
 END_VIEWING = QUERIES.command("end_viewing")
-DELETE_SESSION = QUERIES.command("delete_session")
-DELETE_KEYCLOAK_SESSION = QUERIES.command("delete_keycloak_session")
+DELETE_SESSION = QUERIES.rows("delete_session", Ended)
+DELETE_KEYCLOAK_SESSION = QUERIES.rows("delete_keycloak_session", Ended)
 LIST_SESSIONS = QUERIES.rows("list_sessions", Seat)
 LIST_OTHER_SESSIONS = QUERIES.rows("list_other_sessions", Session)
-DELETE_OTHER_SESSIONS = QUERIES.command("delete_other_sessions")
-DELETE_EXPIRED_SESSIONS = QUERIES.command("delete_expired_sessions")
+DELETE_OTHER_SESSIONS = QUERIES.rows("delete_other_sessions", Ended)
+DELETE_EXPIRED_SESSIONS = QUERIES.rows("delete_expired_sessions", Ended)
 
 
 async def insert_session(tx: Tx, session: Session) -> None:
@@ -80,12 +80,12 @@ async def end_viewing(tx: Tx, session_hash: bytes) -> bool:
     return await tx.run(END_VIEWING, {"session_hash": session_hash}) > 0
 
 
-async def delete_session(tx: Tx, session_hash: bytes) -> int:
-    return await tx.run(DELETE_SESSION, {"session_hash": session_hash})
+async def delete_session(tx: Tx, session_hash: bytes) -> list[Ended]:
+    return await tx.all(DELETE_SESSION, {"session_hash": session_hash})
 
 
-async def delete_keycloak_session(tx: Tx, keycloak_sid: str) -> int:
-    return await tx.run(DELETE_KEYCLOAK_SESSION, {"keycloak_sid": keycloak_sid})
+async def delete_keycloak_session(tx: Tx, keycloak_sid: str) -> list[Ended]:
+    return await tx.all(DELETE_KEYCLOAK_SESSION, {"keycloak_sid": keycloak_sid})
 
 
 async def list_sessions(tx: Tx, principal: str) -> list[Seat]:
@@ -99,15 +99,17 @@ async def list_other_sessions(
     return await tx.all(LIST_OTHER_SESSIONS, asked)
 
 
-async def delete_other_sessions(tx: Tx, principal: str, session_hash: bytes) -> int:
+async def delete_other_sessions(
+    tx: Tx, principal: str, session_hash: bytes
+) -> list[Ended]:
     asked = {"principal": principal, "session_hash": session_hash}
-    return await tx.run(DELETE_OTHER_SESSIONS, asked)
+    return await tx.all(DELETE_OTHER_SESSIONS, asked)
 
 
 async def delete_expired_sessions(
     tx: Tx, idle_since: datetime, created_before: datetime
-) -> int:
-    return await tx.run(
+) -> list[Ended]:
+    return await tx.all(
         DELETE_EXPIRED_SESSIONS,
         {"idle_since": idle_since, "created_before": created_before},
     )

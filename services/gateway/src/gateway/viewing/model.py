@@ -1,14 +1,14 @@
 """What somebody who looks as another may see, and what is kept from them: pure."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
 from chassis import errors
-from chassis.audit.model import Entry, Target
+from chassis.audit.model import Entry, Target, Values
 from chassis.auth import Access, Actor, Grant
 from contracts import roles
 from gateway.sessions.model import Viewing
@@ -29,8 +29,8 @@ _WITHHELD = re.compile(
     r"|.*\.(csv|xlsx)"
 )
 
-How = Literal["stopped", "over", "withdrawn", "signed-out"]
-"""How looking as somebody ended: by the form, by its time, by a right, with all."""
+How = Literal["stopped", "over", "withdrawn", "session-ended"]
+"""How looking as somebody ended: by the form, its time, a right, or with all."""
 
 
 class NotToBeViewed(errors.Forbidden):
@@ -84,23 +84,30 @@ def is_withheld(method: str, path: str) -> bool:
 
 
 def began(principal: str, viewing: Viewing) -> list[Entry]:
-    return _recorded("began", principal, viewing, {"until": viewing.until})
+    said = {"until": viewing.until}
+    return _recorded("began", principal, viewing.person_id, viewing.la_codes, said)
 
 
-def ended(principal: str, viewing: Viewing, how: How) -> list[Entry]:
-    return _recorded("ended", principal, viewing, {"how": how})
+def ended(
+    principal: str, person_id: UUID, la_codes: Sequence[str], how: How
+) -> list[Entry]:
+    return _recorded("ended", principal, person_id, la_codes, {"how": how})
 
 
 def _recorded(
-    happened: str, principal: str, viewing: Viewing, said: dict[str, object]
+    happened: str,
+    principal: str,
+    person_id: UUID,
+    la_codes: Sequence[str],
+    said: Values,
 ) -> list[Entry]:
     """Say it in the record of each LA that both are in, as the administrator's."""
     return [
         Entry(
             f"viewing.{happened}",
-            Target("person", viewing.person_id, la_code),
+            Target("person", person_id, la_code),
             after=said,
             principal=principal,
         )
-        for la_code in viewing.la_codes
+        for la_code in la_codes
     ]

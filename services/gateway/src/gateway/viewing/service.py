@@ -1,5 +1,6 @@
 """Begins and ends that somebody looks as another, and says what they then see."""
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from chassis.audit import service as audit
 from chassis.auth import Actor
 from chassis.db import Database, Tx
 from gateway.principals import service as principals
-from gateway.sessions.model import Session, Viewing
+from gateway.sessions.model import Ended, Session, Viewing
 from gateway.sessions.service import Sessions
 from gateway.viewing import model, store
 from gateway.viewing.model import How, Seen
@@ -57,12 +58,20 @@ async def begin(
 async def end(db: Database, sessions: Sessions, session: Session, how: How) -> None:
     """End it and record how; where another request was first, nothing happens."""
     if (viewing := session.viewing) is not None:
-        also = partial(record_end, session=session, how=how)
-        await sessions.end_viewing(db, session, viewing, also)
+        whom = viewing.person_id, viewing.la_codes
+        entries = model.ended(session.principal, *whom, how)
+        also = partial(audit.record_many, entries=entries)
+        await sessions.end_viewing(db, session, also)
 
 
-async def record_end(tx: Tx, session: Session, how: How) -> None:
-    """Record within a transaction of the gateway's that it ended."""
-    if (viewing := session.viewing) is not None:
-        entries = model.ended(session.principal, viewing, how)
-        await audit.record_many(tx, entries)
+async def record_ended(tx: Tx, sessions: Sequence[Ended]) -> None:
+    """Record that it ended with a session, whoever or whatever ended that."""
+    entries = [
+        entry
+        for each in sessions
+        if each.viewing_as is not None
+        for entry in model.ended(
+            each.principal, each.viewing_as, each.viewing_las or [], "session-ended"
+        )
+    ]
+    await audit.record_many(tx, entries)
