@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -109,6 +109,20 @@ async def test_nothing_is_written_beyond_the_write_scope(notes: db.Database) -> 
     with pytest.raises(errors.Forbidden):
         async with notes.begin(reader_there_writer_here, TECHNICIANS) as tx:
             await tx.all(HAND_OVER, {"to": there})
+
+
+async def test_who_looks_as_somebody_reads_and_writes_nothing(
+    notes: db.Database,
+) -> None:
+    school = uuid4()
+    technician = identities.at_school("school-technician", school)
+    await add(notes, technician, school, "seen")
+    looking = replace(technician, behind="a manager")
+
+    assert await bodies(notes, looking) == ["seen"]
+    with pytest.raises(errors.ViewingOnly):
+        await add(notes, looking, school, "written")
+    assert await bodies(notes, technician) == ["seen"]
 
 
 async def test_no_scope_sees_no_row(notes: db.Database) -> None:

@@ -1,6 +1,6 @@
 -- An administrator sees for a while what somebody else would see: as whom, in whose LAs'
 -- records that stands, and until when. It is the session's, and ends with it.
--- depends: 0155_schools_leave_clients 0011_viewing
+-- depends: 0160_words_by_lookup 0011_viewing
 
 SET lock_timeout = '2s';
 
