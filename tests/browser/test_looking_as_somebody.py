@@ -22,8 +22,8 @@ ONLY = "You are looking as somebody else"
 
 def technician_of(page: Page, kit: Kit) -> tuple[str, str]:
     """Say where the page of the school's technician is, and what they are called."""
-    told = {"school": kit.school.rpartition("/")[2], "role": "school-technician"}
-    found = page.request.get("/api/directory/v1/people", params=told).json()["items"]
+    asked = f"school={kit.school.rpartition('/')[2]}&role=school-technician"
+    found = page.request.get(f"/api/directory/v1/people?{asked}").json()["items"]
     return f"/people/{found[0]['person_id']}", found[0]["display_name"]
 
 
