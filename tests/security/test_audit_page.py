@@ -7,6 +7,9 @@ from uuid import uuid4
 
 import pytest
 
+from chassis import auth
+from chassis.audit import service as audit
+from chassis.audit.model import Entry, Target
 from tests.security.product import FAR_AWAY, MINE, Product, asset, mark
 
 PAGE = "/authorities/940/audit"
@@ -70,6 +73,16 @@ async def test_the_pages_lead_through_the_same_entries_as_the_file(
     # The head, and that the file is taken away.
     assert seen > 60
     assert len(lines) == seen + 2
+
+
+async def test_the_file_is_the_whole_record_however_long(product: Product) -> None:
+    many, what = 10_050, uuid4().hex
+    actor = auth.service_actor("inventory", ["940"])
+    entry = Entry("directory.loaded", Target("authority", what, "940"))
+    async with product.databases["inventory"].begin(actor, auth.SERVICE_ACCESS) as tx:
+        await audit.record_many(tx, [entry] * many)
+
+    assert len(await rows(product, f"?target={what}")) == many
 
 
 async def test_a_file_that_was_saved_stands_in_the_next_one(product: Product) -> None:

@@ -10,7 +10,6 @@ import orjson
 
 SERVICES = ("inventory", "servicedesk", "strategy")
 SHOWN = 50
-MOST_SAVED = 10_000
 KINDS: Mapping[str, str] = {
     "asset": "Assets",
     "ticket": "Tickets",

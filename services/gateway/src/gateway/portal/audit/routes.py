@@ -66,8 +66,8 @@ async def audit_page(record: TheRecord, query: Asked) -> Response:
 
 @router.get(f"{ROOT}.csv")
 async def csv_file(record: TheRecord, query: Asked) -> Response:
-    """Save the record as it is narrowed, up to so many entries, the newest first."""
-    pages = service.every_line(record, query, model.MOST_SAVED)
+    """Save the record as it is narrowed, all of it, the newest first."""
+    pages = service.every_line(record, query)
     today = days.day_in_england(datetime.now(UTC))
     name = export.file_name("audit", record.authority.name, on=today, suffix="csv")
     return StreamingResponse(

@@ -82,17 +82,13 @@ async def list_lines(
     return Listing(lines, _cursor(lines[-1].entry_id) if more else None)
 
 
-async def every_line(
-    record: Record, query: AuditQuery, most: int
-) -> AsyncIterator[list[Line]]:
-    """Read the record page by page, up to so many lines."""
-    after: str | None = None
-    for _ in range(0, most, _AT_ONCE):
-        listing = await list_lines(record, query, after, _AT_ONCE)
+async def every_line(record: Record, query: AuditQuery) -> AsyncIterator[list[Line]]:
+    """Read the record page by page, to its beginning."""
+    listing = await list_lines(record, query, None, _AT_ONCE)
+    yield listing.lines
+    while listing.next is not None:
+        listing = await list_lines(record, query, listing.next, _AT_ONCE)
         yield listing.lines
-        after = listing.next
-        if after is None:
-            return
 
 
 def _wanted(record: Record, query: AuditQuery) -> Wanted:
