@@ -50,9 +50,9 @@ class Unreachable(Exception):
 
 
 Also = Callable[[Tx], Awaitable[None]]
+"""What is done in the transaction that opens or ends a session."""
 AtEnd = Callable[[Tx, Sequence[EndedSession]], Awaitable[None]]
 """What is done, within the same transaction, for sessions that end."""
-"""What is done in the transaction that opens or ends a session."""
 Refresh = Callable[[str], Awaitable[Tokens]]
 Clock = Callable[[], datetime]
 
