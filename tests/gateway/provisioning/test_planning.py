@@ -51,6 +51,7 @@ ACCOUNT = Found(
     made_for=None,
     held=frozenset({"staff", "default-roles-joinedup"}),
     aliases=frozenset({"urn-140001", "club"}),
+    shut=frozenset(),
 )
 UNCLAIMED = replace(ACCOUNT, is_verified=False, actions=frozenset({"UPDATE_PASSWORD"}))
 GONE = replace(NORA, held=[], aliases=[], places=[], la_codes=[], is_awaited=False)
@@ -77,6 +78,15 @@ def test_an_account_that_is_right_is_let_be() -> None:
         ({"held": frozenset({"staff", "auditor"})}, ["take-role auditor"]),
         ({"aliases": frozenset()}, ["join urn-140001"]),
         ({"aliases": frozenset({"urn-140001", "la-940"})}, ["leave la-940"]),
+        ({"shut": frozenset({"urn-140001", "club"})}, ["join urn-140001"]),
+        (
+            # It may be opened for others, with all who are in it.
+            {
+                "aliases": frozenset({"urn-140001", "urn-140002"}),
+                "shut": frozenset({"urn-140002"}),
+            },
+            ["leave urn-140002"],
+        ),
     ],
     ids=lambda said: said[0] if isinstance(said, list) else "",
 )

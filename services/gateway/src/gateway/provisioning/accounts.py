@@ -56,20 +56,20 @@ async def read_all(desk: Desk) -> Known:
             return await _roles(admin, str(user["id"]))
 
     held = await asyncio.gather(*map(roles_of, users))
-    aliases = await _read_memberships(admin, users)
+    places = await _read_memberships(admin, users)
     known = Known()
     for user, roles in zip(users, held, strict=True):
-        known.add(found_of(user, roles, aliases[str(user["id"])]))
+        known.add(found_of(user, roles, places[str(user["id"])]))
     return known
 
 
 async def _read_memberships(
     admin: Admin, users: Sequence[Representation]
-) -> Mapping[str, list[str]]:
+) -> Mapping[str, list[Representation]]:
     """Read who is where: by organization or by account, whichever are fewer."""
     listed = await admin.a_get_organizations({})
-    ours = [one for one in listed if one["enabled"] and model.is_ours(one["alias"])]
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    ours = [one for one in listed if model.is_ours(one["alias"])]
+    found: defaultdict[str, list[Representation]] = defaultdict(list)
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def of_organization(organization: Representation) -> None:
@@ -78,11 +78,12 @@ async def _read_memberships(
                 str(organization["id"]), {**_BRIEF}
             )
         for user in members:
-            found[str(user["id"])].append(organization["alias"])
+            found[str(user["id"])].append(organization)
 
     async def of_account(user: Representation) -> None:
         async with gate:
-            found[str(user["id"])] = await _aliases(admin, str(user["id"]))
+            subject = str(user["id"])
+            found[subject] = await admin.a_get_user_organizations(subject)
 
     if len(ours) < len(users):
         await asyncio.gather(*map(of_organization, ours))
@@ -168,7 +169,7 @@ async def _by_id(admin: Admin, subject: str | None) -> Representation | None:
 async def _found(admin: Admin, user: Representation) -> Found:
     subject = str(user["id"])
     roles = await _roles(admin, subject)
-    return found_of(user, roles, await _aliases(admin, subject))
+    return found_of(user, roles, await admin.a_get_user_organizations(subject))
 
 
 async def _roles(admin: Admin, subject: str) -> list[str]:
@@ -176,16 +177,13 @@ async def _roles(admin: Admin, subject: str) -> list[str]:
     return [str(one["name"]) for one in held]
 
 
-async def _aliases(admin: Admin, subject: str) -> list[str]:
-    # One that was shut is no place to be in: it is joined again, and opened by that.
-    organizations = await admin.a_get_user_organizations(subject)
-    return [str(one["alias"]) for one in organizations if one["enabled"]]
-
-
 def found_of(
-    user: Representation, held: Iterable[str], aliases: Iterable[str]
+    user: Representation, held: Iterable[str], places: Sequence[Representation]
 ) -> Found:
-    """Read an account as Keycloak tells of it."""
+    """Read an account as Keycloak tells of it.
+
+    One that was shut is no place to be in: it is joined again, and opened by that.
+    """
     return Found(
         str(user["id"]),
         str(user["username"]),
@@ -198,7 +196,8 @@ def found_of(
         datetime.fromtimestamp(user["createdTimestamp"] / 1000, UTC),
         next(iter(user.get("attributes", {}).get(MADE_FOR, ())), None),
         frozenset(held),
-        frozenset(aliases),
+        frozenset(str(one["alias"]) for one in places),
+        frozenset(str(one["alias"]) for one in places if not one["enabled"]),
     )
 
 

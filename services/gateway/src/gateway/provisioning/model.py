@@ -133,6 +133,8 @@ class Found:
     """The person of the directory for whom it was made: it says so itself."""
     held: frozenset[str]
     aliases: frozenset[str]
+    shut: frozenset[str]
+    """Of the places that they are in, those that are shut: one opens with all in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,7 @@ def made(due: Due, subject: str, now: datetime) -> Found:
         made_for=str(due.person_id),
         held=frozenset(),
         aliases=frozenset(),
+        shut=frozenset(),
     )
 
 
@@ -237,7 +240,7 @@ def _repairs(due: Due, found: Found) -> list[Repair]:
     repairs += _each("take-role", (found.held & OURS) - wanted)
     repairs += _each("give-role", wanted - found.held)
     repairs += _each("leave", filter(is_ours, found.aliases - aliases))
-    repairs += _each("join", aliases - found.aliases)
+    repairs += _each("join", aliases - (found.aliases - found.shut))
     if _is_uninvited(due, found):
         repairs.append(Repair("invite"))
     return repairs
