@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import authenticator
 from tests.stack import Stack
 
+# What is awaited comes on a machine with much else to do, too.
+expect.set_options(timeout=30_000)
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",

@@ -50,13 +50,18 @@ class Stack:
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run the operator's command against this stack."""
-        return subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-m", "local_stack", *words],
             env=os.environ | self.environment,
-            check=True,
+            check=False,
             capture_output=True,
             text=True,
         )
+        if done.returncode != 0:
+            # Its own text says little more than the status.
+            sys.stderr.write(f"{done.stdout}\n{done.stderr}\n")
+        done.check_returncode()
+        return done
 
     def state(self) -> states.State:
         found = states.running(self.place)
