@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from local_stack import first_start, loads, place, plan, realm_wanted, services, stack
+from local_stack import (
+    checks,
+    first_start,
+    loads,
+    place,
+    plan,
+    realm_wanted,
+    services,
+    stack,
+)
 from local_stack.place import Place
 from local_stack.refusal import StackRefused
 
@@ -79,6 +88,33 @@ def test_where_it_is_found_and_by_whom_it_sends(
         "password": "a secret",
     }
     assert "mail" not in [part.name for part in plan.make_parts(real)]
+
+
+def test_a_password_that_went_missing_is_told_and_can_be_put_right(
+    tmp_path: Path, mail: dict[str, Any]
+) -> None:
+    first_start.set_up(found(tmp_path), TOLD | {"mail": mail})
+    mail["password_file"].unlink()
+
+    [told] = checks.complaints(found(tmp_path), with_ports=False)
+    with pytest.raises(StackRefused) as again:
+        first_start.set_up(found(tmp_path), TOLD | {"mail": mail})
+    first_start.set_up(found(tmp_path), TOLD)
+
+    assert "there is no such file" in told
+    assert told == str(again.value)
+    assert list(checks.complaints(found(tmp_path), with_ports=False)) == []
+
+
+@pytest.mark.parametrize("text", ["", "{", "{}", "[]"])
+def test_a_damaged_file_is_told(tmp_path: Path, text: str) -> None:
+    first_start.set_up(found(tmp_path), TOLD)
+    found(tmp_path).installation_file.write_text(text)
+
+    with pytest.raises(StackRefused) as refused:
+        found(tmp_path)
+
+    assert "is damaged" in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ async def test_it_ends_by_itself(
 async def becomes_themselves(looker: Looker) -> None:
     """Ask until what a process may keep for some seconds is read anew."""
     async with asyncio.timeout(LONG_ENOUGH):
-        while (await looker.me())["viewed_by"] is not None:  # noqa: ASYNC110
+        while (await looker.me())["viewed_by"] is not None:  # noqa: ASYNC110 - read anew
             await asyncio.sleep(0.1)
     looker.is_looking = False
 
@@ -247,7 +247,7 @@ async def test_what_the_person_may_no_longer_see_goes_within_seconds(
         *(person, "staff"),
     )
     async with asyncio.timeout(LONG_ENOUGH):
-        while len((await manager.me())["grants"]) == 2:  # noqa: ASYNC110
+        while len((await manager.me())["grants"]) == 2:  # noqa: ASYNC110 - read anew
             await asyncio.sleep(0.1)
 
     assert (await manager.me())["grants"][0]["role"] == "school-technician"
@@ -278,7 +278,7 @@ IDLE = "UPDATE session SET last_seen_at = now() - interval '2 days'"
 async def run_idle(looker: Looker, asked: Asked) -> None:
     asked(IDLE)
     async with asyncio.timeout(LONG_ENOUGH):
-        while (await looker.ask("GET", ME)).status_code != 401:  # noqa: ASYNC110
+        while (await looker.ask("GET", ME)).status_code != 401:  # noqa: ASYNC110 - read anew
             await asyncio.sleep(0.1)
 
 

@@ -20,6 +20,8 @@ def complaints(place: Place, *, with_ports: bool) -> Iterator[str]:
     """Yield a sentence for each thing that stands in the way of a start."""
     yield from _owner(place)
     yield from _county(place)
+    if place.installation is not None:
+        yield from place.installation.complaints()
     yield from _disk(place)
     yield from _programs(place)
     if with_ports:

@@ -144,7 +144,9 @@ def init(  # noqa: PLR0913 - one option for each thing that is asked
     }
     name = first_start.set_up(where, told)
     console.print(f"{name} is set up in {where.run_dir}.", soft_wrap=True)
-    console.print("Start it: `make up`, or `joinedup up`.")
+    # What runs was told at its start what it is.
+    end = "" if state.running(where) is None else "`make down`, then "
+    console.print(f"Start it: {end}`make up`.")
 
 
 @app.command()

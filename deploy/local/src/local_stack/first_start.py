@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from local_stack import secret_files, services
+from local_stack import secret_files, services, stack
 from local_stack.installation import Installation
 from local_stack.place import NO_COUNTY, Place
 from local_stack.refusal import StackRefused
@@ -31,6 +31,7 @@ def set_up(place: Place, told: Mapping[str, object]) -> str:
     except ValidationError as wrong:
         said = [_sentence(each["loc"], each["msg"]) for each in wrong.errors()]
         raise StackRefused("\n".join(said)) from wrong
+    stack.refuse_on(installation.complaints())
     name = _checked(installation)
     place.run_dir.mkdir(parents=True, exist_ok=True)
     secret_files.write(place.installation_file, installation.model_dump_json(indent=2))

@@ -1,11 +1,19 @@
 """What `joinedup init` asks once of a real LA, and keeps in the run folder."""
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+    model_validator,
+)
+
+from local_stack.refusal import StackRefused
 
 FILE = "installation.json"
 Security = Literal["starttls", "tls", "offered"]
@@ -50,8 +58,6 @@ class Mail(_Kept):
     def _has_an_account_or_none(self) -> "Mail":
         if (self.user is None) != (self.password_file is None):
             raise ValueError("an account at a mail server has a user and a password")
-        if self.password_file is not None and not self.password_file.is_file():
-            raise ValueError(f"there is no file {self.password_file}")
         return self
 
 
@@ -73,10 +79,24 @@ class Installation(_Kept):
         told = {"la_code", "manager_name", "manager_email"}
         return self.model_dump_json(include=told)
 
+    def complaints(self) -> Iterator[str]:
+        """Yield a sentence for each file that it names and that is not there."""
+        file = self.mail and self.mail.password_file
+        if file and not file.is_file():
+            yield f"The password for mail is to be in {file}: there is no such file."
+
 
 def read(run_dir: Path) -> Installation | None:
-    """Return what was asked, or None where a demonstration is or is to be."""
+    """Return what was asked, or None where a demonstration is or is to be.
+
+    Raises:
+        StackRefused: the file was damaged.
+    """
     path = run_dir / FILE
     if not path.exists():
         return None
-    return Installation.model_validate(json.loads(path.read_text("utf-8")))
+    try:
+        return Installation.model_validate_json(path.read_text("utf-8"))
+    except ValidationError as wrong:
+        msg = f"{path} is damaged: delete it, and set the LA up with `joinedup init`."
+        raise StackRefused(msg) from wrong

@@ -109,8 +109,8 @@ def print_ready(console: Console, place: Place) -> None:
         name = place.installation.manager_name
         email = place.installation.manager_email
         console.print(
-            f"{name} gets an e-mail at {email} to choose a password and set up a "
-            "second step. Then: Register, and bring your schools in.",
+            f"{name} is invited at {email}, to choose a password and set up a second "
+            "step. Then: Register, and bring your schools in.",
             markup=False,
             soft_wrap=True,
         )
