@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from xdist.scheduler.loadscope import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 pytest_plugins = [
     "chassis.testing",
@@ -16,19 +17,27 @@ WHOLE_PRODUCT = (
     "tests/browser/",
     "tests/journeys/",
     "tests/faults/",
-    "tests/security/",
+    "tests/security/test_contract_fuzz.py",
 )
-"""The folders whose tests may ask for the `stack`: all of them on one worker."""
-EVENTS = "tests/shared/events/"
+"""Whose tests may ask for the `stack`; each of them stays on one worker."""
+TOGETHER = (*WHOLE_PRODUCT, "tests/security/", "tests/shared/events/")
 
 
 class ByServer(LoadScopeScheduling):
-    """Keeps together what shares a server: a module, the events, the whole product."""
+    """Keeps together what shares a server: a module, or all of a folder."""
 
     def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith(WHOLE_PRODUCT):
-            return "the whole product"
-        return EVENTS if nodeid.startswith(EVENTS) else nodeid.partition("::")[0]
+        for place in TOGETHER:
+            if nodeid.startswith(place):
+                return place
+        return nodeid.partition("::")[0]
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        """Begin with what takes longest, so that all workers end at about one time."""
+        for place in reversed(WHOLE_PRODUCT):
+            if place in self.workqueue:
+                self.workqueue.move_to_end(place, last=False)
+        super()._assign_work_unit(node)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,7 +1,7 @@
-"""Fixture `stack`: the whole product, started once a run on ports of its own.
+"""Fixture `stack`: the whole product, started once a worker on ports of its own.
 
-Tests that ask for it run one after another on one worker, so that a test which kills
-processes meets no other. `make up` is what starts it, as it would for a person.
+The tests of a worker run one after another, so that a test which kills processes meets
+no other. `make up` is what starts it, as it would for a person.
 """
 
 import html
@@ -209,9 +209,12 @@ def eventually(check: Callable[[], Any], seconds: float = PATIENCE) -> Any:
 def _free_base() -> int:
     """Find a hundred-aligned base whose every port of the plan is free.
 
-    In no fixed order: two runs that start at once seldom look at the same one.
+    Each worker has bases of its own, in no fixed order: two runs that start at once
+    seldom look at the same one.
     """
-    bases = range(21000, 29000, 200)
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    bases = range(21000, 29000, 200)[worker::workers]
     for base in random.sample(bases, len(bases)):
         ports = places.find({"JOINEDUP_PORT_BASE": str(base)}).ports
         if all(_is_free(port) for name, port in ports.items() if name != "gateway"):
