@@ -1,6 +1,7 @@
 """What the tests of pages share: what the pages are about, and ways through forms."""
 
 import re
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,23 +64,28 @@ def listen(page: Page) -> list[str]:
 
 def violations(page: Page, picture: str) -> list[tuple[str, list[str]]]:
     """Take the page's picture, and say which rules of WCAG it breaks and where."""
-    page.evaluate(AXE.read_text("utf-8"))
-    return _judged(page, picture, "axe.run(document)")
-
-
-def too_faint(page: Page, picture: str) -> list[tuple[str, list[str]]]:
-    """Take the page's picture, and say where its words stand out too little.
-
-    `violations` has judged the page before: colours are what has changed since.
-    """
-    return _judged(page, picture, "axe.run(document, {runOnly: ['color-contrast']})")
-
-
-def _judged(page: Page, picture: str, call: str) -> list[tuple[str, list[str]]]:
-    found: dict[str, Any] = page.evaluate(call)
+    if page.evaluate("!window.axe"):
+        page.evaluate(AXE.read_text("utf-8"))
+    # What was passed is left out: a page passes much, and to say it takes longest.
+    found: list[dict[str, Any]] = page.evaluate(
+        "axe.run({resultTypes: ['violations']}).then((found) => found.violations)"
+    )
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{picture}.png", full_page=True)
-    return [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]]
+    return [(v["id"], [n["html"] for n in v["nodes"]]) for v in found]
+
+
+def looks(page: Page) -> Generator[str]:
+    """Show a page on a desk and on a phone, light and dark, and say which it is.
+
+    It is loaded once: nothing but its styles heeds the width of the window.
+    """
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="light")
+        yield f"{width}"
+        page.emulate_media(color_scheme="dark")
+        yield f"{width}-dark"
 
 
 def fits(page: Page) -> bool:

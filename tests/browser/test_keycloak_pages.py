@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -20,10 +20,9 @@ from contracts import roles
 from local_stack import keycloak_server
 from local_stack.place import REALM
 from tests import authenticator
-from tests.browser.pages import NARROWEST, WIDTHS, fits, listen, violations
+from tests.browser.pages import NARROWEST, fits, listen, looks, violations
 from tests.stack import Stack, eventually
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PASSWORD = "correct horse battery"
 NEW_PASSWORD = "incorrect zebra charger"
 LINK = re.compile(r"http://\S+")
@@ -42,11 +41,8 @@ def judge(page: Page, name: str) -> None:
     assert page.title().startswith("Error: ") is failed
     if page.locator(".govuk-error-summary").count() > 0:
         page.wait_for_selector(".govuk-error-summary:focus")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            assert violations(page, f"keycloak-{name}-{width}-{scheme}") == []
+    for shown in looks(page):
+        assert violations(page, f"keycloak-{name}-{shown}") == []
     page.set_viewport_size({"width": NARROWEST, "height": 800})
     assert fits(page)
 
