@@ -20,7 +20,7 @@ from chassis import sql
 from chassis.testing.databases import ServiceDatabase
 from tests.architecture import features, row_types
 
-DatabaseOf = Callable[[str], ServiceDatabase]
+DatabaseOf = Callable[..., ServiceDatabase]
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -83,7 +83,8 @@ def owner(database_of: DatabaseOf) -> Iterator[Callable[[str], Connection]]:
     opened: list[Connection] = []
 
     def connect(package: str) -> Connection:
-        url = database_of(_service(package)).owner
+        # Plans heed what is stored, and here nobody stores anything.
+        url = database_of(_service(package), copy="_plans").owner
         connection = psycopg.connect(url, autocommit=True)
         opened.append(connection)
         return connection

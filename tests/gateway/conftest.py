@@ -32,7 +32,6 @@ from tests.gateway.echo_service import EchoService
 from tests.gateway.local_issuer import SECRET, LocalIssuer
 from tests.gateway.world import Browser, document_text
 
-HEADER_SECONDS = 0.5
 PER_ADDRESS = 300
 
 
@@ -138,7 +137,7 @@ async def running_gateway(
     gateway_database: ServiceDatabase,
 ) -> AsyncGenerator[Stand]:
     app = create_app(gateway_settings)
-    protocol = guard.guarded(HEADER_SECONDS, PER_ADDRESS)
+    protocol = guard.guarded(guard.HEADER_SECONDS, PER_ADDRESS)
     async with serving(app, gateway_settings.port, protocol):
         yield Stand(
             gateway_settings.public_url,

