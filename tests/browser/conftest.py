@@ -21,8 +21,20 @@ from tests.browser.pages import (
 from tests.chromium import Visitors
 
 
+@pytest.fixture(scope="session")
+def kits() -> list[Kit]:
+    """What the first module made, for every other."""
+    return []
+
+
 @pytest.fixture(scope="module")
-def kit(visitors: Visitors) -> Kit:
+def kit(visitors: Visitors, kits: list[Kit]) -> Kit:
+    if not kits:
+        kits.append(_made(visitors))
+    return kits[0]
+
+
+def _made(visitors: Visitors) -> Kit:
     told = visitors.stack.signins["school-technician"]
     school = f"/schools/{told['schools'][0]}"
     with visitors.window("school-technician", scripts=False) as context:

@@ -87,6 +87,8 @@ def test_a_technician_adds_kit_finds_it_and_settles_a_job(
         page.fill("#manufacturer", "Lenovo")
         page.fill("#model", "300e")
         page.get_by_role("button", name="Add the asset").click()
+        # Else a phone's menu is unfolded on the page that is being left.
+        expect(page.locator(".ju-flash")).to_contain_text("has been added")
         go(page, "Home")
         expect(page.locator("[aria-labelledby=lately]")).to_contain_text(tag)
 
@@ -97,6 +99,7 @@ def test_a_technician_adds_kit_finds_it_and_settles_a_job(
         page.get_by_role("link", name="Report a fault with it").click()
         page.fill("#summary", summary)
         page.get_by_role("button", name="Send").click()
+        expect(page.locator(".ju-flash")).to_contain_text("has been opened")
         go(page, "Home")
         all_rows(page, f"{kit.school}/tickets")
         page.get_by_role("link", name=summary).click()
