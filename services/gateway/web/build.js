@@ -67,6 +67,7 @@ tidy(portal);
 writeFileSync(join(portal.path, "manifest.json"), `${JSON.stringify(portal.names, null, 2)}\n`);
 
 keep(login, "govuk-frontend.js", components);
+keep(login, "passkey.js", script(join(here, "scripts/passkey.js")));
 keep(login, "login.js", linked(login, script(join(here, "scripts/login.js"))));
 keep(login, "login.css", style("login.scss"));
 keep(login, "icon.svg", icon);

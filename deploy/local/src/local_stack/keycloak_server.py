@@ -111,7 +111,7 @@ def command(place: Place) -> list[str]:
 
 def _proxy(place: Place) -> list[str]:
     """Behind a proxy of this machine, it alone is believed whom it speaks for."""
-    if place.keycloak_url == place.keycloak_here:
+    if place.installation is None or place.installation.sign_on_address is None:
         return []
     return ["--proxy-headers=xforwarded", "--proxy-trusted-addresses=127.0.0.1"]
 

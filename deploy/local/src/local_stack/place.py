@@ -79,9 +79,12 @@ class Place:
 
     @property
     def keycloak_url(self) -> str:
-        """Return the address at which people sign in."""
+        """Return the address at which people sign in.
+
+        By a name: browsers keep no passkey for an address in figures.
+        """
         told = self.installation and self.installation.sign_on_address
-        return told or self.keycloak_here
+        return told or f"http://localhost:{self.ports['keycloak']}"
 
     @property
     def keycloak_here(self) -> str:

@@ -23,6 +23,10 @@ CLIENT_FIELDS = ("secret", "redirectUris", "rootUrl", "attributes")
 REALM_FIELDS = (
     *("displayName", "loginTheme", "emailTheme", "browserSecurityHeaders"),
     *("smtpServer", "resetPasswordAllowed"),
+    # What a passkey has to be.
+    *("webAuthnPolicyRpEntityName", "webAuthnPolicyResidentKey"),
+    *("webAuthnPolicyUserVerificationRequirement",),
+    "webAuthnPolicyAvoidSameAuthenticatorRegister",
     # A username goes with a corrected address; user_profile says who may change it.
     "editUsernameAllowed",
 )

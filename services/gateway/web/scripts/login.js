@@ -6,6 +6,7 @@ import {
   SkipLink,
   createAll,
 } from "./govuk-frontend.js";
+import { passkey } from "./passkey.js";
 import { checkAuthSession, startSessionPolling } from "./js/authChecker.js";
 
 const { authSession, signedInElsewhere } = document.body.dataset;
@@ -16,6 +17,8 @@ createAll(Button, { preventDoubleClick: true });
 createAll(ErrorSummary);
 createAll(PasswordInput);
 createAll(SkipLink);
+
+passkey(document.querySelector("[data-passkey]"));
 
 // Who has signed in on another tab needs not do it again on this one.
 if (signedInElsewhere) startSessionPolling(signedInElsewhere);

@@ -19,11 +19,11 @@
   <#return (message?has_content && message.type == "error")?then((message.summary)!"", "")>
 </#function>
 
-<#macro text id label value="" hint="" error="" autocomplete="off" focus=false width="" numeric=false>
+<#macro text id label value="" hint="" error="" autocomplete="off" focus=false width="" numeric=false longest=0>
 <div class="govuk-form-group<#if error?has_content> govuk-form-group--error</#if>">
   <label class="govuk-label" for="${id}">${label}</label>
   <@notes id hint error/>
-  <input class="govuk-input<#if width?has_content> govuk-input--width-${width}</#if><#if error?has_content> govuk-input--error</#if>" id="${id}" name="${id}" type="text" value="${value}" dir="ltr" spellcheck="false" autocapitalize="none" autocomplete="${autocomplete}"<@described id hint error/><#if numeric> inputmode="numeric"</#if><#if focus && !error?has_content> autofocus</#if>>
+  <input class="govuk-input<#if width?has_content> govuk-input--width-${width}</#if><#if error?has_content> govuk-input--error</#if>" id="${id}" name="${id}" type="text" value="${value}" dir="ltr" spellcheck="false" autocapitalize="none" autocomplete="${autocomplete}"<@described id hint error/><#if numeric> inputmode="numeric"</#if><#if longest gt 0> maxlength="${longest}"</#if><#if focus && !error?has_content> autofocus</#if>>
 </div>
 </#macro>
 

@@ -45,6 +45,9 @@
   <@field.checkbox id="logout-sessions" label="Sign me out on other devices"/>
   <div class="ju-buttons"><@field.button text="Finish" id="saveTOTPBtn"/><@field.cancel/></div>
 </form>
+<#if !isAppInitiatedAction?? && properties.portalUrl?has_content>
+<p class="govuk-body"><a class="govuk-link" id="with-passkey" href="${properties.portalUrl}/login?with=passkey">Set up a passkey instead</a>. You sign in afresh for it.</p>
+</#if>
 </#if>
 </@layout.registrationLayout>
 

@@ -11,7 +11,13 @@ from authlib.oauth2 import rfc7636
 from authlib.oauth2.rfc6749 import parameters
 
 from gateway.issuer.service import IssuerDown, Place
-from gateway.login.model import LoginRefused, LoginState
+from gateway.login.model import (
+    ACTIONS,
+    PASSKEY_SCOPE,
+    LoginRefused,
+    LoginState,
+    Wish,
+)
 from gateway.sessions.service import Ended, Tokens, Unreachable
 
 SCOPE = "openid"
@@ -44,18 +50,20 @@ class Exchange:
     def redirect_uri(self) -> str:
         return f"{self._public_url}/login/callback"
 
-    def authorization_url(self, state: LoginState, action: str | None = None) -> str:
+    def authorization_url(self, state: LoginState, wish: Wish) -> str:
         """Make the address to which the browser goes (code flow, PKCE S256).
 
         With an action Keycloak has it done on the way.
         """
-        asked = {} if action is None else {"kc_action": action}
+        chosen = wish.action in ACTIONS
+        asked = {"kc_action": wish.action} if chosen else {}
+        scope = f"{SCOPE} {PASSKEY_SCOPE}" if wish.rather_passkey else SCOPE
         return _grant_uri(
             self._place.endpoint("auth"),
             client_id=self._place.client_id,
             response_type="code",
             redirect_uri=self.redirect_uri,
-            scope=SCOPE,
+            scope=scope,
             state=state.state,
             nonce=state.nonce,
             code_challenge=_challenge(state.verifier),

@@ -32,8 +32,27 @@ class LoginState:
 
 # What somebody may be led to do at Keycloak of their own accord.
 ACTIONS = frozenset(
-    {"UPDATE_PASSWORD", "CONFIGURE_TOTP", "CONFIGURE_RECOVERY_AUTHN_CODES"}
+    {
+        "UPDATE_PASSWORD",
+        "CONFIGURE_TOTP",
+        "CONFIGURE_RECOVERY_AUTHN_CODES",
+        "webauthn-register",
+    }
 )
+PASSKEY_SCOPE = "second-step-passkey"
+"""What tells Keycloak that somebody would rather set a passkey up than an app."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody who leaves for Keycloak wants there, beside signing in."""
+
+    next: str | None = None
+    """Where they are going; None: home."""
+    action: str | None = None
+    """One of `ACTIONS`; any other is none."""
+    rather_passkey: bool = False
+    """Who must set a second step up is led to a passkey, not to an app."""
 
 
 def new_state(next_path: str | None) -> LoginState:

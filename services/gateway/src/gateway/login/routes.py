@@ -38,8 +38,12 @@ async def begin_login(
     request: Request,
     next_path: Annotated[str | None, Query(alias="next")] = None,
     action: Annotated[str | None, Query(max_length=60)] = None,
+    rather: Annotated[str | None, Query(alias="with", max_length=60)] = None,
 ) -> Response:
-    started = await service.begin_login(_parts(request), next_path, action)
+    wish = model.Wish(next_path, action, rather == "passkey")
+    # Who changes their mind on the way goes on to where they were going.
+    before = request.cookies.get(model.STATE_COOKIE) if rather else None
+    started = await service.begin_login(_parts(request), wish, before)
     answer = RedirectResponse(started.location, 303)
     _set(answer, model.STATE_COOKIE, started.sealed_state, model.STATE_SECONDS)
     return answer

@@ -8,7 +8,7 @@ from chassis.db import Database
 from gateway.issuer.service import Issuer
 from gateway.login import model
 from gateway.login.exchange import Exchange
-from gateway.login.model import LoginRefused, LoginState
+from gateway.login.model import LoginRefused, LoginState, Wish
 from gateway.principals import service as principals
 from gateway.sessions import model as session_model
 from gateway.sessions.seal import Seal
@@ -53,18 +53,20 @@ class SignedIn:
 
 
 async def begin_login(
-    parts: Parts, next_path: str | None, action: str | None = None
+    parts: Parts, wish: Wish, sealed_before: str | None = None
 ) -> Started:
     """Start a sign-in; on its way an action that a person may choose is done.
+
+    One that takes the place of another, begun before, leads where that one did.
 
     Raises:
         IssuerDown: Keycloak does not answer; better said here than by a dead page.
     """
     await parts.issuer.require_reachable()
-    state = model.new_state(next_path)
+    before = _opened(parts, sealed_before) if wish.next is None else None
+    state = model.new_state(before.next if before else wish.next)
     sealed = parts.seal.close(asdict(state)).decode("ascii")
-    chosen = action if action in model.ACTIONS else None
-    return Started(parts.exchange.authorization_url(state, chosen), sealed)
+    return Started(parts.exchange.authorization_url(state, wish), sealed)
 
 
 async def finish_login(
@@ -140,9 +142,16 @@ async def end_by_issuer(db: Database, parts: Parts, logout_token: str) -> None:
 
 
 def _state_of(parts: Parts, sealed: str | None) -> LoginState:
+    found = _opened(parts, sealed)
+    if found is None:
+        raise LoginRefused
+    return found
+
+
+def _opened(parts: Parts, sealed: str | None) -> LoginState | None:
     found = None
     if sealed is not None:
         found = parts.seal.open(sealed.encode(), model.STATE_SECONDS)
     if found is None or found.keys() != {"state", "nonce", "verifier", "next"}:
-        raise LoginRefused
+        return None
     return LoginState(**found)
