@@ -43,6 +43,10 @@ class LocalIssuer:
     refreshes: int = 0
     key_fetches: int = 0
     nonce_override: str | None = None
+    auth_time: int | None = None
+    """When people proved who they are; None: just now."""
+    credentials: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """What each subject has beside a password: type, id, label, and what is kept."""
 
     @property
     def url(self) -> str:
@@ -55,7 +59,8 @@ class LocalIssuer:
     def calm(self) -> None:
         """Be as one hopes an issuer to be."""
         self.lifetime, self.down, self.refresh_error = 300, False, None
-        self.nonce_override = None
+        self.nonce_override = self.auth_time = None
+        self.credentials.clear()
 
     def sign(self, claims: dict[str, Any], **header: Any) -> str:
         full = {"alg": "RS256", "typ": "JWT", "kid": self.key.kid, **header}
@@ -111,10 +116,34 @@ class LocalIssuer:
             held = None if self.refresh_error else self.refresh_tokens.pop(ended, None)
             error = {"error": self.refresh_error or "invalid_grant"}
             await _send(send, 200 if held else 400, {} if held else error)
+        elif path.startswith(f"{REALM}/account/credentials"):
+            await self._account(scope, path.rpartition("/")[2], send)
         elif path == "/token":
             await self._token(parse_qs(body.decode()), dict(scope["headers"]), send)
         else:
             await _send(send, 404, {})
+
+    async def _account(self, scope: Scope, last: str, send: Send) -> None:
+        """Answer as Keycloak's account interface of 26.7 does."""
+        sent = dict(scope["headers"]).get(b"authorization", b"").decode()
+        subject = sent.removeprefix("Bearer account of ")
+        held = self.credentials.get(subject, [])
+        if not sent or subject == sent:
+            await _send(send, 401, {"error": "HTTP 401 Unauthorized"})
+        elif scope["method"] == "DELETE":
+            left = [each for each in held if each["id"] != last]
+            self.credentials[subject] = left
+            await _send(send, 204 if left != held else 404, {})
+        else:
+            listed = [
+                {
+                    "type": each["type"],
+                    "removeable": True,
+                    "userCredentialMetadatas": [{"credential": each}],
+                }
+                for each in held
+            ]
+            await _send(send, 200, [{"type": "password"}, *listed])
 
     async def _authorize(self, query: dict[str, list[str]], send: Send) -> None:
         asked = {name: values[0] for name, values in query.items()}
@@ -166,11 +195,12 @@ class LocalIssuer:
             "name": "Somebody",
             "iat": now,
             "exp": now + 300,
+            "auth_time": self.auth_time or now,
         }
         if nonce is not None:
             claims["nonce"] = nonce
         return {
-            "access_token": "never used",
+            "access_token": f"account of {subject}",
             "refresh_token": refresh,
             "id_token": self.sign(claims),
             "expires_in": self.lifetime,

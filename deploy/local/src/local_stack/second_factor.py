@@ -59,11 +59,10 @@ _ACTIONS = {
     "CONFIGURE_RECOVERY_AUTHN_CODES": True,
     # No passkey stands for the password.
     "webauthn-register-passwordless": False,
-    # What is taken away is taken away by the portal, which knows whose last it is.
-    "delete_credential": False,
+    # The portal's way to take something away is open only while this is.
+    "delete_credential": True,
 }
 """Which of Keycloak's actions are anybody's to do."""
-
 
 
 def ensure(admin: RealmAdmin, realm: str) -> None:

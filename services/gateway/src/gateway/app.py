@@ -39,6 +39,8 @@ from gateway.proxy.capacity import Capacity
 from gateway.proxy.service import Hop, Limits
 from gateway.register import routes as register
 from gateway.register.model import imports
+from gateway.second_steps import service as second_steps
+from gateway.second_steps.account import Account
 from gateway.sessions.model import Lifetimes
 from gateway.sessions.seal import Seal
 from gateway.sessions.service import Sessions
@@ -65,6 +67,7 @@ class Parts:
     hop: Hop
     callers: Callers
     login: login_service.Parts
+    second_steps: second_steps.Parts
     drawing: Drawing
     broker: bus.Bus
     live: live_service.Hub
@@ -138,6 +141,7 @@ def _parts(settings: GatewaySettings) -> Parts:
         _hop(settings),
         Callers(sessions, issuer, seal, key, settings.origin),
         login_service.Parts(issuer, exchange, sessions, seal),
+        second_steps.Parts(Account(place.issuer, issuer_http), sessions),
         Drawing(),
         broker,
         hub,
@@ -150,6 +154,7 @@ def _keep(app: FastAPI, settings: GatewaySettings, parts: Parts) -> None:
     app.state.settings = settings
     app.state.callers = parts.callers
     app.state.login = parts.login
+    app.state.second_steps = parts.second_steps
     app.state.live = parts.live
     app.state.refusals = parts.refusals
     app.state.seal = parts.login.seal

@@ -20,6 +20,7 @@ from gateway.mail import service as mail_service
 from gateway.provisioning import desk
 from gateway.provisioning import service as provisioning
 from gateway.register import working
+from gateway.second_steps import noticing as second_steps
 from gateway.sessions.seal import Seal
 from gateway.settings import GatewaySettings
 
@@ -83,7 +84,12 @@ def _provisioning(settings: GatewaySettings) -> Sequence[Chore]:
         "*/10 * * * *",
         lambda db: provisioning.turn_days(db, _today()),
     )
-    return [provision, turn]
+    noticing = Chore(
+        "notice-second-steps",
+        "* * * * * */5",
+        lambda db: second_steps.notice(db, door, _now()),
+    )
+    return [provision, turn, noticing]
 
 
 def _today() -> date:

@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import cast
 
 from chassis import errors
@@ -35,6 +36,8 @@ class Identity:
     subject: str
     sid: str
     name: str
+    authenticated_at: datetime | None
+    """When they proved who they are; None: it does not say."""
 
 
 def key_id(token: str) -> str:
@@ -103,7 +106,13 @@ def identity_of_id_token(
     if nonce is not None:
         _require(claims, "nonce", nonce)
     name = claims.get("name") or claims.get("preferred_username") or ""
-    return Identity(_text(claims, "sub"), _text(claims, "sid"), str(name))
+    proved = _seconds(claims, "auth_time") if "auth_time" in claims else None
+    return Identity(
+        _text(claims, "sub"),
+        _text(claims, "sid"),
+        str(name),
+        datetime.fromtimestamp(proved, UTC) if proved is not None else None,
+    )
 
 
 def sid_of_logout_token(claims: Claims, issuer: str, client_id: str, now: float) -> str:

@@ -57,6 +57,8 @@ class Exchange:
         """
         chosen = wish.action in ACTIONS
         asked = {"kc_action": wish.action} if chosen else {}
+        if wish.afresh:
+            asked["prompt"] = "login"
         scope = f"{SCOPE} {PASSKEY_SCOPE}" if wish.rather_passkey else SCOPE
         return _grant_uri(
             self._place.endpoint("auth"),
@@ -166,11 +168,12 @@ def _tokens(found: Mapping[str, object]) -> Tokens:
     if "error" in found:
         raise Refused(str(found["error"])[:100])
     refresh, ident = found.get("refresh_token"), found.get("id_token")
-    lifetime = found.get("expires_in")
+    lifetime, access = found.get("expires_in"), found.get("access_token")
     if not (
         isinstance(refresh, str)
         and isinstance(ident, str)
+        and isinstance(access, str)
         and isinstance(lifetime, int)
     ):
         raise Unreachable
-    return Tokens(refresh, ident, timedelta(seconds=max(lifetime, 10)))
+    return Tokens(refresh, ident, access, timedelta(seconds=max(lifetime, 10)))

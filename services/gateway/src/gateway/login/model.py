@@ -51,6 +51,8 @@ class Wish:
     """Where they are going; None: home."""
     action: str | None = None
     """One of `ACTIONS`; any other is none."""
+    afresh: bool = False
+    """They are to prove anew who they are, signed in or not."""
     rather_passkey: bool = False
     """Who must set a second step up is led to a passkey, not to an app."""
 

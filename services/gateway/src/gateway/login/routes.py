@@ -10,6 +10,7 @@ from gateway.callers import model as callers_model
 from gateway.callers.routes import CurrentDatabase, CurrentVisitor, nobody_viewing
 from gateway.issuer.model import LONGEST_TOKEN, TokenRefused
 from gateway.login import model, service
+from gateway.sessions import devices
 from gateway.sessions.model import COOKIE
 
 router = APIRouter(include_in_schema=False)
@@ -38,9 +39,10 @@ async def begin_login(
     request: Request,
     next_path: Annotated[str | None, Query(alias="next")] = None,
     action: Annotated[str | None, Query(max_length=60)] = None,
+    afresh: Annotated[bool, Query()] = False,
     rather: Annotated[str | None, Query(alias="with", max_length=60)] = None,
 ) -> Response:
-    wish = model.Wish(next_path, action, rather == "passkey")
+    wish = model.Wish(next_path, action, afresh, rather == "passkey")
     # Who changes their mind on the way goes on to where they were going.
     before = request.cookies.get(model.STATE_COOKIE) if rather else None
     started = await service.begin_login(_parts(request), wish, before)
@@ -69,7 +71,10 @@ async def finish_login(
         _parts(request),
         request.cookies.get(model.STATE_COOKIE),
         came_back,
-        callers_model.cookie_of(request.headers.raw, COOKIE),
+        service.Came(
+            callers_model.cookie_of(request.headers.raw, COOKIE),
+            devices.device_of(request.headers.get("user-agent", "")),
+        ),
     )
     answer = RedirectResponse(signed_in.next, 303)
     _set(answer, COOKIE, signed_in.cookie, None)

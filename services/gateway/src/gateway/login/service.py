@@ -45,6 +45,14 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class Came:
+    """By what a browser comes back: the session it had, and what it is in words."""
+
+    old_cookie: str | None
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """A finished sign-in: the cookie's value, and where the person was going."""
 
@@ -74,7 +82,7 @@ async def finish_login(
     parts: Parts,
     sealed_state: str | None,
     returned: Returned,
-    old_cookie: str | None,
+    came: Came,
 ) -> SignedIn:
     """Check what came back and open a session; one that was there before ends.
 
@@ -91,10 +99,16 @@ async def finish_login(
     identity = await parts.issuer.identity_of(tokens.id_token, state.nonce)
     person = await principals.person_of_subject(db, identity.subject)
     await principals.note_joined(db, person)
-    if old_cookie is not None:
-        await parts.sessions.end(db, session_model.hash_of(old_cookie))
+    if came.old_cookie is not None:
+        await parts.sessions.end(db, session_model.hash_of(came.old_cookie))
     actor = await principals.resolve_actor(db, str(person.person_id), "person")
-    whose = Whose(actor.principal, person.display_name, trail.ourselves(actor))
+    whose = Whose(
+        actor.principal,
+        person.display_name,
+        trail.ourselves(actor),
+        came.device,
+        identity.authenticated_at,
+    )
     also = partial(trail.record, action="sign-in.succeeded", actor=actor)
     cookie = await parts.sessions.open(db, tokens, identity.sid, whose, also)
     return SignedIn(cookie, state.next)

@@ -53,6 +53,10 @@ class Session:
     viewing_as: UUID | None = None
     viewing_las: list[str] | None = None
     viewing_until: datetime | None = None
+    device: str = ""
+    """What they signed in with, in words; "" where nothing told."""
+    authenticated_at: datetime | None = None
+    """When they last proved at Keycloak who they are."""
 
     @property
     def viewing(self) -> Viewing | None:
@@ -77,6 +81,7 @@ class Seat:
     session_hash: bytes
     created_at: datetime
     last_seen_at: datetime
+    device: str
 
 
 def hash_of(cookie: str) -> bytes:

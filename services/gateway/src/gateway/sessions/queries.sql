@@ -2,11 +2,11 @@
 -- Keep a new session under the hash of its cookie.
 INSERT INTO session (
     session_hash, keycloak_sid, principal, display_name, tokens, created_at,
-    last_seen_at, refresh_at
+    last_seen_at, refresh_at, device, authenticated_at
 )
 VALUES (
     %(session_hash)s, %(keycloak_sid)s, %(principal)s, %(display_name)s, %(tokens)s,
-    %(created_at)s, %(created_at)s, %(refresh_at)s
+    %(created_at)s, %(created_at)s, %(refresh_at)s, %(device)s, %(authenticated_at)s
 );
 
 -- get_session
@@ -14,7 +14,7 @@ VALUES (
 SELECT
     session_hash, keycloak_sid, principal, display_name, tokens, created_at,
     last_seen_at, refresh_at, unreachable_since_at, viewing_as, viewing_las,
-    viewing_until
+    viewing_until, device, authenticated_at
 FROM session
 WHERE session_hash = %(session_hash)s;
 
@@ -23,7 +23,7 @@ WHERE session_hash = %(session_hash)s;
 SELECT
     session_hash, keycloak_sid, principal, display_name, tokens, created_at,
     last_seen_at, refresh_at, unreachable_since_at, viewing_as, viewing_las,
-    viewing_until
+    viewing_until, device, authenticated_at
 FROM session
 WHERE session_hash = %(session_hash)s AND refresh_at <= %(present)s
 FOR UPDATE SKIP LOCKED;
@@ -74,7 +74,7 @@ RETURNING principal, viewing_as, viewing_las;
 
 -- list_sessions
 -- The sessions of somebody, the one in use last first.
-SELECT session_hash, created_at, last_seen_at FROM session
+SELECT session_hash, created_at, last_seen_at, device FROM session
 WHERE principal = %(principal)s
 ORDER BY last_seen_at DESC, created_at DESC;
 
@@ -83,7 +83,7 @@ ORDER BY last_seen_at DESC, created_at DESC;
 SELECT
     session_hash, keycloak_sid, principal, display_name, tokens, created_at,
     last_seen_at, refresh_at, unreachable_since_at, viewing_as, viewing_las,
-    viewing_until
+    viewing_until, device, authenticated_at
 FROM session
 WHERE principal = %(principal)s AND session_hash <> %(session_hash)s;
 

@@ -29,6 +29,7 @@ class Tokens:
 
     refresh_token: str
     id_token: str
+    access_token: str
     lifetime: timedelta
 
 
@@ -39,6 +40,10 @@ class Whose:
     principal: str
     name: str
     recorder: Actor
+    device: str
+    """What they came with, in words."""
+    authenticated_at: datetime | None
+    """When they proved who they are, as Keycloak says."""
 
 
 class Ended(Exception):
@@ -93,6 +98,8 @@ class Sessions:
             last_seen_at=now,
             refresh_at=now + tokens.lifetime,
             unreachable_since_at=None,
+            device=whose.device,
+            authenticated_at=whose.authenticated_at,
         )
         async with db.begin(whose.recorder, auth.SERVICE_ACCESS) as tx:
             expired = await store.delete_expired_sessions(
@@ -206,6 +213,10 @@ class Sessions:
     def refresh_token(self, session: Session) -> str:
         return (self._seal.open(session.tokens) or {}).get("refresh_token", "")
 
+    def access_token(self, session: Session) -> str:
+        """What reaches somebody's own account at Keycloak, till it is renewed."""
+        return (self._seal.open(session.tokens) or {}).get("access_token", "")
+
     async def _look_once(
         self, db: Database, session_hash: bytes, is_attended: bool
     ) -> Session | None:
@@ -271,7 +282,11 @@ class Sessions:
 
     def _sealed(self, tokens: Tokens) -> bytes:
         return self._seal.close(
-            {"refresh_token": tokens.refresh_token, "id_token": tokens.id_token}
+            {
+                "refresh_token": tokens.refresh_token,
+                "id_token": tokens.id_token,
+                "access_token": tokens.access_token,
+            }
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from chassis.audit.model import Entry, Target
+from chassis.audit.model import Entry, Target, Values
 from chassis.auth import Access, Actor
 from contracts import roles
 
@@ -29,6 +29,18 @@ class Place:
 
     la_code: str
     school_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is told beside who did what: of what, and whence where that is not here."""
+
+    before: Values = field(default_factory=dict[str, object])
+    after: Values = field(default_factory=dict[str, object])
+    source: str | None = None
+
+
+NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +115,22 @@ def refusal(refused: Refused, places: Sequence[Place]) -> list[Entry]:
 
 
 def event(
-    action: str, principal: str, target: Target, places: Sequence[Place]
+    action: str,
+    principal: str,
+    target: Target,
+    places: Sequence[Place],
+    said: Said = NOTHING_SAID,
 ) -> list[Entry]:
     """Say something in the record of each LA in which its principal belongs."""
     return [
-        Entry(action, _at(target.kind, target.id, place), principal=principal)
+        Entry(
+            action,
+            _at(target.kind, target.id, place),
+            said.before,
+            said.after,
+            principal=principal,
+            source=said.source,
+        )
         for place in places or [None]
     ]
 

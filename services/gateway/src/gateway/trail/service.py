@@ -17,7 +17,7 @@ from chassis.audit.model import Target
 from chassis.auth import Actor
 from chassis.db import Database, Tx
 from gateway.trail import model, store
-from gateway.trail.model import Place, Refused, Tallies
+from gateway.trail.model import Place, Refused, Said, Tallies
 
 WRITE_SECONDS = 1.0
 MOST_WAITING = 1000
@@ -73,11 +73,13 @@ class Refusals:
         self._waiting = [*self._waiting, *told][-MOST_WAITING:]
 
 
-async def record(tx: Tx, action: str, actor: Actor) -> None:
-    """Record that somebody signed in or out, within a transaction of the gateway's."""
+async def record(
+    tx: Tx, action: str, actor: Actor, said: Said = model.NOTHING_SAID
+) -> None:
+    """Record what somebody did for themselves, in a transaction of the gateway's."""
     places = await places_of(tx, actor)
     target = Target("person", actor.principal)
-    entries = model.event(action, actor.principal, target, places)
+    entries = model.event(action, actor.principal, target, places, said)
     await audit.record_many(tx, entries)
 
 

@@ -1,10 +1,11 @@
 """The page of somebody's own account, and the end of messages by their link."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Path, Request
 from fastapi.responses import Response
 
 from chassis import errors
@@ -12,6 +13,7 @@ from gateway.callers.model import cookie_of
 from gateway.callers.routes import CurrentDatabase, nobody_viewing
 from gateway.directory import service as directory
 from gateway.directory.model import School
+from gateway.issuer.service import IssuerDown
 from gateway.login import service as login
 from gateway.mail import service as mail
 from gateway.mail.routes import STOP
@@ -21,10 +23,13 @@ from gateway.portal.templates import environment
 from gateway.portal.visit import model as visit_model
 from gateway.portal.visit import routes as visiting
 from gateway.portal.visit.routes import UsualVisit, VisitIfAny
-from gateway.sessions.model import COOKIE
+from gateway.second_steps import service as second_steps
+from gateway.second_steps.model import SecondStep
+from gateway.sessions.model import COOKIE, Session
 
 router = APIRouter()
 Chosen = Annotated[schemas.ChoiceForm, Form()]
+StepId = Annotated[str, Path(max_length=100)]
 
 
 @router.get("/account")
@@ -33,12 +38,13 @@ async def account_page(visit: UsualVisit) -> Response:
     this = visit.visitor.session_id
     found = await parts.sessions.seats(visit.database, visit.actor.principal)
     seats = [
-        Seat(each.created_at, each.last_seen_at, each.session_hash == this)
+        Seat(each.created_at, each.last_seen_at, each.session_hash == this, each.device)
         for each in found
     ]
     context = {
         "held": await _held(visit),
         "seats": seats,
+        "steps": await _second_steps(visit),
         "choices": await mail.list_choices(visit.database, visit.actor),
         "unreached": await mail.get_refusal(
             visit.database, visit.actor, UUID(visit.actor.principal)
@@ -53,6 +59,28 @@ async def choose(visit: UsualVisit, form: Chosen) -> Response:
     for kind, frequency in form.chosen().items():
         await mail.choose(visit.database, visit.actor, kind, frequency)
     return visiting.see_other("/account", "account-changed")
+
+
+@router.get("/account/second-steps/{step_id}")
+async def second_step_page(visit: UsualVisit, step_id: StepId) -> Response:
+    chosen = await second_steps.get_step(
+        _steps(visit), await _own_session(visit), visit.actor, step_id, _now()
+    )
+    context = {"chosen": chosen, "words": model}
+    return visiting.page(visit, "account/second-step.html", "account", context)
+
+
+@router.post("/account/second-steps/{step_id}/remove")
+async def remove_second_step(visit: UsualVisit, step_id: StepId) -> Response:
+    await second_steps.remove_step(
+        visit.database,
+        _steps(visit),
+        await _own_session(visit),
+        visit.actor,
+        step_id,
+        _now(),
+    )
+    return visiting.see_other("/account", "second-step-removed")
 
 
 @router.post("/account/sign-out-elsewhere")
@@ -79,6 +107,36 @@ async def stop(
     await mail.unsubscribe(db, request.app.state.seal, token)
     context: dict[str, object] = {"frame": None, "sealed": "", "stopped": True}
     return visiting.html(environment.draw("account/stop.html", context))
+
+
+def _steps(visit: UsualVisit) -> second_steps.Parts:
+    parts: second_steps.Parts = visit.request.app.state.second_steps
+    return parts
+
+
+async def _own_session(visit: UsualVisit) -> Session:
+    """Find the session of whoever looks: nobody sees another's second steps.
+
+    Raises:
+        errors.NotFound: they look as somebody else.
+    """
+    if visit.visitor.administrator is not None:
+        raise errors.NotFound
+    parts: login.Parts = visit.request.app.state.login
+    cookie = cookie_of(visit.request.headers.raw, COOKIE) or ""
+    return await parts.sessions.find(visit.database, cookie)
+
+
+async def _second_steps(visit: UsualVisit) -> Sequence[SecondStep] | None:
+    """List second steps; None where the sign-on does not say, or it is another's."""
+    try:
+        return await second_steps.list_steps(_steps(visit), await _own_session(visit))
+    except (errors.NotFound, IssuerDown):
+        return None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 async def _held(visit: UsualVisit) -> list[Held]:

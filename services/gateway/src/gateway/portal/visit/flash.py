@@ -45,6 +45,7 @@ TEXTS = {
     "client-changed": "It is saved, and holds within seconds.",
     "client-withdrawn": "The client has been withdrawn. It is shut out within seconds.",
     "account-changed": "Your choice has been saved.",
+    "second-step-removed": "It has been removed: nobody signs in with it any more.",
     "sessions-ended": "You are signed out everywhere else.",
     "import-given-up": "The import has been given up. Nothing was changed.",
 }

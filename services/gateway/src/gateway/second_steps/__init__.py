@@ -1,0 +1,1 @@
+"""What proves at sign-in, beside the password, that somebody is who they say."""
