@@ -133,7 +133,7 @@ class LocalIssuer:
         elif scope["method"] == "DELETE":
             left = [each for each in held if each["id"] != last]
             self.credentials[subject] = left
-            await _send(send, 204 if left != held else 404, {})
+            await _send(send, 204 if left != held else 404, None)
         else:
             listed = [
                 {
@@ -230,7 +230,7 @@ async def _read(receive: Receive) -> bytes:
 
 
 async def _send(send: Send, status: int, value: object) -> None:
-    body = json.dumps(value).encode()
+    body = b"" if value is None else json.dumps(value).encode()
     headers = [
         (b"content-type", b"application/json"),
         (b"content-length", str(len(body)).encode()),

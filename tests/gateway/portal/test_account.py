@@ -8,6 +8,11 @@ import pytest
 from tests.gateway.conftest import Stand
 from tests.gateway.world import Browser
 
+EDGE = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0"
+)
+
 
 @pytest.fixture
 async def two(stand: Stand, http: httpx.AsyncClient) -> tuple[Browser, Browser]:
@@ -47,10 +52,24 @@ async def test_whoever_lost_a_phone_signs_out_everywhere_else(
     page = await shown(here)
 
     assert theirs not in stand.issuer.refresh_tokens
-    assert "Another browser" in before
+    assert before.count("A browser") == 2
+    assert before.count("A browser, this one") == 1
     assert answer.status_code == 303
     assert gone.status_code == 401
     assert "You are signed in nowhere else." in page
+
+
+async def test_a_session_is_named_by_its_device(
+    stand: Stand, http: httpx.AsyncClient
+) -> None:
+    stand.issuer.subject = "subject-neighbour"
+    browser = Browser(stand.url, http)
+    http.headers["user-agent"] = EDGE
+    await browser.sign_in()
+
+    page = await shown(browser)
+    assert "Edge on Windows, this one" in page
+    assert "AppleWebKit" not in page
 
 
 @pytest.mark.parametrize(

@@ -21,4 +21,4 @@ CREATE TABLE sign_on_event (
 
 CREATE INDEX sign_on_event_happened ON sign_on_event (happened_at);
 
-GRANT SELECT, INSERT, DELETE ON sign_on_event TO joinedup_app;
+GRANT SELECT, INSERT, DELETE ON sign_on_event TO joinedup_worker;

@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "role": "Roles of people",
     "sign-in": "Signing in",
     "sign-out": "Signing out",
+    "second-step": "Second steps",
     "export": "Files taken away",
     "viewing": "Seeing what somebody sees",
     "access": "Refused access",
