@@ -52,6 +52,7 @@ KIT = Kit(
     f"/people/{_ID}",
     f"/people/{_ID}/roles/{_ID}",
     f"/authorities/940/clients/{_ID}",
+    f"/account/second-steps/{_ID}",
 )
 
 

@@ -14,6 +14,7 @@ from tests.browser.pages import (
     open_ticket,
     retire_asset,
     role_of,
+    second_step_of,
     send_register,
     unlikely_register,
     write_notice,
@@ -50,6 +51,7 @@ def _made(visitors: Visitors) -> Kit:
         person = invite_person(page, urn, "Imogen Featherstonehaugh-Cholmondeley")
         role = role_of(page, person)
         client = make_client(page, la_code, f"Parents portal {uuid4().hex[:8]}")
+        second_step = second_step_of(page)
         failed = send_register(page, f"Name\r\n{uuid4()}\r\n".encode(), "names.csv")
         look_until(page, "Failed")
         content = unlikely_register(page, la_code)
@@ -57,5 +59,5 @@ def _made(visitors: Visitors) -> Kit:
         look_until(page, "Ready to apply")
     return Kit(
         *(school, asset, ticket, la_code, notice, preview, failed, retired),
-        *(person, role, client),
+        *(person, role, client, second_step),
     )

@@ -37,6 +37,8 @@ class Kit:
     role: str
     """A role of that person."""
     client: str
+    second_step: str
+    """The manager's own, and their last."""
 
     def path(self, form: str) -> str:
         return form.format(
@@ -51,6 +53,7 @@ class Kit:
             person=self.person,
             role=self.role,
             client=self.client,
+            second_step=self.second_step,
         )
 
 
@@ -172,6 +175,14 @@ def make_client(page: Page, la_code: str, name: str) -> str:
     page.click("text=I have kept it")
     expect(page.locator("h1")).to_contain_text(name)
     return urlsplit(page.url).path
+
+
+def second_step_of(page: Page) -> str:
+    """Find the path of the page by which one's first second step would go."""
+    page.goto("/account")
+    href = page.locator("a:has-text('Remove')").first.get_attribute("href")
+    assert href
+    return href
 
 
 def send_register(page: Page, content: bytes, name: str) -> str:

@@ -27,6 +27,7 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "cookies": (None, "/cookies"),
     "keyboard": (TECHNICIAN, "/keyboard"),
     "account": (TECHNICIAN, "/account"),
+    "account-second-step": (MANAGER, "{second_step}"),
     "stop-messages": (None, "/mail/stop?token=any"),
     "search": (MANAGER, "/search?q=ab"),
     "search-one-kind": (MANAGER, "/search?q=ab&kind=assets"),

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
+from local_stack import realm, second_factor
+from local_stack.place import REALM
 from tests import authenticator
 from tests.browser.joining import choose_password, give_password, link_to
 from tests.browser.journeys import look
 from tests.browser.test_from_invitation_to_first_page import invite
-from tests.browser.test_keycloak_pages import judge, someone
-from tests.browser.test_keycloak_pages import sign_in as give_name_and_password
+from tests.browser.test_keycloak_pages import PASSWORD, judge, someone
 from tests.sign_on import administrator
 from tests.stack import Stack, eventually
 
@@ -100,6 +102,7 @@ def test_from_an_invitation_to_a_passkey_its_loss_and_a_new_one(
     page.click("#with-passkey")
     give_password(page, newcomer)
     expect(page.locator("h1")).to_have_text("Set up a passkey")
+    expect(page.locator("[role=alert]")).to_be_hidden()
     judge(page, "passkey-set-up")
     set_passkey_up(page, "My phone")
     codes = keep_codes(page)
@@ -130,6 +133,7 @@ def test_from_an_invitation_to_a_passkey_its_loss_and_a_new_one(
     keyring(lost)
     lost.goto("/login?next=/account")
     give_password(lost, newcomer)
+    expect(lost.locator("[role=alert]")).to_be_hidden()
     lost.click("#passkey")
     expect(lost.get_by_role("alert")).to_contain_text("It was not used")
     judge(lost, "passkey-not-used")
@@ -146,7 +150,7 @@ def test_from_an_invitation_to_a_passkey_its_loss_and_a_new_one(
     look(lost, "second-step-remove")
     lost.click("text=Remove it")
     expect(lost.locator(".ju-flash")).to_contain_text("nobody signs in with it")
-    assert [each.split(" (")[0] for each in second_steps(lost)][0].startswith(
+    assert next(each.split(" (")[0] for each in second_steps(lost)).startswith(
         "Authenticator app “New phone”"
     )
     assert not any("Passkey" in each for each in second_steps(lost))
@@ -172,3 +176,49 @@ def _is_recorded(manager: Page, stack: Stack) -> None:
         return "Second step added" in text and "Second step removed" in text
 
     eventually(said)
+
+
+def test_keycloak_has_no_way_around_the_second_step(
+    stack: Stack, window: Window
+) -> None:
+    """A password alone opens none of its own consoles, nor gives a token."""
+    admin = administrator(stack)
+    where = f"{stack.place.keycloak_url}/realms/{REALM}"
+    with someone(admin, role="la-manager") as username:
+        form = {
+            "grant_type": "password",
+            "client_id": "admin-cli",
+            "username": username,
+            "password": PASSWORD,
+        }
+        answer = httpx.post(f"{where}/protocol/openid-connect/token", data=form)
+        assert answer.status_code in {400, 401}, answer.text
+        assert "access_token" not in answer.json()
+    page = window(None)
+    for client in ("account-console", "security-admin-console"):
+        page.goto(
+            f"{where}/protocol/openid-connect/auth?client_id={client}"
+            f"&response_type=code&redirect_uri={where}/account/"
+        )
+        expect(page.locator("#kc-error-message")).to_be_visible()
+
+
+def test_the_sign_on_is_repaired_to_it(stack: Stack) -> None:
+    """What somebody changed at Keycloak is put right by the next start."""
+    admin = administrator(stack)
+    console = str(admin.get_client_id("account-console"))
+    admin.update_client(console, admin.get_client(console) | {"enabled": True})
+    passkey = next(
+        each
+        for each in admin.get_required_actions()
+        if each["alias"] == "webauthn-register"
+    )
+    admin.update_required_action("webauthn-register", passkey | {"enabled": False})
+    admin.update_realm(REALM, {"browserFlow": "browser"})
+
+    realm.ensure(stack.place)
+
+    actions = {each["alias"]: each for each in admin.get_required_actions()}
+    assert actions["webauthn-register"]["enabled"]
+    assert not admin.get_client(console)["enabled"]
+    assert admin.get_realm(REALM)["browserFlow"] == second_factor.FLOW

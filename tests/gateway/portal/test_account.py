@@ -52,7 +52,7 @@ async def test_whoever_lost_a_phone_signs_out_everywhere_else(
     page = await shown(here)
 
     assert theirs not in stand.issuer.refresh_tokens
-    assert before.count("A browser") == 2
+    assert before.count("A browser") > before.count("A browser, this one")
     assert before.count("A browser, this one") == 1
     assert answer.status_code == 303
     assert gone.status_code == 401

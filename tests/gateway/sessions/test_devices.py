@@ -24,13 +24,17 @@ CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36"
             "Safari on Mac",
         ),
         (
-            f"Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) {SAFARI}"
-            " Mobile/15E148 Safari/604.1",
+            (
+                f"Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) {SAFARI}"
+                " Mobile/15E148 Safari/604.1"
+            ),
             "Safari on iPhone or iPad",
         ),
         (
-            "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like"
-            " Gecko) Chrome/130.0.0.0 Mobile Safari/537.36",
+            (
+                "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like"
+                " Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
+            ),
             "Chrome on Android",
         ),
         (

@@ -4,8 +4,8 @@
   <#list ["clientDataJSON", "authenticatorData", "signature", "credentialId", "userHandle", "error"] as name>
   <input type="hidden" name="${name}">
   </#list>
-  <#nested>
   <@failed "It was not used: you stopped, or this device holds none for Joinedup. Try once more, or sign in another way."/>
+  <#nested>
 </form>
 </#macro>
 
