@@ -45,6 +45,10 @@ BREAKS = {
         "gateway/provisioning/desk.py",
         "import gateway.provisioning.service",
     ),
+    "gateway-second-steps": (
+        "gateway/second_steps/account.py",
+        "import gateway.second_steps.service",
+    ),
     "gateway-mail": ("gateway/mail/writing.py", "import gateway.mail.service"),
     "gateway-features": ("gateway/notices/model.py", "import gateway.notices.store"),
     "portal-visit": (

@@ -34,6 +34,7 @@ TENANTLESS = {
     "person": "what a person is called; its own row security asks for the scope",
     "region": "which regions exist is public knowledge",
     "session": "found by the hash of its secret alone",
+    "sign_on_event": "granted to the worker alone; holds ids of events only",
 }
 SMALL = {
     "client": "as many as there are connected systems",

@@ -138,7 +138,6 @@ class LocalIssuer:
             listed = [
                 {
                     "type": each["type"],
-                    "removeable": True,
                     "userCredentialMetadatas": [{"credential": each}],
                 }
                 for each in held
