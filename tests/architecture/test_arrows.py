@@ -41,6 +41,7 @@ BREAKS = {
     "gateway-proxy": ("gateway/proxy/capacity.py", "import gateway.proxy.service"),
     "gateway-people": ("gateway/people/steps.py", "import gateway.people.service"),
     "gateway-clients": ("gateway/clients/model.py", "import gateway.clients.store"),
+    "gateway-privacy": ("gateway/privacy/holders.py", "import gateway.privacy.store"),
     "gateway-provisioning": (
         "gateway/provisioning/desk.py",
         "import gateway.provisioning.service",

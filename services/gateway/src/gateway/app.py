@@ -33,6 +33,8 @@ from gateway.notices import routes as notices
 from gateway.people import routes as people
 from gateway.portal import routes as portal
 from gateway.portal.charts.service import Drawing
+from gateway.privacy import routes as privacy
+from gateway.privacy.holders import Holders
 from gateway.proxy import guard
 from gateway.proxy import model as proxy_model
 from gateway.proxy.capacity import Capacity
@@ -87,6 +89,7 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             jobs.router(DIRECTORY, imports.ACCESS, current_caller),
             audit.router(DIRECTORY, trail_model.ACCESS, current_caller),
             people.router,
+            privacy.router,
             clients.router,
             notices.router,
             views.router,
@@ -161,6 +164,9 @@ def _keep(app: FastAPI, settings: GatewaySettings, parts: Parts) -> None:
     app.state.token_url = parts.login.issuer.place.endpoint("token")
     app.state.http = parts.service_http
     app.state.drawing = parts.drawing
+    app.state.holders = Holders(
+        parts.service_http, settings.service_urls, parts.callers.internal_token
+    )
     app.state.descriptions = Descriptions(
         parts.service_http,
         settings.service_urls,

@@ -1,28 +1,40 @@
 """The worker's composition root: what it does by the clock, and what it hears."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+import httpx
+
 from chassis import consumer
+from chassis.auth import sign_internal_token
 from chassis.db import Database
 from chassis.files import service as files
 from chassis.files.folder import Folder
 from chassis.jobs.model import Chore, Kind
 from contracts.servicedesk import TICKET_FACTS, TicketDeparted
 from gateway import days
+from gateway.callers.service import load_signing_key
 from gateway.clients import keeping
 from gateway.clients.registration import Registry
 from gateway.mail import consumer as mail_consumer
 from gateway.mail import post, writing
 from gateway.mail import routes as mail
 from gateway.mail import service as mail_service
+from gateway.privacy import erasing
+from gateway.privacy import keeping as tidying
+from gateway.privacy.holders import Holders
 from gateway.provisioning import desk
 from gateway.provisioning import service as provisioning
 from gateway.register import working
 from gateway.second_steps import noticing as second_steps
 from gateway.sessions.seal import Seal
 from gateway.settings import GatewaySettings
+
+_PATIENCE = 120.0
+"""Seconds that a service may take over an LA: nobody waits for the answer."""
 
 SUBSCRIPTIONS = (
     consumer.Subscription(
@@ -44,6 +56,7 @@ def jobs(settings: GatewaySettings) -> Sequence[Kind | Chore]:
         *_keeping(settings),
         *_provisioning(settings),
         *_post(settings),
+        *_privacy(settings),
     ]
 
 
@@ -132,6 +145,37 @@ def _post(settings: GatewaySettings) -> Sequence[Chore]:
     return [
         Chore("post", "* * * * * */3", write_and_send),
         Chore("old-post", "23 2 * * *", lambda db: mail_service.forget_old(db, _now())),
+    ]
+
+
+def _privacy(settings: GatewaySettings) -> Sequence[Chore]:
+    """What lets go of people and of what was about them."""
+    key = load_signing_key(settings.internal_key_file)
+
+    @asynccontextmanager
+    async def holders() -> AsyncGenerator[Holders]:
+        async with httpx.AsyncClient(timeout=_PATIENCE) as http:
+            yield Holders(
+                http,
+                settings.service_urls,
+                lambda actor, service: sign_internal_token(
+                    key, actor, service, time.time()
+                ),
+            )
+
+    async def erase(db: Database) -> None:
+        async with holders() as asked:
+            way = erasing.Way(db, asked, desk.door_of(settings), _today)
+            await erasing.erase_due(way)
+
+    async def tidy(db: Database) -> None:
+        async with holders() as asked:
+            await tidying.tidy_all(db, asked, _now)
+
+    return [
+        Chore("erase-people", "* * * * * */5", erase),
+        # In the small hours; every hour of them, should a service be away.
+        Chore("keep-no-longer", "17 1-5 * * *", tidy),
     ]
 
 

@@ -13,6 +13,7 @@ from inventory.assets import routes as assets
 from inventory.assets import service as assets_service
 from inventory.batches import routes as batches
 from inventory.imports import routes as imports
+from inventory.privacy import routes as privacy
 from inventory.software import routes as software
 
 AUDIT = audit.router(
@@ -24,7 +25,10 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     return http.create_app(
         "inventory",
         settings,
-        [batches.router, imports.router, assets.router, software.router, AUDIT],
+        [
+            *(batches.router, imports.router, assets.router, software.router),
+            *(AUDIT, privacy.router),
+        ],
         description="Every piece of kit that a school owns.",
     )
 

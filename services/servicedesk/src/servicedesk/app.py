@@ -12,6 +12,7 @@ from servicedesk.assets import service as assets
 from servicedesk.batches import routes as batches
 from servicedesk.conversation import routes as conversation
 from servicedesk.imports import routes as imports
+from servicedesk.privacy import routes as privacy
 from servicedesk.tickets import consumer as tickets_consumer
 from servicedesk.tickets import routes as tickets
 from servicedesk.tickets import service as tickets_service
@@ -25,7 +26,10 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     return http.create_app(
         "servicedesk",
         settings,
-        [batches.router, tickets.router, conversation.router, imports.router, AUDIT],
+        [
+            *(batches.router, tickets.router, conversation.router, imports.router),
+            *(AUDIT, privacy.router),
+        ],
         description="What goes wrong or is asked for, and how it is settled.",
     )
 

@@ -12,6 +12,7 @@ from strategy.benchmarks import consumer as benchmarks_consumer
 from strategy.benchmarks import routes as benchmarks
 from strategy.desk import consumer as desk
 from strategy.estate import consumer as estate
+from strategy.privacy import routes as privacy
 from strategy.schools import consumer as schools
 
 AUDIT = audit.router(
@@ -23,7 +24,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     return http.create_app(
         "strategy",
         settings,
-        [benchmarks.router, AUDIT],
+        [benchmarks.router, AUDIT, privacy.router],
         description="Comparisons of schools, made from what the services say.",
     )
 

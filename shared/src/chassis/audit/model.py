@@ -128,9 +128,12 @@ def ids_of_days(wanted: Wanted) -> tuple[UUID | None, UUID | None]:
 
 
 def _first_id_of(day: date) -> UUID:
+    return first_id_at(datetime.combine(day, time(), LONDON))
+
+
+def first_id_at(moment: datetime) -> UUID:
     """Make the least id of version 7 of a moment: 48 bits of milliseconds lead it."""
-    start = datetime.combine(day, time(), LONDON)
-    milliseconds = max(0, int(start.timestamp() * 1000))
+    milliseconds = max(0, int(moment.timestamp() * 1000))
     return UUID(int=milliseconds << 80 | 7 << 76 | 2 << 62)
 
 

@@ -41,6 +41,16 @@ async def find(desk: Desk, due: Due, *, adopts: bool) -> Found | None:
     return model.chosen(due, named, addressed, adopts=adopts)
 
 
+async def delete(desk: Desk, due: Due) -> None:
+    """Delete somebody's account, if they have one that was made for them."""
+    try:
+        found = await find(desk, due, adopts=False)
+    except CannotProvision:
+        return
+    if found is not None:
+        await desk.admin.a_delete_user(found.subject)
+
+
 async def read_all(desk: Desk) -> Known:
     """Read every account: in pages, and the memberships by whichever are fewer.
 

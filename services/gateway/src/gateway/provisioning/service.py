@@ -77,6 +77,18 @@ async def get_invitation(
         return await store.get_invitation(tx, person_id)
 
 
+async def forget(db: Database, door: Door, person_id: UUID, today: date) -> None:
+    """Delete somebody's account at the sign-on; an account of another's stays.
+
+    Raises:
+        KeycloakError: the sign-on is away, or refuses it.
+    """
+    async with desk.opened(door) as here:
+        way = Way(db, await everywhere(db), here, today)
+        for due in await _read(way, person_id):
+            await accounts.delete(here, due)
+
+
 async def everywhere(db: Database) -> Actor:
     """Be the gateway itself, in every LA."""
     nobody = auth.service_actor("gateway", [])

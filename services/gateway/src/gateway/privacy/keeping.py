@@ -1,0 +1,55 @@
+"""Every night each LA lets go of what it keeps no longer, and says so in a report."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from chassis import auth, errors
+from chassis.db import Database
+from chassis.privacy import service as holding
+from gateway.privacy import model, store
+from gateway.privacy.holders import Holders
+from gateway.provisioning import service as provisioning
+
+_LOG = structlog.stdlib.get_logger("gateway.privacy")
+
+
+async def tidy_all(
+    db: Database, holders: Holders, clock: Callable[[], datetime]
+) -> None:
+    """Tidy each LA whose last run that went well is a day ago; none waits."""
+    everywhere = await provisioning.everywhere(db)
+    async with db.read(everywhere, auth.SERVICE_ACCESS) as tx:
+        due = await store.list_las_to_tidy(tx, clock() - model.AGAIN_AFTER)
+    for la_code in due:
+        await tidy(db, holders, la_code, clock())
+
+
+async def tidy(db: Database, holders: Holders, la_code: str, now: datetime) -> None:
+    """Let go of what an LA keeps no longer, and keep what that was."""
+    ourselves = model.in_own_name([la_code])
+    async with db.read(ourselves, auth.SERVICE_ACCESS) as tx:
+        kept = model.kept_by(await store.list_rules(tx, la_code))
+    before = {kind: model.before(now, months) for kind, months in kept.items()}
+    erased: dict[str, dict[str, int]] = {}
+    problem: str | None = None
+    for service in holders.names:
+        asked = {kind: before[kind] for kind in ("tickets", "record")}
+        try:
+            erased[service] = await holders.expire(service, la_code, asked)
+        except (errors.Unavailable, errors.TimedOut) as away:
+            _LOG.warning("a service is not tidied", service=service, la_code=la_code)
+            problem = f"{service.capitalize()}: {away.detail}"
+    own = {holding.RECORD: await holding.expire_record(db, ourselves, before["record"])}
+    everywhere = await provisioning.everywhere(db)
+    async with db.begin(everywhere, auth.SERVICE_ACCESS) as tx:
+        own["people"] = await store.ask_for_those_long_gone(
+            tx, la_code, before["people"]
+        )
+        erased[model.DIRECTORY] = own
+        found = {
+            holder: {thing: count for thing, count in of.items() if count}
+            for holder, of in erased.items()
+        }
+        await store.insert_run(tx, la_code, now, found, problem)

@@ -1,0 +1,187 @@
+"""The tables of privacy: one function per query."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import orjson
+
+from chassis import sql
+from chassis.db import Tx
+from chassis.privacy.model import Row, Subject
+from gateway.privacy.model import Erasure, ErasureAsked, Kept, Kind, Named, Run
+
+
+@dataclass(frozen=True, slots=True)
+class NextHome:
+    """Where else somebody has or had a role."""
+
+    la_code: str | None
+    region_code: str | None
+
+
+QUERIES = sql.load("gateway.privacy")
+INSERT_ERASURE = QUERIES.scalar("insert_erasure", UUID)
+LIST_ERASURES = QUERIES.rows("list_erasures", Erasure, planned_anew=True)
+GET_ERASURE = QUERIES.rows("get_erasure", Erasure)
+CLAIM_ERASURE = QUERIES.rows("claim_erasure", Erasure)
+NOTE_ERASED = QUERIES.command("note_erased")
+NOTE_PROBLEM = QUERIES.command("note_problem")
+NOTE_DONE = QUERIES.command("note_done")
+NAME_PERSON = QUERIES.rows("name_person", Named)
+OF_THE_LA = {
+    name: QUERIES.command(f"erase_{name}", planned_anew=True)
+    for name in ("notices", "clients", "memories", "views")
+}
+"""Where the directory itself has words that somebody wrote."""
+ERASE_ROLES = QUERIES.command("erase_roles")
+IS_KNOWN_ELSEWHERE = QUERIES.scalar("is_known_elsewhere", bool)
+NEXT_HOME = QUERIES.rows("next_home", NextHome)
+HAND_OVER = QUERIES.command("hand_over")
+OF_THE_PERSON = tuple(
+    QUERIES.command(name)
+    for name in (
+        *("forget_giver", "forget_maker", "delete_sessions", "delete_memories"),
+        *("delete_default_views", "delete_own_views", "delete_put_away"),
+        *("delete_repeats", "erase_unplaced_record", "delete_person"),
+    )
+)
+"""All that goes with a person: the person comes last."""
+TELL_PERSON = QUERIES.rows("tell_person", Row)
+TELL_ROLES = QUERIES.rows("tell_roles", Row)
+LIST_RULES = QUERIES.rows("list_rules", Kept)
+KEEP_RULE = QUERIES.command("keep_rule")
+LIST_RUNS = QUERIES.rows("list_runs", Run)
+LIST_LAS_TO_TIDY = QUERIES.scalar("list_las_to_tidy", str)
+INSERT_RUN = QUERIES.command("insert_run")
+ASK_FOR_THOSE_LONG_GONE = QUERIES.command("ask_for_those_long_gone")
+
+
+async def insert_erasure(
+    tx: Tx, la_code: str, person_id: UUID, *, with_texts: bool
+) -> UUID:
+    """Ask for an erasure.
+
+    Raises:
+        ErasureAsked: somebody has.
+    """
+    said = {"la_code": la_code, "person_id": person_id, "with_texts": with_texts}
+    return await tx.one(INSERT_ERASURE, said, {"erasure_once_unique": ErasureAsked()})
+
+
+async def list_erasures(
+    tx: Tx, la_code: str, after: UUID | None, page_size: int
+) -> list[Erasure]:
+    asked = {"la_code": la_code, "after": after, "page_size": page_size}
+    return await tx.all(LIST_ERASURES, asked)
+
+
+async def get_erasure(tx: Tx, la_code: str, person_id: UUID) -> Erasure | None:
+    return await tx.maybe(GET_ERASURE, {"la_code": la_code, "person_id": person_id})
+
+
+async def claim_erasure(tx: Tx, lease: timedelta) -> Erasure | None:
+    return await tx.maybe(CLAIM_ERASURE, {"lease": lease})
+
+
+async def note_erased(
+    tx: Tx, erasure_id: UUID, holder: str, counts: Mapping[str, int]
+) -> None:
+    said = orjson.dumps(dict(counts)).decode()
+    of = {"erasure_id": erasure_id, "holder": holder, "counts": said}
+    await tx.run(NOTE_ERASED, of)
+
+
+async def note_problem(
+    tx: Tx, erasure_id: UUID, problem: str, pause: timedelta
+) -> None:
+    said = {"erasure_id": erasure_id, "problem": problem, "pause": pause}
+    await tx.run(NOTE_PROBLEM, said)
+
+
+async def note_done(tx: Tx, erasure_id: UUID) -> None:
+    await tx.run(NOTE_DONE, {"erasure_id": erasure_id})
+
+
+async def name_person(tx: Tx, person_id: UUID, la_code: str) -> Named | None:
+    return await tx.maybe(NAME_PERSON, {"person_id": person_id, "la_code": la_code})
+
+
+async def erase_words(tx: Tx, la_code: str, subject: Subject) -> dict[str, int]:
+    """Take somebody's name out of what an LA wrote here; say out of how much."""
+    if subject.pattern is None:
+        return {}
+    asked = {"la_code": la_code, "pattern": subject.pattern}
+    return {name: await tx.run(query, asked) for name, query in OF_THE_LA.items()}
+
+
+async def erase_roles(tx: Tx, la_code: str, person_id: UUID) -> int:
+    return await tx.run(ERASE_ROLES, {"la_code": la_code, "person_id": person_id})
+
+
+async def is_known_elsewhere(tx: Tx, person_id: UUID, la_code: str) -> bool:
+    asked = {"person_id": person_id, "la_code": la_code}
+    return await tx.one(IS_KNOWN_ELSEWHERE, asked)
+
+
+async def next_home(tx: Tx, person_id: UUID) -> NextHome | None:
+    return await tx.maybe(NEXT_HOME, {"person_id": person_id})
+
+
+async def hand_over(tx: Tx, person_id: UUID, la_code: str | None) -> None:
+    await tx.run(HAND_OVER, {"person_id": person_id, "la_code": la_code})
+
+
+async def delete_person(tx: Tx, person_id: UUID) -> None:
+    """Delete somebody with all that is theirs alone."""
+    asked = {"person_id": person_id, "principal": str(person_id)}
+    for query in OF_THE_PERSON:
+        await tx.run(query, asked)
+
+
+async def tell(
+    tx: Tx, person_id: UUID, la_codes: Sequence[str]
+) -> dict[str, list[Row]]:
+    asked = {"person_id": person_id, "la_codes": list(la_codes)}
+    return {
+        "person": await tx.all(TELL_PERSON, asked),
+        "roles": await tx.all(TELL_ROLES, asked),
+    }
+
+
+async def list_rules(tx: Tx, la_code: str) -> list[Kept]:
+    return await tx.all(LIST_RULES, {"la_code": la_code})
+
+
+async def keep_rule(tx: Tx, la_code: str, kind: Kind, months: int) -> None:
+    await tx.run(KEEP_RULE, {"la_code": la_code, "kind": kind, "months": months})
+
+
+async def list_runs(tx: Tx, la_code: str, page_size: int) -> list[Run]:
+    return await tx.all(LIST_RUNS, {"la_code": la_code, "page_size": page_size})
+
+
+async def list_las_to_tidy(tx: Tx, since: datetime) -> list[str]:
+    return await tx.all(LIST_LAS_TO_TIDY, {"since": since})
+
+
+async def insert_run(
+    tx: Tx,
+    la_code: str,
+    began_at: datetime,
+    erased: Mapping[str, Mapping[str, int]],
+    problem: str | None,
+) -> None:
+    said = {
+        "la_code": la_code,
+        "began_at": began_at,
+        "erased": orjson.dumps(erased).decode(),
+        "problem": problem,
+    }
+    await tx.run(INSERT_RUN, said)
+
+
+async def ask_for_those_long_gone(tx: Tx, la_code: str, before: datetime) -> int:
+    asked = {"la_code": la_code, "before": before}
+    return await tx.run(ASK_FOR_THOSE_LONG_GONE, asked)

@@ -1,0 +1,1 @@
+"""What the inventory holds about people."""

@@ -1,0 +1,47 @@
+-- list_school_ids
+-- The schools of the scope.
+SELECT s.school_id FROM school AS s
+ORDER BY s.school_id;
+
+-- tell_kit_changed
+-- What somebody did to kit.
+SELECT jsonb_build_object(
+    'when', h.happened_at, 'done', h.fact, 'tag', a.tag, 'asset_id', h.asset_id
+) AS told
+FROM asset_history AS h
+INNER JOIN asset AS a ON h.asset_id = a.asset_id
+WHERE
+    h.school_id = ANY(%(school_ids)s::uuid [])
+    AND a.school_id = ANY(%(school_ids)s::uuid [])
+    AND h.actor_id = %(person)s
+ORDER BY h.happened_at, h.asset_id;
+
+-- tell_mentions
+-- Where kit bears somebody's name: in the words for its room.
+SELECT jsonb_build_object(
+    'asset_id', a.asset_id, 'tag', a.tag, 'room', a.room
+) AS told
+FROM asset AS a
+WHERE
+    a.school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND a.room ~* %(pattern)s
+ORDER BY a.asset_id;
+
+-- erase_rooms
+-- Take somebody's name out of the words for a room.
+UPDATE asset
+SET room = regexp_replace(room, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND room ~* %(pattern)s;
+
+-- erase_history
+-- Take somebody's name out of what became of kit.
+UPDATE asset_history
+SET changes = regexp_replace(changes::text, %(pattern)s, '[name erased]', 'gi')::jsonb
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND changes::text ~* %(pattern)s;

@@ -1,0 +1,6 @@
+"""What the gateway asks of this service about people."""
+
+from chassis.privacy import routes
+from servicedesk.privacy.service import HOLDINGS
+
+router = routes.router(HOLDINGS)
