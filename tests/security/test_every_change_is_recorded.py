@@ -279,6 +279,24 @@ async def import_people(walker: Walker) -> httpx.Response:
     return await walker.manage(where, content=content)
 
 
+async def erase(walker: Walker) -> httpx.Response:
+    where = f"{DIRECTORY}/people/{(await walker.new_person())['person_id']}"
+    await walker.manage(f"{where}/leave")
+    answer: httpx.Response = await walker.manage(
+        f"{where}/erasures", {"la_code": "940"}
+    )
+    return answer
+
+
+async def keep_otherwise(walker: Walker) -> httpx.Response:
+    """Keep things for other times than before: what changes nothing is no change."""
+    where = f"{DIRECTORY}/authorities/940/retention"
+    for months in (13, 14):
+        body = {"people_months": months}
+        answer = await walker.send(walker.manager, "PATCH", where, body)
+    return answer
+
+
 async def undo(walker: Walker, kind: str, root: str) -> httpx.Response:
     return await walker.post(f"{root}/batch-changes/{await walker.batch(kind)}/undo")
 
@@ -360,6 +378,8 @@ HOW: Mapping[str, Act] = {
     ),
     f"POST {DIRECTORY}/people/{{person_id}}{HELD}/end": on_person(f"{HELD}/end"),
     f"POST {DIRECTORY}/people/{{person_id}}/leave": on_person("/leave"),
+    f"POST {DIRECTORY}/people/{{person_id}}/erasures": erase,
+    f"PATCH {DIRECTORY}/authorities/{{la_code}}/retention": keep_otherwise,
 }
 
 

@@ -102,6 +102,8 @@ NO_ID = {
     "email",
     # What a client is let do, how often, and whom to ask about it.
     *("contact", "overlap_hours", "requests_per_minute", "scopes", "is_sandbox"),
+    # How somebody is erased, and for how long things are kept.
+    *("with_texts", "people_months", "tickets_months", "record_months"),
     # What the audit is narrowed to: tests/shared/audit.
     *("action", "outcome", "principal", "target_id"),
     # Each has a test of its own below.
@@ -120,6 +122,8 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "PATCH /api/directory/v1/people/{person_id}": lambda: {"display_name": mark(MINE)},
     f"POST {ROLES_OF}": lambda: dict(LEARNER),
     f"PATCH {ROLES_OF}/{{assignment_id}}": lambda: {"to_on": None},
+    "POST /api/directory/v1/people/{person_id}/erasures": lambda: {"la_code": "940"},
+    "PATCH /api/directory/v1/authorities/{la_code}/retention": dict[str, Any],
     "POST /api/directory/v1/clients": lambda: api_client(MINE),
     "PATCH /api/directory/v1/clients/{api_client_id}": lambda: {"contact": mark(MINE)},
     "POST /api/directory/v1/clients/{api_client_id}/rotate": dict[str, Any],
@@ -182,6 +186,11 @@ OTHERWISE = {
     ("POST /api/directory/v1/clients", "la_code"): 403,
     ("POST /api/directory/v1/clients", "school_urns"): 403,
     ("PATCH /api/directory/v1/clients/{api_client_id}", "school_urns"): 403,
+    # Nobody lets go of somebody, nor says how long things are kept, elsewhere.
+    ("POST /api/directory/v1/people/{person_id}/erasures", "la_code"): 403,
+    ("GET /api/directory/v1/authorities/{la_code}/retention", "la_code"): 403,
+    ("PATCH /api/directory/v1/authorities/{la_code}/retention", "la_code"): 403,
+    ("GET /api/directory/v1/erasures", "la_code"): 200,
     # One place too many beside the school that the body names.
     (f"POST {ROLES_OF}", "la_code"): 422,
     ("POST /api/servicedesk/v1/tickets", "asset_id"): 422,
@@ -388,6 +397,7 @@ LISTINGS = (
     "/api/directory/v1/schools",
     "/api/directory/v1/people",
     "/api/directory/v1/clients",
+    "/api/directory/v1/erasures",
     "/api/directory/v1/groupings",
     "/api/directory/v1/notices",
     "/api/directory/v1/jobs",

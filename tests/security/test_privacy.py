@@ -1,4 +1,4 @@
-"""A copy of all that is held of somebody, their erasure everywhere, and nothing more."""
+"""A copy of all that is held of somebody, and their erasure everywhere."""
 
 import time
 from collections.abc import AsyncGenerator, Callable
@@ -114,9 +114,6 @@ async def canary(product: Product, manager: Session, asked: Asked) -> Canary:
     )
     assert saved.status_code == 201, saved.text
     await furnish(product, manager, f"Office of Quill {word}")
-    html = {"accept": "text/html", "sec-fetch-site": "same-origin"}
-    page = f"/authorities/940/people?q=Quill+{word}&size=25&sort=name"
-    assert (await manager.ask("GET", page, html)).status_code == 200
     return Canary(word, person_id, them, opened.json())
 
 
@@ -254,7 +251,7 @@ async def test_who_is_erased_is_nowhere_any_more(
 ) -> None:
     databases = {name: database_of(name, "_product") for name in ("gateway", *SERVICES)}
     before = {name: holding(each, canary.word) for name, each in databases.items()}
-    assert {"person", "saved_view", "table_memory"} <= before["gateway"]
+    assert {"person", "saved_view"} <= before["gateway"]
     assert {"ticket", "ticket_history"} <= before["servicedesk"]
     assert {"asset", "asset_history"} <= before["inventory"]
 
@@ -315,10 +312,9 @@ async def test_who_is_known_in_another_la_stays_there(
     kept = await far.ask("GET", f"{DIRECTORY}/people/{canary.person_id}")
     assert kept.json()["display_name"] == canary.name
     assert [each["school_urn"] for each in kept.json()["assignments"]] == [FAR_AWAY]
-    foreign = await far.ask("GET", f"{DIRECTORY}/erasures?la_code=940")
-    assert foreign.status_code == 403
-    own = await far.ask("GET", f"{DIRECTORY}/erasures?la_code=941")
-    assert canary.person_id not in own.text
+    for narrowed in ("", "?la_code=940", "?la_code=941"):
+        listed = await far.ask("GET", f"{DIRECTORY}/erasures{narrowed}")
+        assert canary.person_id not in listed.text
 
 
 async def test_it_waits_for_a_service_that_is_away(
@@ -372,7 +368,9 @@ async def test_every_night_lets_go_of_what_is_too_old(
     canary: Canary, manager: Session, way: erasing.Way, asked: Asked
 ) -> None:
     where = f"{DIRECTORY}/authorities/940/retention"
-    changed = await manager.ask("PATCH", where, json={"people": 1, "tickets": 3})
+    changed = await manager.ask(
+        "PATCH", where, json={"people_months": 1, "tickets_months": 3}
+    )
     assert changed.status_code == 200, changed.text
     assert changed.json()["months"] == {"people": 1, "tickets": 3, "record": 24}
     await manager.ask("POST", f"{DIRECTORY}/people/{canary.person_id}/leave")
@@ -397,7 +395,13 @@ async def test_every_night_lets_go_of_what_is_too_old(
 
 
 @pytest.mark.parametrize(
-    "body", [{"people": 0}, {"people": 121}, {"record": 1}, {"tickets": "3"}]
+    "body",
+    [
+        {"people_months": 0},
+        {"people_months": 121},
+        {"record_months": 1},
+        {"tickets_months": "3"},
+    ],
 )
 async def test_nothing_is_kept_for_a_day_or_for_ever(
     manager: Session, body: dict[str, Any]

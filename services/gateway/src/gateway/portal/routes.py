@@ -14,6 +14,7 @@ from gateway.portal.lists import routes as lists
 from gateway.portal.map import routes as maps
 from gateway.portal.notices import routes as notices
 from gateway.portal.people import routes as people
+from gateway.portal.privacy import routes as privacy
 from gateway.portal.register import routes as register
 from gateway.portal.roles import routes as roles
 from gateway.portal.school import routes as school
@@ -28,7 +29,7 @@ FEATURES = (
     audit,
     *(home, account, search, notices, schools, school, maps, comparison, register),
     *(assets, tickets, lists, bulk, tables, intake, people, roles, clients),
-    viewing,
+    *(viewing, privacy),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -136,7 +136,12 @@ class MonthsImpossible(errors.Invalid):
     def __init__(self, kind: Kind) -> None:
         rule = RULES[kind]
         said = f"Keep them for {rule.least} to {rule.most} months"
-        super().__init__(faults=[errors.Fault(f"/{kind}", said)])
+        super().__init__(faults=[errors.Fault(f"/{field_of(kind)}", said)])
+
+
+def field_of(kind: Kind) -> str:
+    """Say as which field of a body the months of a kind are written."""
+    return f"{kind}_months"
 
 
 def words_of(named: Named) -> tuple[str, ...]:

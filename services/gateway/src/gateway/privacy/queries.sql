@@ -5,13 +5,13 @@ VALUES (%(la_code)s, %(person_id)s, %(with_texts)s)
 RETURNING erasure_id;
 
 -- list_erasures
--- The erasures of an LA, the newest first.
+-- The erasures of an LA, or of all in scope, the newest first.
 SELECT
     e.erasure_id, e.la_code, e.person_id, e.with_texts, e.asked_by, e.asked_at,
     e.erased, e.attempts, e.problem, e.done_at
 FROM erasure AS e
 WHERE
-    e.la_code = %(la_code)s
+    (%(la_code)s::text IS NULL OR e.la_code = %(la_code)s)
     AND (%(after)s::uuid IS NULL OR e.erasure_id < %(after)s)
 ORDER BY e.erasure_id DESC
 LIMIT %(page_size)s;
@@ -90,10 +90,6 @@ WHERE la_code = %(la_code)s AND (title ~* %(pattern)s OR body ~* %(pattern)s);
 UPDATE api_client SET
     contact = regexp_replace(contact, %(pattern)s, '[name erased]', 'gi')
 WHERE la_code = %(la_code)s AND contact ~* %(pattern)s;
-
--- erase_memories
--- Have tables forget that somebody's name was looked for.
-DELETE FROM table_memory WHERE state::text ~* %(pattern)s;
 
 -- erase_views
 -- Take somebody's name out of saved views.

@@ -90,9 +90,9 @@ async def list_erasures(
     db: CurrentDatabase,
     actor: CurrentCaller,
     page: PageQuery,
-    la_code: Annotated[LaCode, Query(description="An LA's code.")],
+    la_code: Annotated[LaCode | None, Query(description="An LA's code.")] = None,
 ) -> Response:
-    """List whom an LA let go of, the newest first."""
+    """List whom your LAs let go of, the newest first."""
     found = await service.list_erasures(db, actor, la_code, page)
     return http.reply_page(request, found)
 

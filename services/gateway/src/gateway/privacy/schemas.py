@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from chassis.wire import Answer, Body, LaCode
+from gateway.privacy import model
 from gateway.privacy.model import RULES, Copy, Kind
 
 _MOST = 120
@@ -70,20 +71,20 @@ class CopyAnswer(Answer):
 class KeptFor(Body):
     """For how many months things are kept; what is left out stays as it is."""
 
-    people: Annotated[
+    people_months: Annotated[
         Months | None, Field(description="From the end of somebody's last role.")
     ] = None
-    tickets: Annotated[
+    tickets_months: Annotated[
         Months | None, Field(description="What was written, from when it was settled.")
     ] = None
-    record: Annotated[
+    record_months: Annotated[
         Months | None, Field(description="Values and addresses of the audit.")
     ] = None
 
     def said(self) -> dict[Kind, int]:
         found: dict[Kind, int] = {}
         for kind in RULES:
-            months: int | None = getattr(self, kind)
+            months: int | None = getattr(self, model.field_of(kind))
             if months is not None:
                 found[kind] = months
         return found

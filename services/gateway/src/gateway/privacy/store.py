@@ -32,7 +32,7 @@ NOTE_DONE = QUERIES.command("note_done")
 NAME_PERSON = QUERIES.rows("name_person", Named)
 OF_THE_LA = {
     name: QUERIES.command(f"erase_{name}", planned_anew=True)
-    for name in ("notices", "clients", "memories", "views")
+    for name in ("notices", "clients", "views")
 }
 """Where the directory itself has words that somebody wrote."""
 ERASE_ROLES = QUERIES.command("erase_roles")
@@ -71,7 +71,7 @@ async def insert_erasure(
 
 
 async def list_erasures(
-    tx: Tx, la_code: str, after: UUID | None, page_size: int
+    tx: Tx, la_code: str | None, after: UUID | None, page_size: int
 ) -> list[Erasure]:
     asked = {"la_code": la_code, "after": after, "page_size": page_size}
     return await tx.all(LIST_ERASURES, asked)

@@ -20,6 +20,7 @@ KINDS: Mapping[str, str] = {
     "second-step": "Second steps",
     "export": "Files taken away",
     "viewing": "Seeing what somebody sees",
+    "retention": "How long things are kept",
     "access": "Refused access",
     "notice": "Notices",
     "view": "Shared views",

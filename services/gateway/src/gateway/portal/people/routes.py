@@ -30,6 +30,7 @@ from gateway.portal.tables.sheet import Sheet
 from gateway.portal.visit import routes as visiting
 from gateway.portal.visit.model import PEOPLE_READERS, Place
 from gateway.portal.visit.routes import SchoolVisit, UsualVisit, Visit
+from gateway.privacy import model as privacy
 from gateway.provisioning import service as provisioning
 from gateway.viewing import model as viewing
 from gateway.views.model import SHARERS
@@ -55,6 +56,12 @@ class Where:
     urn: int | None
     may_give: bool
     shares: tuple[tuple[str, str], ...]
+
+    @property
+    def sees_privacy(self) -> bool:
+        return self.la_code is not None and self.visit.actor.may(
+            privacy.READERS, self.la_code, None
+        )
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -293,6 +300,9 @@ async def view(
         "now": datetime.now(UTC),
         "ends": ends,
         "gives": any(grant.role in rules.GIVERS for grant in actor.grants),
+        "manages": not set(actor.las(privacy.MANAGERS)).isdisjoint(
+            privacy.las_of(known)
+        ),
         "keeps": rules.keeps(actor, known.person.home),
         "views": viewing.may_view(
             actor, known.person.person_id, {each.la_code for each in known.held}

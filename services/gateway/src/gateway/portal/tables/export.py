@@ -17,6 +17,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -84,9 +85,23 @@ def _written(cell: Cell) -> str:
             return str(cell)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a workbook, with the titles of its columns."""
+
+    title: str
+    titles: Sequence[str]
+    rows: Sequence[Row]
+
+
 def xlsx(title: str, columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
-    """Write rows as a workbook: typed cells, a heading that stays, filters, widths."""
-    file, kept = io.BytesIO(), list(rows)
+    """Write rows as a workbook of one sheet."""
+    return workbook([Sheet(title, [each.title for each in columns], list(rows))])
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Write sheets: typed cells, a heading that stays, filters, widths."""
+    file = io.BytesIO()
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -95,26 +110,31 @@ def xlsx(title: str, columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
     }
     # Its own annotations leave out half of the types.
     with cast("Any", xlsxwriter.Workbook(file, options)) as book:
-        sheet = book.add_worksheet(_SHEET_NAME.sub(" ", title)[:31].strip() or "Table")
-        heading = book.add_format(
-            {"bold": True, "bg_color": "#EAF2F0", "bottom": 1, "text_wrap": False}
-        )
         formats = {
+            "heading": book.add_format(
+                {"bold": True, "bg_color": "#EAF2F0", "bottom": 1, "text_wrap": False}
+            ),
             "day": book.add_format({"num_format": "dd/mm/yyyy"}),
             "moment": book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
             # What Excel itself sets on a cell that was typed with an apostrophe.
             "marked": book.add_format({"quote_prefix": True}),
         }
-        for at, column in enumerate(columns):
-            sheet.write_string(0, at, column.title, heading)
-            sheet.set_column(at, at, _width(column, at, kept))
-        for down, row in enumerate(kept, 1):
-            for at, cell in enumerate(row):
-                _write(sheet, (down, at), cell, formats)
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(1, len(kept)), max(0, len(columns) - 1))
-        sheet.repeat_rows(0)
+        for sheet in sheets:
+            name = _SHEET_NAME.sub(" ", sheet.title)[:31].strip() or "Table"
+            _fill(book.add_worksheet(name), sheet, formats)
     return file.getvalue()
+
+
+def _fill(made: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
+    for at, title in enumerate(sheet.titles):
+        made.write_string(0, at, title, formats["heading"])
+        made.set_column(at, at, _width(title, at, sheet.rows))
+    for down, row in enumerate(sheet.rows, 1):
+        for at, cell in enumerate(row):
+            _write(made, (down, at), cell, formats)
+    made.freeze_panes(1, 1)
+    made.autofilter(0, 0, max(1, len(sheet.rows)), max(0, len(sheet.titles) - 1))
+    made.repeat_rows(0)
 
 
 def _write(
@@ -137,15 +157,13 @@ def _write(
             sheet.write_number(down, at, float(cell))
 
 
-def _width(column: Column, at: int, rows: Sequence[Row]) -> int:
+def _width(title: str, at: int, rows: Sequence[Row]) -> int:
     """Give a column the width of what stands in its first rows."""
-    if column.kind in {"day", "moment"}:
-        return 12 if column.kind == "day" else 17
     longest = max(
         (len(_written(row[at])) for row in rows[:_SAMPLE]), default=_NARROWEST
     )
     # The heading bears the filter's button as well.
-    return min(_WIDEST, max(_NARROWEST, longest + 2, len(column.title) + 4))
+    return min(_WIDEST, max(_NARROWEST, longest + 2, len(title) + 4))
 
 
 def file_name(*parts: str, on: date, suffix: str) -> str:

@@ -43,6 +43,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "number": formats.number,
     "pounds": formats.pounds,
     "words": formats.words,
+    "told": formats.told,
 }
 GLOBALS: dict[str, Any] = {
     "asset_url": asset_url,

@@ -72,6 +72,19 @@ def count(value: int, one: str, many: str = "") -> str:
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
 
 
+def told(value: object) -> str:
+    """Write a value of any kind as it is told to somebody."""
+    match value:
+        case None | "":
+            return ABSENT
+        case datetime():
+            return moment(value)
+        case date():
+            return day(value)
+        case _:
+            return str(value)
+
+
 def words(code: str) -> str:
     """Turn a code like in-repair into words like In repair."""
     return code.replace("-", " ").capitalize()

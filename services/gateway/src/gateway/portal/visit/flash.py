@@ -38,6 +38,8 @@ TEXTS = {
     "people-brought": "The people of the file are in, and invited where they are new.",
     "person-changed": "The name and e-mail address have been saved.",
     "person-left": "Their roles have ended. What they had is kept below.",
+    "erasure-asked": "They are being erased. It takes a minute or so.",
+    "retention-changed": "It is saved. The next night goes by it.",
     "invitation-sent": "Another invitation goes out within a minute.",
     "role-given": "The role has been given.",
     "role-moved": "The days of the role have been changed.",

@@ -1,0 +1,162 @@
+"""What is held of people, in words and as tables; no I/O."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from chassis.privacy.model import Row
+from gateway.portal.tables.export import Cell
+from gateway.privacy.model import RULES, Copy, Kind
+
+SHOWN = 20
+"""So many things of a kind stand on the page; the file has them all."""
+HOLDERS: Mapping[str, str] = MappingProxyType(
+    {
+        "directory": "Directory",
+        "inventory": "Inventory",
+        "servicedesk": "Service desk",
+        "strategy": "Comparison",
+    }
+)
+THINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "person": "Name and address",
+        "roles": "Roles, now and before",
+        "tickets_reported": "Tickets they reported",
+        "comments": "Comments they wrote",
+        "tickets_worked_on": "Tickets in their hands",
+        "steps": "What they did to tickets",
+        "kit_changed": "What they did to kit",
+        "mentions": "What others wrote of them by name",
+        "record": "Audit: what they did, and what was done to them",
+        # What an erasure or a night counts.
+        "tickets": "tickets",
+        "history": "former words of tickets",
+        "history_names": "former words of things",
+        "rooms": "rooms",
+        "notices": "notices",
+        "clients": "API clients",
+        "views": "saved views",
+        "people": "people who left",
+    }
+)
+KINDS: Mapping[Kind, tuple[str, str]] = MappingProxyType(
+    {
+        "people": (
+            "People who left",
+            "From the end of their last role. Then they are erased, as if asked for",
+        ),
+        "tickets": (
+            "What was written in tickets",
+            "From the day they were settled. Numbers, days and figures stay",
+        ),
+        "record": (
+            "Values and addresses in the audit",
+            "From the day they were recorded. Who did what, and when, stays",
+        ),
+    }
+)
+FIXED = (
+    ("Messages that were sent", "30 days"),
+    ("Long work, such as imports", "90 days"),
+    ("Sessions", "10 hours"),
+    ("Answers kept for a repeated request", "1 day"),
+)
+"""What is the same everywhere: no LA chooses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Things of one kind, as a table."""
+
+    holder: str
+    thing: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    """Texts, numbers, and moments as such."""
+
+    @property
+    def title(self) -> str:
+        return THINGS.get(self.thing, _titled(self.thing))
+
+    @property
+    def of(self) -> str:
+        return HOLDERS.get(self.holder, self.holder.capitalize())
+
+
+def holdings_of(copy: Copy) -> list[Holding]:
+    """Lay out everything that a copy tells, what is empty as well."""
+    return [
+        Holding(part.holder, thing, *_table(rows))
+        for part in copy.parts
+        for thing, rows in part.holdings.items()
+    ]
+
+
+def _table(rows: Sequence[Row]) -> tuple[list[str], list[list[Cell]]]:
+    keys: dict[str, None] = {}
+    for row in rows:
+        keys |= dict.fromkeys(row)
+    laid = [[_cell(row.get(key)) for key in keys] for row in rows]
+    return [_titled(key) for key in keys], laid
+
+
+def _titled(key: str) -> str:
+    """Turn a key like `la_code` into words; codes and ids are written as such."""
+    said = key.replace("_", " ").replace(" id", " ID").replace("la code", "LA code")
+    return said[:1].upper() + said[1:]
+
+
+def _cell(value: Any) -> Cell:
+    match value:
+        case None:
+            return None
+        case bool():
+            return "Yes" if value else "No"
+        case int() | float() | date():
+            return value
+        case str():
+            return _moment(value) or value
+        case UUID():
+            return str(value)
+        case _:
+            return orjson.dumps(value).decode()
+
+
+def _moment(text: str) -> date | None:
+    """Read a moment or day as JSON has it; None of any other text."""
+    is_day = len(text) == len("2026-01-01") and text[4:5] == "-"
+    if "T" not in text and not is_day:
+        return None
+    try:
+        if is_day:
+            return date.fromisoformat(text)
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def in_words(erased: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Say of how many things something was erased, as one line for each holder."""
+    return [
+        f"{HOLDERS.get(holder, holder)}: "
+        + ", ".join(f"{count:,} {_thing(thing)}" for thing, count in of.items())
+        for holder, of in erased.items()
+        if of
+    ]
+
+
+def _thing(thing: str) -> str:
+    named = {"record": "audit entries", "roles": "roles", "comments": "comments"}
+    return named.get(thing) or THINGS.get(thing, thing.replace("_", " "))
+
+
+def bounds(kind: Kind) -> str:
+    rule = RULES[kind]
+    return f"{rule.least} to {rule.most} months"
