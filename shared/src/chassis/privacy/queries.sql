@@ -29,7 +29,10 @@ WITH looked AS (
         ) AS is_theirs
     FROM audit_entry AS e
     WHERE
-        e.la_code = ANY(%(la_codes)s::text [])
+        (
+            e.la_code = ANY(%(la_codes)s::text [])
+            OR (%(with_unplaced)s AND e.la_code IS NULL)
+        )
         AND (%(after)s::uuid IS NULL OR e.entry_id > %(after)s)
     ORDER BY e.entry_id
     LIMIT %(page_size)s

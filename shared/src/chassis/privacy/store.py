@@ -34,15 +34,18 @@ async def erase_record(
     tx: Tx,
     la_codes: Sequence[str],
     subject: Subject,
-    after: UUID | None,
-    page_size: int,
+    page: tuple[UUID | None, int],
+    *,
+    with_unplaced: bool,
 ) -> Stretch:
+    """Erase within a stretch: after which entry it begins, and of how many it is."""
     asked = {
         "la_codes": list(la_codes),
         "person": str(subject.person_id),
         "pattern": subject.pattern,
-        "after": after,
-        "page_size": page_size,
+        "with_unplaced": with_unplaced,
+        "after": page[0],
+        "page_size": page[1],
     }
     return await tx.one(_ERASE, asked)
 

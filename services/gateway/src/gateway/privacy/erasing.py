@@ -90,7 +90,7 @@ async def _is_known_elsewhere(db: Database, erasure: Erasure) -> bool:
 async def _let_go(db: Database, erasure: Erasure, subject: Subject) -> None:
     """Erase what the directory has of them in the LA, and them where that is all."""
     ourselves = model.in_own_name([erasure.la_code])
-    recorded = await holding.erase_record(db, ourselves, subject)
+    recorded = await holding.erase_record(db, ourselves, subject, with_unplaced=True)
     everywhere = await provisioning.everywhere(db)
     async with db.begin(everywhere, auth.SERVICE_ACCESS) as tx:
         counts = await store.erase_words(tx, erasure.la_code, subject)

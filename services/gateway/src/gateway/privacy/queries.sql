@@ -29,7 +29,7 @@ WHERE e.la_code = %(la_code)s AND e.person_id = %(person_id)s;
 UPDATE erasure AS e SET
     attempts = e.attempts + 1,
     next_attempt_at = clock_timestamp() + %(lease)s
-WHERE e.erasure_id IN (
+WHERE e.erasure_id = (
     SELECT d.erasure_id FROM erasure AS d
     WHERE d.done_at IS NULL AND d.next_attempt_at <= now()
     ORDER BY d.next_attempt_at
