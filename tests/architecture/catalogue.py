@@ -60,6 +60,8 @@ class Grant:
     grantee: str
     table: str
     privilege: str
+    column: str | None
+    """The one column that it is of; None where it is of the whole table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +110,25 @@ LEFT JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = x.indkey[0]
 WHERE x.indisunique AND t.relnamespace = 'public'::regnamespace
 """
 GRANTS = """
-SELECT DISTINCT
+SELECT
     CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(g.grantee)::text END
     AS grantee,
     c.relname AS table,
-    g.privilege_type AS privilege
+    g.privilege_type AS privilege,
+    given.attname AS column
 FROM pg_class AS c
-LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attacl IS NOT NULL
-CROSS JOIN LATERAL aclexplode(
-    coalesce(c.relacl, acldefault('r', c.relowner)) || coalesce(a.attacl, '{}')
-) AS g
+CROSS JOIN LATERAL (
+    SELECT
+        NULL::text AS attname,
+        coalesce(c.relacl, acldefault('r', c.relowner)) AS acl
+    UNION ALL
+    SELECT
+        a.attname::text,
+        a.attacl
+    FROM pg_attribute AS a
+    WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL
+) AS given
+CROSS JOIN LATERAL aclexplode(given.acl) AS g
 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
     AND c.relnamespace = 'public'::regnamespace
     AND c.relname NOT LIKE '%%yoyo%%' AND g.grantee <> c.relowner

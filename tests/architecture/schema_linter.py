@@ -14,6 +14,8 @@ GROUPS = ("joinedup_app", "joinedup_worker")
 COMMANDS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 ADDED_TO_ONLY = ("audit_entry", "audit_link")
 """What no role of a service rewrites."""
+ERASED = {"audit_entry": frozenset({"salt", "details"})}
+"""What of it is erased: set to nothing, and to nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def faults(connection: Connection, service: str, allowed: Exceptions) -> list[st
         *_open_tables(tables, allowed),
         *_missing_policies(tables, policies, allowed),
         *_open_policies(policies, allowed),
+        *_erasures(policies),
         *_keys(connection, tables, allowed),
         *_mighty(connection, service, roles),
         *_ways_round(connection, roles, allowed),
@@ -149,8 +152,29 @@ def _grants(connection: Connection, allowed: Exceptions) -> Iterator[str]:
             yield f"{grant.table}: {grant.privilege} is granted to {grant.grantee}"
         if grant.grantee == "joinedup_app" and not _app_may(grant, allowed):
             yield f"{grant.table}: the app may {grant.privilege}"
-        if grant.table in ADDED_TO_ONLY and grant.privilege in {"UPDATE", "DELETE"}:
+        if _rewrites(grant):
             yield f"{grant.table}: {grant.privilege} is granted to {grant.grantee}"
+
+
+def _rewrites(grant: catalogue.Grant) -> bool:
+    if grant.table not in ADDED_TO_ONLY:
+        return False
+    erased = ERASED.get(grant.table, frozenset())
+    is_erasing = grant.privilege == "UPDATE" and grant.column in erased
+    return grant.privilege in {"UPDATE", "DELETE"} and not is_erasing
+
+
+def _erasures(policies: list[catalogue.Policy]) -> Iterator[str]:
+    """What is erased becomes nothing, and only by a service in its own name."""
+    for policy in policies:
+        if policy.table not in ERASED or not policy.covers("UPDATE"):
+            continue
+        wanted = [f"({column} IS NULL)" for column in ERASED[policy.table]]
+        check = policy.check or ""
+        if not all(each in check for each in wanted) or " OR true" in check:
+            yield f"{policy.table}: policy {policy.name} lets values be rewritten"
+        if "service:%" not in (policy.using or "") or "service:%" not in check:
+            yield f"{policy.table}: policy {policy.name} lets anybody erase"
 
 
 def _app_may(grant: catalogue.Grant, allowed: Exceptions) -> bool:

@@ -15,6 +15,7 @@ LISTS = [
     for place in ("schools/{urn}", "authorities/{la_code}")
     for things in ("assets", "tickets")
 ]
+PRIVATE = ["/account/data", "/people/{person_id:uuid}/data"]
 PEOPLE = ["/schools/{urn}/people", "/authorities/{la_code}/people"]
 NOT_PAGES = {
     "/favicon.ico": "a picture",
@@ -32,6 +33,7 @@ NOT_PAGES = {
     "/schools/{urn}/comparison/tickets.svg": "a picture of a page that is judged",
     **{f"{root}.{kind}": "a file" for root in LISTS for kind in ("csv", "xlsx")},
     **{f"{root}.{kind}": "a file" for root in PEOPLE for kind in ("csv", "xlsx")},
+    **{f"{root}.{kind}": "a file" for root in PRIVATE for kind in ("json", "xlsx")},
     **{
         f"{root}/bulk{step}": "leads back to the list; a form's answer stands there"
         for root in LISTS

@@ -40,7 +40,6 @@ EVERYWHERE = Exceptions(
         "audit_link_worker_insert": _LINKER,
     },
     unruled={
-        ("audit_entry", "UPDATE"): _NEVER,
         ("audit_entry", "DELETE"): _NEVER,
         ("audit_link", "UPDATE"): _NEVER,
         ("audit_link", "DELETE"): _NEVER,
@@ -57,7 +56,13 @@ EVERYWHERE = Exceptions(
 OF: dict[str, Exceptions] = {
     "inventory": replace(
         EVERYWHERE,
-        restrictive=_FETCHED | frozenset({("asset_history", "asset_history_signed")}),
+        restrictive=_FETCHED
+        | frozenset(
+            {
+                ("asset_history", "asset_history_signed"),
+                ("asset_history", "asset_history_erased"),
+            }
+        ),
     ),
     "servicedesk": replace(
         EVERYWHERE,
@@ -74,7 +79,9 @@ OF: dict[str, Exceptions] = {
         | frozenset(
             {
                 ("ticket_comment", "ticket_comment_signed"),
+                ("ticket_comment", "ticket_comment_erased"),
                 ("ticket_history", "ticket_history_signed"),
+                ("ticket_history", "ticket_history_erased"),
             }
         ),
     ),
@@ -159,7 +166,16 @@ MUTATIONS: dict[str, LiteralString] = {
     "app reads dead letters": "GRANT SELECT ON dead_letter TO joinedup_app",
     "app deletes": "GRANT DELETE ON asset TO joinedup_app",
     "app truncates": "GRANT TRUNCATE ON asset TO joinedup_app",
-    "app rewrites the audit": "GRANT UPDATE (details) ON audit_entry TO joinedup_app",
+    "app rewrites the audit": "GRANT UPDATE (seal) ON audit_entry TO joinedup_app",
+    "app rewrites all the audit": "GRANT UPDATE ON audit_entry TO joinedup_app",
+    "values of the audit are rewritten": (
+        "ALTER POLICY audit_entry_erase ON audit_entry WITH CHECK"
+        " ((SELECT scope_principal()) LIKE 'service:%' AND salt IS NULL)"
+    ),
+    "anyone erases values of the audit": (
+        "ALTER POLICY audit_entry_erase ON audit_entry USING"
+        " (la_code = ANY ((SELECT scope_write_las())::text[]))"
+    ),
     "worker rewrites the audit": "GRANT DELETE ON audit_link TO joinedup_worker",
     "app reads what waits": "GRANT SELECT ON audit_waiting TO joinedup_app",
     "app links": "GRANT INSERT ON audit_link TO joinedup_app",

@@ -65,7 +65,7 @@ SELECT
     (
         SELECT count(*) FROM person AS o
         WHERE
-            lower(o.display_name) = lower(p.display_name)
+            o.display_name = p.display_name
             AND o.person_id <> p.person_id
             AND (
                 o.home_la_code = %(la_code)s

@@ -3,4 +3,5 @@
 from chassis import sql
 from chassis.privacy.model import holdings_of
 
-HOLDINGS = holdings_of(sql.load("strategy.privacy"))
+QUERIES = sql.load("strategy.privacy")
+HOLDINGS = holdings_of(QUERIES)
