@@ -1,6 +1,6 @@
 -- tell_record
 -- What the audit says that somebody did, and what was done to them.
-SELECT jsonb_build_object(
+SELECT json_build_object(
     'when', e.occurred_at,
     'done_by_them', e.principal = %(person)s,
     'action', e.action,
@@ -8,7 +8,9 @@ SELECT jsonb_build_object(
     'on', e.target_kind,
     'on_id', e.target_id,
     'la_code', e.la_code,
-    'details', e.details::jsonb
+    'from', e.details::json ->> 'source',
+    'before', e.details::json -> 'before',
+    'after', e.details::json -> 'after'
 ) AS told
 FROM audit_entry AS e
 WHERE

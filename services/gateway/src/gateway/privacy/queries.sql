@@ -177,7 +177,7 @@ DELETE FROM person WHERE person_id = %(person_id)s;
 
 -- tell_person
 -- What the directory keeps of somebody.
-SELECT jsonb_build_object(
+SELECT json_build_object(
     'person_id', p.person_id, 'name', p.display_name, 'email', p.email,
     'username', p.username, 'invited', p.invited_at, 'first_signed_in', p.joined_at
 ) AS told
@@ -186,7 +186,7 @@ WHERE p.person_id = %(person_id)s;
 
 -- tell_roles
 -- The roles that somebody has and had in some LAs.
-SELECT jsonb_build_object(
+SELECT json_build_object(
     'role', a.role, 'la_code', a.la_code, 'school', s.name, 'region_code', a.region_code,
     'from', a.from_on, 'to', a.to_on, 'ended', a.ended_at, 'given', a.assigned_at
 ) AS told

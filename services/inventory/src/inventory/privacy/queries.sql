@@ -5,7 +5,7 @@ ORDER BY s.school_id;
 
 -- tell_kit_changed
 -- What somebody did to kit.
-SELECT jsonb_build_object(
+SELECT json_build_object(
     'when', h.happened_at, 'done', h.fact, 'tag', a.tag, 'asset_id', h.asset_id
 ) AS told
 FROM asset_history AS h
@@ -18,7 +18,7 @@ ORDER BY h.happened_at, h.asset_id;
 
 -- tell_mentions
 -- Where kit bears somebody's name: in the words for its room.
-SELECT jsonb_build_object(
+SELECT json_build_object(
     'asset_id', a.asset_id, 'tag', a.tag, 'room', a.room
 ) AS told
 FROM asset AS a

@@ -5,7 +5,7 @@ ORDER BY s.school_id;
 
 -- tell_tickets_reported
 -- The tickets that somebody reported, with what they are about.
-SELECT jsonb_build_object(
+SELECT json_build_object(
     'number', t.number, 'ticket_id', t.ticket_id, 'kind', t.kind, 'status', t.status,
     'opened', t.opened_at, 'resolved', t.resolved_at,
     'summary', t.summary, 'description', t.description
@@ -18,7 +18,7 @@ ORDER BY t.opened_at, t.ticket_id;
 
 -- tell_comments
 -- What somebody wrote on tickets, their own and others'.
-SELECT jsonb_build_object(
+SELECT json_build_object(
     'when', c.commented_at, 'ticket_id', c.ticket_id, 'wrote', c.body
 ) AS told
 FROM ticket_comment AS c
@@ -29,7 +29,7 @@ ORDER BY c.commented_at, c.comment_id;
 
 -- tell_tickets_worked_on
 -- The tickets that are in somebody's hands: what they are about is their requesters'.
-SELECT jsonb_build_object(
+SELECT json_build_object(
     'number', t.number, 'ticket_id', t.ticket_id, 'status', t.status,
     'opened', t.opened_at, 'resolved', t.resolved_at
 ) AS told
@@ -41,7 +41,7 @@ ORDER BY t.opened_at, t.ticket_id;
 
 -- tell_steps
 -- What somebody did to tickets.
-SELECT jsonb_build_object(
+SELECT json_build_object(
     'when', h.happened_at, 'ticket_id', h.ticket_id, 'done', h.fact
 ) AS told
 FROM ticket_history AS h
@@ -52,7 +52,7 @@ ORDER BY h.happened_at, h.ticket_id;
 
 -- tell_mentions
 -- Where others wrote of somebody by name.
-SELECT jsonb_build_object('ticket_id', found.ticket_id, 'text', found.said) AS told
+SELECT json_build_object('ticket_id', found.ticket_id, 'text', found.said) AS told
 FROM (
     SELECT t.ticket_id, t.opened_at AS said_at, t.summary || E'\n' || t.description AS said
     FROM ticket AS t

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
-from uuid import UUID
+from typing import Any, cast
 
 import orjson
 
 from chassis.privacy.model import Row
 from gateway.portal.tables.export import Cell
+from gateway.portal.templates.formats import count
 from gateway.privacy.model import RULES, Copy, Kind
 
 SHOWN = 20
@@ -34,17 +34,24 @@ THINGS: Mapping[str, str] = MappingProxyType(
         "kit_changed": "What they did to kit",
         "mentions": "What others wrote of them by name",
         "record": "Audit: what they did, and what was done to them",
-        # What an erasure or a night counts.
-        "tickets": "tickets",
-        "history": "former words of tickets",
-        "history_names": "former words of things",
-        "rooms": "rooms",
-        "notices": "notices",
-        "clients": "API clients",
-        "views": "saved views",
-        "people": "people who left",
     }
 )
+COUNTED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "record": ("audit entry", "audit entries"),
+        "roles": ("role", "roles"),
+        "people": ("person who left", "people who left"),
+        "tickets": ("ticket or comment", "tickets and comments"),
+        "comments": ("comment", "comments"),
+        "history": ("former word of a ticket", "former words of tickets"),
+        "history_names": ("former word of a thing", "former words of things"),
+        "rooms": ("room", "rooms"),
+        "notices": ("notice", "notices"),
+        "clients": ("API client", "API clients"),
+        "views": ("saved view", "saved views"),
+    }
+)
+"""What an erasure or a night counts: of one, and of several."""
 KINDS: Mapping[Kind, tuple[str, str]] = MappingProxyType(
     {
         "people": (
@@ -122,10 +129,20 @@ def _cell(value: Any) -> Cell:
             return value
         case str():
             return _moment(value) or value
-        case UUID():
-            return str(value)
+        case dict():
+            return _said(cast("dict[str, Any]", value))
         case _:
             return orjson.dumps(value).decode()
+
+
+def _said(fields: Mapping[str, Any]) -> str | None:
+    """Say several fields in one line; None of none."""
+    said = [
+        f"{_titled(name)}: {_cell(value)}"
+        for name, value in fields.items()
+        if value is not None
+    ]
+    return "; ".join(said) or None
 
 
 def _moment(text: str) -> date | None:
@@ -146,15 +163,15 @@ def in_words(erased: Mapping[str, Mapping[str, int]]) -> list[str]:
     """Say of how many things something was erased, as one line for each holder."""
     return [
         f"{HOLDERS.get(holder, holder)}: "
-        + ", ".join(f"{count:,} {_thing(thing)}" for thing, count in of.items())
+        + ", ".join(_counted(thing, count) for thing, count in of.items())
         for holder, of in erased.items()
         if of
     ]
 
 
-def _thing(thing: str) -> str:
-    named = {"record": "audit entries", "roles": "roles", "comments": "comments"}
-    return named.get(thing) or THINGS.get(thing, thing.replace("_", " "))
+def _counted(thing: str, number: int) -> str:
+    usual = thing.replace("_", " ")
+    return count(number, *COUNTED.get(thing, (usual, usual)))
 
 
 def bounds(kind: Kind) -> str:
