@@ -21,6 +21,7 @@ NOT_PAGES = {
     "/favicon.ico": "a picture",
     "/search/quick": "part of a page, judged where it opens",
     "/authorities/{la_code}/audit.csv": "a file",
+    "/authorities/{la_code}/privacy.csv": "a file",
     "/authorities/{la_code}/comparison.svg": "a picture of a page that is judged",
     "/authorities/{la_code}/comparison.csv": "a file",
     "/authorities/{la_code}/comparison.xlsx": "a file",

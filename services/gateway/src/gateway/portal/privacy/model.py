@@ -10,8 +10,9 @@ import orjson
 
 from chassis.privacy.model import Row
 from gateway.portal.tables.export import Cell
+from gateway.portal.tables.model import Column
 from gateway.portal.templates.formats import count
-from gateway.privacy.model import RULES, Copy, Kind
+from gateway.privacy.model import RULES, Copy, Erasure, Kind
 
 SHOWN = 20
 """So many things of a kind stand on the page; the file has them all."""
@@ -75,6 +76,16 @@ FIXED = (
     ("Answers kept for a repeated request", "1 day"),
 )
 """What is the same everywhere: no LA chooses it."""
+
+
+ERASURES = (
+    Column("person_id", "Number"),
+    Column("asked_at", "Asked for", "moment"),
+    Column("with_texts", "With what they wrote"),
+    Column("done_at", "Erased", "moment"),
+    Column("erased", "Erased from"),
+)
+"""The columns of the list of who was erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +168,16 @@ def _moment(text: str) -> date | None:
     except ValueError:
         return None
     return found if found.tzinfo else None
+
+
+def row_of(erasure: Erasure) -> dict[str, Cell]:
+    return {
+        "person_id": str(erasure.person_id),
+        "asked_at": erasure.asked_at,
+        "with_texts": "Yes" if erasure.with_texts else "No",
+        "done_at": erasure.done_at,
+        "erased": "; ".join(in_words(erasure.erased)),
+    }
 
 
 def in_words(erased: Mapping[str, Mapping[str, int]]) -> list[str]:

@@ -3,13 +3,13 @@
 # ruff: noqa: FAST003 - PathPerson reads the name of the path
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 
 from chassis import errors, http
 from chassis.paging import PageRequest
@@ -213,6 +213,33 @@ async def authority_page(here: Here, after: str = "") -> Response:
     months = await privacy.get_rules(visit.database, visit.actor, la_code)
     typed: dict[rules.Kind, str] = {kind: str(each) for kind, each in months.items()}
     return await _authority(here, typed, {}, after)
+
+
+@router.get(f"{ROOT}.csv")
+async def erasures_file(here: Here) -> Response:
+    """Give the list of who was erased: what to erase again after a restored backup."""
+
+    async def pages() -> AsyncGenerator[Sequence[export.Row]]:
+        after: str | None = None
+        while True:
+            found = await privacy.list_erasures(
+                here.visit.database,
+                here.visit.actor,
+                here.authority.la_code,
+                PageRequest(MOST, after),
+            )
+            yield [export.cells(model.ERASURES, model.row_of(e)) for e in found.items]
+            after = found.next
+            if after is None:
+                return
+
+    on = days.day_in_england(datetime.now(UTC))
+    name = export.file_name("erasures", here.authority.name, on=on, suffix="csv")
+    return StreamingResponse(
+        export.csv_pages(model.ERASURES, pages()),
+        media_type=export.CSV_TYPE,
+        headers=export.attachment(name),
+    )
 
 
 @router.post(ROOT)
