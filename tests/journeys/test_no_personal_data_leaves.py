@@ -1,7 +1,8 @@
 """A canary: somebody's name and address are in the directory, at the sign-on, in mail.
 
 They are in no event, no log, no address of a page, and in none of the other services.
-What people type into a ticket is the ticket's: it stays at the desk.
+What people type into a ticket is the ticket's: it stays at the desk. Once they are
+erased they are nowhere, whoever wrote of them, and the audit still holds.
 """
 
 import asyncio
@@ -39,14 +40,19 @@ class Canary(NamedTuple):
 
     person: str
     ticket: str
+    where: str
+    """The person's address at the interface."""
+
+    @property
+    def email(self) -> str:
+        return f"{self.person}@joinedup.example"
 
 
 @pytest.fixture
 def canary(stack: Stack, admin: KeycloakAdmin, manager: httpx.Client) -> Canary:
     """Do with somebody all that is done, well and badly; await what comes of it."""
-    told = Canary(f"zq{uuid4().hex}", f"zq{uuid4().hex}")
-    urn = stack.signins["school-technician"]["schools"][0]
-    email = f"{told.person}@joinedup.example"
+    told = Canary(f"zq{uuid4().hex}", f"zq{uuid4().hex}", "")
+    urn, email = stack.signins["school-technician"]["schools"][0], told.email
     wanted = {
         "display_name": f"Quill {told.person}",
         "email": email,
@@ -78,7 +84,7 @@ def canary(stack: Stack, admin: KeycloakAdmin, manager: httpx.Client) -> Canary:
     eventually(
         lambda: not (sign_on.account(admin, email) or {"enabled": True})["enabled"]
     )
-    return told
+    return told._replace(where=where)
 
 
 def holding(stack: Stack, service: str, word: str) -> Iterator[str]:
@@ -141,3 +147,36 @@ def test_what_is_known_of_somebody_stays_where_it_is_kept(
     assert canary.person in shown
     links = re.findall(r'(?:href|action|src)="(?!mailto:)([^"]*)"', shown)
     assert [link for link in links if canary.person in link] == []
+
+
+def test_who_is_erased_is_nowhere_any_more(
+    stack: Stack, admin: KeycloakAdmin, manager: httpx.Client, canary: Canary
+) -> None:
+    urn = stack.signins["school-technician"]["schools"][0]
+    others = {"school_urn": urn, "summary": "Laptop", "description": "For "}
+    others["description"] += f"Nib {canary.person.upper()}, {canary.email}"
+    assert manager.post(TICKETS, json=others).status_code == 201
+    assert "ticket" in set(holding(stack, "servicedesk", canary.person))
+    la_code = stack.signins["la-manager"]["la_code"]
+    told = manager.get(f"{canary.where}/data").raise_for_status().json()
+    assert {part["holder"] for part in told["parts"]} == {
+        *("directory", "inventory", "servicedesk", "strategy"),
+    }
+
+    asked = manager.post(f"{canary.where}/erasures", json={"la_code": la_code})
+    assert asked.status_code == 202, asked.text
+    eventually(lambda: manager.get(canary.where).status_code == 404)
+
+    left = {
+        service: set(holding(stack, service, canary.person)) for service in SERVICES
+    }
+    assert left == {service: set[str]() for service in SERVICES}
+    assert sign_on.account(admin, canary.email) is None
+    [erased] = [
+        each
+        for each in manager.get("/api/directory/v1/erasures").json()["items"]
+        if canary.where.endswith(each["person_id"])
+    ]
+    assert erased["done_at"]
+    assert erased["problem"] is None
+    assert stack.run("audit", "verify").returncode == 0
