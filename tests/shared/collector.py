@@ -31,6 +31,8 @@ class Collector:
     url: str = ""
     spans: list[Span] = field(default_factory=list[Span])
     metrics: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    figures: list[str] = field(default_factory=list[str])
+    """What came in of metrics, whole, as text."""
 
     def of(self, trace_id: str) -> list[Span]:
         return [
@@ -90,6 +92,7 @@ def _keep(kept: Collector, path: str, body: bytes) -> None:
                 ]
     else:
         said = metrics_service_pb2.ExportMetricsServiceRequest.FromString(body)
+        kept.figures.append(str(said))
         for part in said.resource_metrics:
             for scope in part.scope_metrics:
                 kept.metrics |= {

@@ -121,3 +121,8 @@ WITH CHECK ((SELECT scope_principal()) = 'service:gateway');
 CREATE POLICY idempotency_key_erased ON idempotency_key TO joinedup_worker
 USING ((SELECT scope_principal()) = 'service:gateway')
 WITH CHECK ((SELECT scope_principal()) = 'service:gateway');
+
+-- What is told to somebody, or to those who keep them, of what is theirs.
+GRANT SELECT (subject, created_at) ON mail_message TO joinedup_app;
+CREATE POLICY saved_view_told ON saved_view FOR SELECT TO joinedup_app
+USING ((SELECT scope_principal()) = 'service:gateway');

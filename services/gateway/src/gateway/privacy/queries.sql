@@ -197,6 +197,38 @@ WHERE
     AND (a.la_code = ANY(%(la_codes)s::text []) OR a.la_code IS NULL)
 ORDER BY a.from_on, a.assignment_id;
 
+-- tell_sessions
+-- Where somebody is signed in.
+SELECT json_build_object(
+    'since', s.created_at, 'last_used', s.last_seen_at, 'device', s.device
+) AS told
+FROM session AS s
+WHERE s.principal = %(principal)s
+ORDER BY s.created_at;
+
+-- tell_messages
+-- What somebody was sent by e-mail of late.
+SELECT json_build_object(
+    'when', m.created_at, 'to', m.address, 'subject', m.subject, 'state', m.state
+) AS told
+FROM mail_message AS m
+WHERE m.person_id = %(person_id)s
+ORDER BY m.message_id;
+
+-- tell_choices
+-- How somebody wants to be told of things.
+SELECT json_build_object('of', c.kind, 'how', c.frequency) AS told
+FROM mail_choice AS c
+WHERE c.person_id = %(person_id)s
+ORDER BY c.kind;
+
+-- tell_views
+-- The views that somebody saved.
+SELECT json_build_object('name', v.name, 'table', v.table_key) AS told
+FROM saved_view AS v
+WHERE v.owner = %(principal)s
+ORDER BY v.view_id;
+
 -- list_rules
 -- For how long an LA keeps what it said so of.
 SELECT r.kind, r.months FROM retention_rule AS r

@@ -68,7 +68,10 @@ async def _copy(
     subject = Subject(known.person.person_id, words)
     ourselves = model.in_own_name(la_codes)
     async with db.read(ourselves, auth.SERVICE_ACCESS) as tx:
-        own = await store.tell(tx, subject.person_id, la_codes)
+        is_own = actor.principal == str(subject.person_id)
+        is_whole = is_own or known.person.home_la_code in la_codes
+        own = await store.tell_theirs(tx, subject.person_id) if is_whole else {}
+        own["roles"] = await store.tell_roles(tx, subject.person_id, la_codes)
     own[holding.RECORD] = await holding.tell_record(db, ourselves, subject)
     told = await asyncio.gather(
         *(holders.tell(name, la_codes, subject) for name in holders.names)

@@ -48,8 +48,12 @@ OF_THE_PERSON = tuple(
     )
 )
 """All that goes with a person: the person comes last."""
-TELL_PERSON = QUERIES.rows("tell_person", Row)
 TELL_ROLES = QUERIES.rows("tell_roles", Row)
+OF_THEIRS = {
+    name: QUERIES.rows(f"tell_{name}", Row)
+    for name in ("person", "sessions", "messages", "choices", "views")
+}
+"""What is somebody's and no LA's: for themselves, and for the LA that keeps them."""
 LIST_RULES = QUERIES.rows("list_rules", Kept)
 KEEP_RULE = QUERIES.command("keep_rule")
 LIST_RUNS = QUERIES.rows("list_runs", Run)
@@ -140,14 +144,14 @@ async def delete_person(tx: Tx, person_id: UUID) -> None:
         await tx.run(query, asked)
 
 
-async def tell(
-    tx: Tx, person_id: UUID, la_codes: Sequence[str]
-) -> dict[str, list[Row]]:
+async def tell_roles(tx: Tx, person_id: UUID, la_codes: Sequence[str]) -> list[Row]:
     asked = {"person_id": person_id, "la_codes": list(la_codes)}
-    return {
-        "person": await tx.all(TELL_PERSON, asked),
-        "roles": await tx.all(TELL_ROLES, asked),
-    }
+    return await tx.all(TELL_ROLES, asked)
+
+
+async def tell_theirs(tx: Tx, person_id: UUID) -> dict[str, list[Row]]:
+    asked = {"person_id": person_id, "principal": str(person_id)}
+    return {name: await tx.all(query, asked) for name, query in OF_THEIRS.items()}
 
 
 async def list_rules(tx: Tx, la_code: str) -> list[Kept]:

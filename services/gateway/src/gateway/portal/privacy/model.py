@@ -28,6 +28,10 @@ THINGS: Mapping[str, str] = MappingProxyType(
     {
         "person": "Name and address",
         "roles": "Roles, now and before",
+        "sessions": "Where they are signed in",
+        "messages": "Messages of the last 30 days",
+        "choices": "What they are told by e-mail",
+        "views": "Views that they saved",
         "tickets_reported": "Tickets they reported",
         "comments": "Comments they wrote",
         "tickets_worked_on": "Tickets in their hands",
