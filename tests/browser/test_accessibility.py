@@ -97,6 +97,7 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "person": (MANAGER, "{person}"),
     "person-read": ("auditor", "{person}"),
     "person-change": (MANAGER, "{person}/edit"),
+    "person-hand-over": (MANAGER, "{person}/hand-over"),
     "person-data": (MANAGER, "{person}/data"),
     "person-erase": (MANAGER, "{person}/erase"),
     "own-data": ("staff", "/account/data"),

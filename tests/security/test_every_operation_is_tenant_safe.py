@@ -96,7 +96,16 @@ NO_ID = {
     # Names of places and trusts, which narrow a listing and are no tenant's.
     *("district", "grouping"),
     # Free text, looked up nowhere; `q` has a test of its own below.
-    *("assignee_id", "body", "description", "manufacturer", "model", "q", "room"),
+    *(
+        "assignee",
+        "assignee_id",
+        "body",
+        "description",
+        "manufacturer",
+        "model",
+        "q",
+        "room",
+    ),
     *("display_name", "serial", "summary", "tag", "title"),
     # Whether an address is taken is said, and nothing of whose: tests/gateway/people.
     "email",

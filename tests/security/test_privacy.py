@@ -25,6 +25,7 @@ from tests.security.product import (
     SERVICES,
     Product,
     Session,
+    person,
     ticket,
     view,
 )
@@ -336,6 +337,109 @@ async def test_who_is_known_in_another_la_stays_there(
         assert canary.person_id not in listed.text
 
 
+async def test_who_is_kept_elsewhere_stays_kept_there(
+    canary: Canary, manager: Session, way: erasing.Way, asked: Asked
+) -> None:
+    """Nobody moves a home, or deletes whom another keeps: the operator, for one."""
+    asked(
+        "gateway",
+        "UPDATE person SET home_la_code = NULL, home_school_id = NULL"
+        " WHERE person_id = %s",
+        canary.person_id,
+    )
+
+    await erased(canary, manager, way)
+
+    kept = asked(
+        "gateway",
+        "SELECT display_name, home_la_code FROM person WHERE person_id = %s",
+        canary.person_id,
+    )
+    assert kept == [(canary.name, None)]
+    read = await manager.ask("GET", f"{DIRECTORY}/people/{canary.person_id}")
+    assert read.status_code == 404
+    asked("gateway", "DELETE FROM person WHERE person_id = %s", canary.person_id)
+
+
+async def test_who_is_taken_on_again_meanwhile_is_not_erased(
+    canary: Canary, manager: Session, way: erasing.Way
+) -> None:
+    where = f"{DIRECTORY}/people/{canary.person_id}"
+    await manager.ask("POST", f"{where}/leave")
+    await manager.ask("POST", f"{where}/erasures", json={"la_code": "940"})
+    given = await manager.ask("POST", f"{where}/assignments", json=ROLE)
+    assert given.status_code == 201, given.text
+
+    await erasing.erase_due(way)
+
+    read = await manager.ask("GET", where)
+    assert read.json()["display_name"] == canary.name
+    listed = await manager.ask("GET", f"{DIRECTORY}/erasures?la_code=940")
+    assert canary.person_id not in listed.text
+    # And leaves again, and is erased after all.
+    assert (await erased(canary, manager, way))["done_at"]
+
+
+async def test_former_names_are_found_too(
+    canary: Canary,
+    manager: Session,
+    way: erasing.Way,
+    database_of: Callable[..., ServiceDatabase],
+) -> None:
+    where = f"{DIRECTORY}/people/{canary.person_id}"
+    etag = (await manager.ask("GET", where)).headers["etag"]
+    renamed = {"display_name": "Nib Married", "email": f"nib{uuid4().hex}@example.org"}
+    answer = await manager.ask("PATCH", where, {"if-match": etag}, json=renamed)
+    assert answer.status_code == 200, answer.text
+
+    await erased(canary, manager, way)
+
+    for name in ("gateway", *SERVICES):
+        assert holding(database_of(name, "_product"), canary.word) == set()
+
+
+async def test_who_is_erased_by_the_rule_is_sought_by_address_alone(
+    canary: Canary, manager: Session, way: erasing.Way, asked: Asked
+) -> None:
+    await manager.ask("POST", f"{DIRECTORY}/people/{canary.person_id}/leave")
+    asked(
+        "gateway",
+        "INSERT INTO erasure (la_code, person_id, with_texts, asked_by)"
+        " VALUES ('940', %s, false, 'service:gateway')",
+        canary.person_id,
+    )
+
+    await erasing.erase_due(way)
+
+    path = f"{TICKETS}/{canary.ticket['ticket_id']}"
+    kept = (await manager.ask("GET", path)).json()["summary"]
+    assert kept == f"I am {canary.name}"
+
+
+async def test_who_looks_as_a_manager_reads_no_copy(
+    product: Product, canary: Canary, manager: Session, asked: Asked
+) -> None:
+    """It would stand in the record as the other's."""
+    boss = {"role": "la-manager", "la_code": "940"}
+    made = await manager.ask("POST", f"{DIRECTORY}/people", json=person(boss))
+    colleague = made.json()["person_id"]
+    other = await product.signed_in("la-manager", "940")
+    began = await other.ask("POST", f"/people/{colleague}/view")
+    assert began.status_code == 303, began.text
+
+    for path in (
+        f"{DIRECTORY}/people/{canary.person_id}/data",
+        f"/people/{canary.person_id}/data",
+        f"/people/{canary.person_id}/data.json",
+    ):
+        answer = await other.ask("GET", path)
+        assert answer.status_code == 403, path
+        assert canary.word not in answer.text
+    told = "SELECT count(*) FROM audit_entry WHERE action = 'person.told'"
+    by_them = told + " AND target_id = %s"
+    assert asked("gateway", by_them, canary.person_id) == [(0,)]
+
+
 async def test_it_waits_for_a_service_that_is_away(
     product: Product, canary: Canary, manager: Session, way: erasing.Way, asked: Asked
 ) -> None:
@@ -371,7 +475,7 @@ async def test_a_namesake_is_not_erased_with_them(
         "POST",
         f"{DIRECTORY}/people",
         json={
-            "display_name": canary.name,
+            "display_name": canary.name.upper().replace(" ", "  "),
             "email": f"{uuid4().hex}@example.org",
             "assignments": [ROLE],
         },

@@ -85,7 +85,7 @@ async def test_an_operation_that_is_not_there_is_no_way_round(
 async def test_files_the_audit_and_the_account_are_kept_back(
     stand: Stand, manager: Looker, id_of: IdOf, records: Records
 ) -> None:
-    await manager.look_as(id_of("auditor"))
+    await manager.look_as(person := id_of("auditor"))
     files = {
         path
         for method, path in routes(stand)
@@ -94,6 +94,9 @@ async def test_files_the_audit_and_the_account_are_kept_back(
     assert len(files) > 15
     kept_back = files | {
         "/account",
+        *("/account/data", "/account/data.json", "/api/directory/v1/me/data"),
+        *(f"/people/{person}/data", f"/people/{person}/data.json"),
+        f"/api/directory/v1/people/{person}/data",
         "/authorities/940/audit",
         "/api/directory/v1/audit",
         "/api/inventory/v1/audit",

@@ -190,3 +190,32 @@ async def test_five_hundred_are_resolved_at_once_and_opened_again(by: Call) -> N
     too_many = [*seen(*tickets), {"ticket_id": str(uuid4()), "version": 1}]
     refused = await by(DESK).post(WHERE, json={"tickets": too_many, "change": RESOLVE})
     assert refused.status_code == 422
+
+
+async def test_many_are_put_into_somebodys_hands_and_back(by: Call) -> None:
+    theirs = [await opened(by(TEACHER)) for _ in range(2)]
+    settled = await opened(by(TEACHER))
+    await by(TECHNICIAN).post(
+        f"/tickets/{settled['ticket_id']}/resolve", headers=tag_of(1)
+    )
+    asked = seen(*theirs, {**settled, "version": 2})
+    assign = {"kind": "assign", "assignee_id": "somebody"}
+
+    batch = await change(by, DESK, asked, assign)
+    again = await change(
+        by, DESK, seen(*({**each, "version": 2} for each in theirs)), assign
+    )
+
+    assert results(batch) == ["done", "done", "illegal"]
+    assert results(again) == ["unchanged", "unchanged"]
+    wanted = {"assignee": "somebody"}
+    found = await by(DESK).get("/tickets", params=wanted)
+    ids = {each["ticket_id"] for each in found.json()["items"]}
+    assert ids == {each["ticket_id"] for each in theirs}
+    counted = await by(DESK).get("/tickets/count", params=wanted)
+    assert counted.json()["count"] == 2
+    none = await by(DESK).get("/tickets", params={"assignee": "nobody"})
+    assert none.json()["items"] == []
+    undone = await by(DESK).post(f"{WHERE}/{batch['batch_id']}/undo")
+    assert results(undone.json()) == ["done", "done"]
+    assert [(await get(by, each))["assignee_id"] for each in theirs] == [None, None]

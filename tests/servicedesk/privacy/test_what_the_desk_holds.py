@@ -1,5 +1,6 @@
 """What the desk tells of somebody, erases of them, and keeps no longer."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -31,6 +32,7 @@ FAR_TECHNICIAN = at_school("school-technician", FAR_AWAY.school_id)
 NAME, EMAIL = "Orla O'Quill", "o.quill+x@school.example"
 ABOUT = {"person_id": str(SOMEBODY), "words": [NAME, EMAIL]}
 ERASE = ABOUT | {"with_texts": False, "asked_by": str(UUID(int=9))}
+DETAILS = "SELECT details FROM audit_entry WHERE details IS NOT NULL"
 THEIRS = (
     "SELECT summary, description FROM ticket UNION ALL"
     " SELECT body, '' FROM ticket_comment UNION ALL"
@@ -139,6 +141,72 @@ async def test_a_name_is_gone_and_what_was_written_stays(
     assert "New laptop for [name erased]" in {each["summary"] for each in listed}
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (f"Dear all\n{NAME} is ill", "Dear all\n[name erased] is ill"),
+        ("Regards\nOrla O\u2019Quill", "Regards\n[name erased]"),
+        ("ORLA\to'quill's laptop", "[name erased]'s laptop"),
+        (f"{EMAIL}, or <{EMAIL}>.", "[name erased], or <[name erased]>."),
+        # Others, who only look alike.
+        (f"mary.{EMAIL}", f"mary.{EMAIL}"),
+        (f"{EMAIL}.uk", f"{EMAIL}.uk"),
+        (f"{NAME}-Jones and {NAME}an", f"{NAME}-Jones and {NAME}an"),
+        (f"Anna-{NAME}", f"Anna-{NAME}"),
+    ],
+)
+async def test_a_name_is_found_wherever_it_stands_and_nowhere_else(
+    gateway: Any, by: Call, rows: ServiceDatabase, said: str, kept: str
+) -> None:
+    made = await opened(by(TECHNICIAN), description=said)
+    where = f"/tickets/{made['ticket_id']}"
+    headers = {"if-match": '"1"'}
+    await by(TECHNICIAN).patch(where, json={"description": "No"}, headers=headers)
+
+    await gateway("erased", ERASE, "940")
+
+    [(changes,)] = stored(
+        rows,
+        "SELECT changes -> 'description' ->> 'before' FROM ticket_history"
+        " WHERE version = 2",
+    )
+    assert changes == kept
+    details = " ".join(d for (d,) in stored(rows, DETAILS))
+    assert (json.dumps(said, ensure_ascii=False)[1:-1] in details) == (said == kept)
+
+
+async def test_a_quoted_name_is_found_in_json(
+    gateway: Any, by: Call, rows: ServiceDatabase
+) -> None:
+    made = await opened(by(TECHNICIAN), summary='For Bob "Bobby" Quill')
+    where = f"/tickets/{made['ticket_id']}"
+    await by(TECHNICIAN).patch(
+        where, json={"summary": "No"}, headers={"if-match": '"1"'}
+    )
+
+    await gateway("erased", ERASE | {"words": ['Bob "Bobby" Quill']}, "940")
+
+    kept = " ".join(" ".join(each) for each in stored(rows, THEIRS))
+    assert "Bobby" not in kept
+
+
+async def test_what_they_wrote_goes_from_the_audit_too(
+    gateway: Any, by: Call, rows: ServiceDatabase
+) -> None:
+    """Without a word of their name in it, and by whomever it was changed."""
+    made = await opened(by(THEM), summary="I cannot see", description="Any more")
+    await by(TECHNICIAN).patch(
+        f"/tickets/{made['ticket_id']}",
+        json={"summary": "They cannot see"},
+        headers={"if-match": '"1"'},
+    )
+
+    await gateway("erased", ERASE | {"with_texts": True}, "940")
+
+    kept = " ".join(" ".join(each) for each in stored(rows, THEIRS))
+    assert "cannot see" not in kept
+
+
 async def test_what_they_wrote_goes_too_where_that_is_asked_for(
     gateway: Any, tickets: list[dict[str, Any]], rows: ServiceDatabase
 ) -> None:
@@ -190,6 +258,9 @@ async def test_words_of_settled_tickets_are_kept_for_so_long_only(
     assert await expire(later, "941") == {}
     assert (await expire(later, "940"))["tickets"] >= 2
     assert await expire(later, "940") == {}
+    details = " ".join(d for (d,) in stored(rows, DETAILS))
+    assert "Settled words" not in details
+    assert "Open words" in details
     kept = stored(rows, "SELECT summary FROM ticket ORDER BY number")
     assert kept == [("[removed]",), ("Open words",)]
 

@@ -33,7 +33,7 @@ from gateway.second_steps import noticing as second_steps
 from gateway.sessions.seal import Seal
 from gateway.settings import GatewaySettings
 
-_PATIENCE = 120.0
+_PATIENCE = 240.0
 """Seconds that a service may take over an LA: nobody waits for the answer."""
 
 SUBSCRIPTIONS = (
@@ -164,6 +164,8 @@ def _privacy(settings: GatewaySettings) -> Sequence[Chore]:
             )
 
     async def erase(db: Database) -> None:
+        if not await erasing.is_anybody_due(db):
+            return
         async with holders() as asked:
             way = erasing.Way(db, asked, desk.door_of(settings), _today)
             await erasing.erase_due(way)

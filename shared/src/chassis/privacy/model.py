@@ -11,11 +11,13 @@ from chassis.sql import Queries, Query
 Row = dict[str, Any]
 """What is told of one thing: its fields by name, as JSON has them."""
 
-NAMELESS = "[name erased]"
-"""Stands in a text for what somebody was called."""
-WORDLESS = "[removed]"
-"""Stands for a text that is no longer kept."""
 _SPACE = r"(?:\s|\\[nrt])+"
+_SPELT = {
+    '"': r"\\{0,2}\"",
+    "'": "['\u2019]",
+    "\u2019": "['\u2019]",
+    "\\": r"\\{1,2}",
+}
 _PURPOSE = ("tell", "erase", "expire")
 
 
@@ -32,16 +34,26 @@ class Subject:
         if not self.words:
             return None
         longest_first = sorted(self.words, key=len, reverse=True)
-        said = "|".join(map(_escaped, longest_first))
-        return rf"(?<![[:alnum:]])(?:{said})(?![[:alnum:]])"
+        return "|".join(map(_whole, longest_first))
 
 
-def _escaped(words: str) -> str:
-    """Escape what is no letter, and take any space between words for any other.
+def _whole(words: str) -> str:
+    """Find words where they are no part of others: of an address, of a longer name.
 
-    Within JSON a line's end is a backslash and a letter.
+    Within JSON a line's end is a backslash and a letter: what follows begins anew.
     """
-    return _SPACE.join(re.sub(r"([^\w])", r"\\\1", word) for word in words.split())
+    if "@" in words:
+        before, after = r"(?<![[:alnum:]._+-])", r"(?![-._@+]?[[:alnum:]])"
+    else:
+        before = r"(?<![[:alnum:]])(?<![[:alnum:]]-)"
+        after = r"(?!-?[[:alnum:]])"
+    begun = rf"(?:{before}|(?<=\\[nrtbf]))"
+    return begun + _SPACE.join(map(_spelt, words.split())) + after
+
+
+def _spelt(word: str) -> str:
+    """Spell a word: quotation marks as in JSON, too, apostrophes of either kind."""
+    return "".join(_SPELT.get(c) or re.sub(r"[^\w]", r"\\\g<0>", c) for c in word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,7 @@ WITH looked AS (
         ) AS is_theirs
     FROM audit_entry AS e
     WHERE
-        (
-            e.la_code = ANY(%(la_codes)s::text [])
-            OR (%(with_unplaced)s AND e.la_code IS NULL)
-        )
+        e.la_code = ANY(%(la_codes)s::text [])
         AND (%(after)s::uuid IS NULL OR e.entry_id > %(after)s)
     ORDER BY e.entry_id
     LIMIT %(page_size)s

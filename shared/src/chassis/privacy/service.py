@@ -69,23 +69,13 @@ async def erase(
     return dict(+counts)
 
 
-async def erase_record(
-    db: Database, actor: Actor, subject: Subject, *, with_unplaced: bool = False
-) -> int:
-    """Erase the values of what the audit says of somebody; its chains still hold.
-
-    `with_unplaced` looks through what is no LA's as well, as a worker may.
-    """
+async def erase_record(db: Database, actor: Actor, subject: Subject) -> int:
+    """Erase the values of what the audit says of somebody; its chains still hold."""
     erased, after = 0, None
     while True:
+        page = (after, ENTRIES_AT_ONCE)
         async with db.begin(actor, auth.SERVICE_ACCESS) as tx:
-            stretch = await store.erase_record(
-                tx,
-                _las(actor),
-                subject,
-                (after, ENTRIES_AT_ONCE),
-                with_unplaced=with_unplaced,
-            )
+            stretch = await store.erase_record(tx, _las(actor), subject, page)
         erased += stretch.erased
         if stretch.last_id is None:
             return erased

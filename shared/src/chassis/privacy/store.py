@@ -35,15 +35,12 @@ async def erase_record(
     la_codes: Sequence[str],
     subject: Subject,
     page: tuple[UUID | None, int],
-    *,
-    with_unplaced: bool,
 ) -> Stretch:
     """Erase within a stretch: after which entry it begins, and of how many it is."""
     asked = {
         "la_codes": list(la_codes),
         "person": str(subject.person_id),
         "pattern": subject.pattern,
-        "with_unplaced": with_unplaced,
         "after": page[0],
         "page_size": page[1],
     }

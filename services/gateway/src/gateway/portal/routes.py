@@ -8,6 +8,7 @@ from gateway.portal.audit import routes as audit
 from gateway.portal.bulk import routes as bulk
 from gateway.portal.clients import routes as clients
 from gateway.portal.comparison import routes as comparison
+from gateway.portal.handing import routes as handing
 from gateway.portal.home import routes as home
 from gateway.portal.intake import routes as intake
 from gateway.portal.lists import routes as lists
@@ -29,7 +30,7 @@ FEATURES = (
     audit,
     *(home, account, search, notices, schools, school, maps, comparison, register),
     *(assets, tickets, lists, bulk, tables, intake, people, roles, clients),
-    *(viewing, privacy),
+    *(viewing, privacy, handing),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

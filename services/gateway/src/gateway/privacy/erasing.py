@@ -4,7 +4,7 @@ What a service has done is noted at once and not asked of it again; one that is 
 waited for, and nobody is half known meanwhile: only the directory knows names.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,15 +14,17 @@ from keycloak import KeycloakError
 from chassis import auth, errors
 from chassis.audit import service as audit
 from chassis.audit.model import Entry, Target
-from chassis.db import Database
+from chassis.db import Database, Tx
 from chassis.privacy import service as holding
 from chassis.privacy.model import Subject
 from gateway.privacy import model, store
 from gateway.privacy.holders import Holders
-from gateway.privacy.model import Erasure
+from gateway.privacy.model import Erasure, Home
 from gateway.provisioning import service as provisioning
 from gateway.provisioning.desk import Door
 
+BY_RULE = "service:gateway"
+"""Asked for whoever left so long ago that their time is over."""
 _LOG = structlog.stdlib.get_logger("gateway.privacy")
 
 
@@ -34,6 +36,11 @@ class Way:
     holders: Holders
     door: Door | None
     day: Callable[[], date]
+
+
+async def is_anybody_due(db: Database) -> bool:
+    async with db.read(await provisioning.everywhere(db), auth.SERVICE_ACCESS) as tx:
+        return await store.is_anybody_due(tx)
 
 
 async def erase_due(way: Way) -> int:
@@ -53,6 +60,9 @@ async def _claim(db: Database) -> Erasure | None:
 async def _try(way: Way, erasure: Erasure) -> bool:
     try:
         await _erase(way, erasure)
+    except model.InOffice:
+        await _withdraw(way.db, erasure)
+        return False
     except (errors.Unavailable, errors.TimedOut) as away:
         await _wait(way.db, erasure, away.detail)
         return False
@@ -64,51 +74,77 @@ async def _try(way: Way, erasure: Erasure) -> bool:
 
 
 async def _erase(way: Way, erasure: Erasure) -> None:
-    subject = await _subject(way.db, erasure)
+    subject, is_all = await _looked_up(way, erasure)
     for service in way.holders.names:
         if service not in erasure.erased:
             counts = await way.holders.erase(service, erasure, subject)
             await _note(way.db, erasure, service, counts)
-    if way.door is not None and not await _is_known_elsewhere(way.db, erasure):
+    if way.door is not None and is_all:
         await provisioning.forget(way.db, way.door, erasure.person_id, way.day())
-    await _let_go(way.db, erasure, subject)
+    await _let_go(way, erasure, subject)
 
 
-async def _subject(db: Database, erasure: Erasure) -> Subject:
-    ourselves = model.in_own_name([erasure.la_code])
-    async with db.read(ourselves, auth.SERVICE_ACCESS) as tx:
-        named = await store.name_person(tx, erasure.person_id, erasure.la_code)
-    return Subject(erasure.person_id, model.words_of(named) if named else ())
+async def _looked_up(way: Way, erasure: Erasure) -> tuple[Subject, bool]:
+    """Say by which words somebody is found, and whether they are the LA's alone.
+
+    Raises:
+        InOffice: they hold a role there again.
+    """
+    person_id, la_code = erasure.person_id, erasure.la_code
+    ourselves = model.in_own_name([la_code])
+    async with way.db.read(ourselves, auth.SERVICE_ACCESS) as tx:
+        names = await store.list_names(tx, person_id, la_code)
+    everywhere = await provisioning.everywhere(way.db)
+    async with way.db.begin(everywhere, auth.SERVICE_ACCESS) as tx:
+        home, others = await _held(tx, erasure, way.day())
+    words = model.words_of(names, is_asked=erasure.asked_by != BY_RULE)
+    is_all = home is not None and model.is_all(home, la_code, others)
+    return Subject(person_id, words), is_all
 
 
-async def _is_known_elsewhere(db: Database, erasure: Erasure) -> bool:
-    everywhere = await provisioning.everywhere(db)
-    async with db.read(everywhere, auth.SERVICE_ACCESS) as tx:
-        return await store.is_known_elsewhere(tx, erasure.person_id, erasure.la_code)
+async def _held(
+    tx: Tx, erasure: Erasure, today: date
+) -> tuple[Home | None, Sequence[str | None]]:
+    """Hold somebody, and say who keeps them and where else they are known.
+
+    Raises:
+        InOffice: they hold a role in the LA.
+    """
+    home = await store.lock_person(tx, erasure.person_id)
+    if await store.is_in_office(tx, erasure.person_id, erasure.la_code, today):
+        raise model.InOffice
+    others = await store.list_other_places(tx, erasure.person_id, erasure.la_code)
+    return home, others
 
 
-async def _let_go(db: Database, erasure: Erasure, subject: Subject) -> None:
+async def _let_go(way: Way, erasure: Erasure, subject: Subject) -> None:
     """Erase what the directory has of them in the LA, and them where that is all."""
-    ourselves = model.in_own_name([erasure.la_code])
-    recorded = await holding.erase_record(db, ourselves, subject, with_unplaced=True)
+    db, la_code, person_id = way.db, erasure.la_code, erasure.person_id
+    recorded = await holding.erase_record(db, model.in_own_name([la_code]), subject)
     everywhere = await provisioning.everywhere(db)
     async with db.begin(everywhere, auth.SERVICE_ACCESS) as tx:
-        counts = await store.erase_words(tx, erasure.la_code, subject)
-        counts["roles"] = await store.erase_roles(
-            tx, erasure.la_code, erasure.person_id
-        )
+        home, others = await _held(tx, erasure, way.day())
+        counts = await store.erase_words(tx, la_code, subject)
+        counts["roles"] = await store.erase_roles(tx, la_code, person_id)
         counts[holding.RECORD] = recorded
-        home = await store.next_home(tx, erasure.person_id)
-        if home is None:
-            await store.delete_person(tx, erasure.person_id)
-        else:
-            await store.hand_over(tx, erasure.person_id, home.la_code)
+        if home is not None and model.is_all(home, la_code, others):
+            await store.delete_person(tx, person_id)
+        elif home is not None:
+            then = model.next_home(home, la_code, others)
+            await store.hand_over(tx, person_id, then)
         found = {name: count for name, count in counts.items() if count}
         await store.note_erased(tx, erasure.erasure_id, model.DIRECTORY, found)
         await store.note_done(tx, erasure.erasure_id)
-        target = Target("person", erasure.person_id, erasure.la_code)
+        target = Target("person", person_id, la_code)
         said = Entry("person.erased", target, after=found, principal=erasure.asked_by)
         await audit.record_many(tx, [said])
+
+
+async def _withdraw(db: Database, erasure: Erasure) -> None:
+    ourselves = model.in_own_name([erasure.la_code])
+    async with db.begin(ourselves, auth.SERVICE_ACCESS) as tx:
+        await store.withdraw(tx, erasure.erasure_id)
+        await audit.record_many(tx, [model.withdrawn(erasure)])
 
 
 async def _note(

@@ -1,7 +1,8 @@
 """Every night each LA lets go of what it keeps no longer, and says so in a report."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -33,23 +34,30 @@ async def tidy(db: Database, holders: Holders, la_code: str, now: datetime) -> N
         kept = model.kept_by(await store.list_rules(tx, la_code))
     before = {kind: model.before(now, months) for kind, months in kept.items()}
     erased: dict[str, dict[str, int]] = {}
-    problem: str | None = None
-    for service in holders.names:
-        asked = {kind: before[kind] for kind in ("tickets", "record")}
+    problems: list[str] = []
+
+    async def expire_own() -> dict[str, int]:
+        found = await holding.expire_record(db, ourselves, before["record"])
+        return {holding.RECORD: found}
+
+    asked = {kind: before[kind] for kind in ("tickets", "record")}
+    parts: dict[str, Callable[[], Awaitable[dict[str, int]]]] = {
+        service: partial(holders.expire, service, la_code, asked)
+        for service in holders.names
+    }
+    for part, expire in {**parts, model.DIRECTORY: expire_own}.items():
         try:
-            erased[service] = await holders.expire(service, la_code, asked)
+            erased[part] = await expire()
         except (errors.Unavailable, errors.TimedOut) as away:
-            _LOG.warning("a service is not tidied", service=service, la_code=la_code)
-            problem = f"{service.capitalize()}: {away.detail}"
-    own = {holding.RECORD: await holding.expire_record(db, ourselves, before["record"])}
+            _LOG.warning("a part is not tidied", part=part, la_code=la_code)
+            problems.append(f"{part.capitalize()}: {away.detail}")
     everywhere = await provisioning.everywhere(db)
     async with db.begin(everywhere, auth.SERVICE_ACCESS) as tx:
-        own["people"] = await store.ask_for_those_long_gone(
-            tx, la_code, before["people"]
-        )
-        erased[model.DIRECTORY] = own
+        gone = await store.ask_for_those_long_gone(tx, la_code, before["people"])
+        erased.setdefault(model.DIRECTORY, {})["people"] = gone
         found = {
             holder: {thing: count for thing, count in of.items() if count}
             for holder, of in erased.items()
         }
+        problem = "; ".join(problems) or None
         await store.insert_run(tx, la_code, now, found, problem)

@@ -21,7 +21,8 @@ DIRECTORY = "directory"
 """The gateway's own part, beside the services."""
 
 Kind = Literal["people", "tickets", "record"]
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=15)
+"""Longer than all services together may take."""
 _LONGEST_PAUSE = timedelta(hours=1)
 _DAYS_A_MONTH = 365.25 / 12
 AGAIN_AFTER = timedelta(hours=20)
@@ -104,13 +105,24 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What somebody is called, and how many others of their LA are called the same."""
+    """What somebody is or was called, and how many others of their LA are so called."""
 
-    person_id: UUID
-    display_name: str
-    email: str
-    username: str
+    display_name: str | None
+    email: str | None
+    username: str | None
     namesakes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Who keeps somebody."""
+
+    home_la_code: str | None
+    home_school_id: UUID | None
+
+
+class InOffice(Exception):
+    """Somebody who was to be erased holds a role again: they are not."""
 
 
 class StillInOffice(errors.Conflict):
@@ -144,17 +156,37 @@ def field_of(kind: Kind) -> str:
     return f"{kind}_months"
 
 
-def words_of(named: Named) -> tuple[str, ...]:
+def words_of(names: Sequence[Named], *, is_asked: bool) -> tuple[str, ...]:
     """Say by which words somebody is found in what others wrote.
 
     A name of one word, or one that others bear as well, may mean anything or anybody.
+    Where nobody asked, and nobody looked, the addresses have to do: "School Office" has
+    an account, too.
     """
-    words = [named.email]
-    if "@" in named.username and named.username.lower() != named.email.lower():
-        words.append(named.username)
-    if len(named.display_name.split()) > 1 and named.namesakes == 0:
-        words.append(named.display_name)
+    words: dict[str, None] = {}
+    for each in names:
+        addresses = (each.email, each.username)
+        words |= dict.fromkeys(word for word in addresses if word and "@" in word)
+        name = each.display_name or ""
+        if is_asked and len(name.split()) > 1 and each.namesakes == 0:
+            words[name] = None
     return tuple(words)
+
+
+def next_home(home: Home, la_code: str, others: Sequence[str | None]) -> Home:
+    """Say who keeps somebody of whom an LA lets go: as before, where it was another.
+
+    Where they are known in one other LA alone, that LA; else the operator.
+    """
+    if home.home_la_code != la_code:
+        return home
+    las = [la for la in others if la is not None]
+    return Home(las[0] if len(las) == 1 else None, None)
+
+
+def is_all(home: Home, la_code: str, others: Sequence[str | None]) -> bool:
+    """Say whether somebody is nobody's but the LA's that lets go of them."""
+    return home.home_la_code == la_code and not others
 
 
 def las_of(known: Known) -> list[str]:
@@ -219,6 +251,15 @@ def told(principal: str, copy: Copy) -> list[Entry]:
         Entry("person.told", Target("person", copy.person_id, la), principal=principal)
         for la in copy.la_codes
     ]
+
+
+def withdrawn(erasure: Erasure) -> Entry:
+    """Say that somebody holds a role again; what was erased by then stays erased."""
+    target = Target("person", erasure.person_id, erasure.la_code)
+    said = {"erased_by_then": sorted(erasure.erased)}
+    return Entry(
+        "person.erasure-withdrawn", target, after=said, principal=erasure.asked_by
+    )
 
 
 def rules_changed(

@@ -17,12 +17,13 @@ ORDER BY e.erasure_id DESC
 LIMIT %(page_size)s;
 
 -- get_erasure
--- Read an LA's erasure of somebody.
+-- Read an LA's erasure of somebody that is not at its end.
 SELECT
     e.erasure_id, e.la_code, e.person_id, e.with_texts, e.asked_by, e.asked_at,
     e.erased, e.attempts, e.problem, e.done_at
 FROM erasure AS e
-WHERE e.la_code = %(la_code)s AND e.person_id = %(person_id)s;
+WHERE
+    e.la_code = %(la_code)s AND e.person_id = %(person_id)s AND e.done_at IS NULL;
 
 -- claim_erasure
 -- Take an erasure in hand; the lease ends if this worker does.
@@ -53,20 +54,45 @@ UPDATE erasure SET
     next_attempt_at = clock_timestamp() + %(pause)s
 WHERE erasure_id = %(erasure_id)s;
 
+-- withdraw
+-- Give an erasure up.
+DELETE FROM erasure WHERE erasure_id = %(erasure_id)s;
+
+-- is_anybody_due
+-- Whether somebody is to be erased now.
+SELECT exists(
+    SELECT FROM erasure WHERE done_at IS NULL AND next_attempt_at <= now()
+) AS is_anybody_due;
+
 -- note_done
 -- Note that an erasure is at its end.
 UPDATE erasure SET problem = NULL, done_at = clock_timestamp()
 WHERE erasure_id = %(erasure_id)s;
 
--- name_person
--- Read what somebody is called, and how many of the LA's people are called the same.
+-- list_names
+-- What somebody is called and was, and how many of the LA's people are called the same.
+WITH known AS (
+    SELECT p.display_name, p.email, p.username
+    FROM person AS p
+    WHERE p.person_id = %(person_id)s
+    UNION
+    SELECT
+        e.details::jsonb -> 'before' ->> 'display_name' AS display_name,
+        e.details::jsonb -> 'before' ->> 'email' AS email,
+        NULL::text AS username
+    FROM audit_entry AS e
+    WHERE
+        e.target_id = %(person_id)s::uuid::text
+        AND e.action = 'person.changed' AND e.details IS NOT NULL
+)
+
 SELECT
-    p.person_id, p.display_name, p.email, p.username,
+    k.display_name, k.email, k.username,
     (
         SELECT count(*) FROM person AS o
         WHERE
-            o.display_name = p.display_name
-            AND o.person_id <> p.person_id
+            o.name_key = lower(regexp_replace(btrim(k.display_name), '\s+', ' ', 'g'))
+            AND o.person_id <> %(person_id)s
             AND (
                 o.home_la_code = %(la_code)s
                 OR EXISTS (
@@ -75,12 +101,12 @@ SELECT
                 )
             )
     ) AS namesakes
-FROM person AS p
-WHERE p.person_id = %(person_id)s;
+FROM known AS k;
 
 -- erase_notices
 -- Take somebody's name out of an LA's notices.
 UPDATE notice SET
+    version = version + 1,
     title = regexp_replace(title, %(pattern)s, '[name erased]', 'gi'),
     body = regexp_replace(body, %(pattern)s, '[name erased]', 'gi')
 WHERE la_code = %(la_code)s AND (title ~* %(pattern)s OR body ~* %(pattern)s);
@@ -88,8 +114,12 @@ WHERE la_code = %(la_code)s AND (title ~* %(pattern)s OR body ~* %(pattern)s);
 -- erase_clients
 -- Take somebody out of whom to ask about an LA's API clients.
 UPDATE api_client SET
+    name = CASE
+        WHEN name ~* %(pattern)s THEN 'A system, ' || right(api_client_id::text, 6)
+        ELSE name
+    END,
     contact = regexp_replace(contact, %(pattern)s, '[name erased]', 'gi')
-WHERE la_code = %(la_code)s AND contact ~* %(pattern)s;
+WHERE la_code = %(la_code)s AND (name ~* %(pattern)s OR contact ~* %(pattern)s);
 
 -- erase_views
 -- Take somebody's name out of saved views.
@@ -98,34 +128,60 @@ UPDATE saved_view SET
     || CASE WHEN name ~* %(pattern)s THEN ' ' || right(view_id::text, 6) ELSE '' END,
     state = regexp_replace(state::text, %(pattern)s, '[name erased]', 'gi')::jsonb
 WHERE
-    (la_code = %(la_code)s OR la_code IS NULL)
+    (
+        la_code = %(la_code)s
+        OR (
+            la_code IS NULL
+            AND EXISTS (
+                SELECT FROM assignment AS a
+                WHERE a.principal = saved_view.owner AND a.la_code = %(la_code)s
+            )
+        )
+    )
     AND (name ~* %(pattern)s OR state::text ~* %(pattern)s);
+
+-- erase_unplaced
+-- Empty what the LA's people did without an LA and what names somebody.
+UPDATE audit_entry AS e SET salt = NULL, details = NULL
+WHERE
+    e.la_code IS NULL
+    AND e.details ~* %(pattern)s
+    AND EXISTS (
+        SELECT FROM assignment AS a
+        WHERE a.principal = e.principal AND a.la_code = %(la_code)s
+    );
+
+-- lock_person
+-- Hold somebody, so that nobody gives them a role meanwhile, and say who keeps them.
+SELECT p.home_la_code, p.home_school_id FROM person AS p
+WHERE p.person_id = %(person_id)s
+FOR UPDATE;
+
+-- is_in_office
+-- Whether somebody holds a role in an LA, or will.
+SELECT exists(
+    SELECT FROM assignment AS a
+    WHERE
+        a.la_code = %(la_code)s AND a.person_id = %(person_id)s
+        AND a.ended_at IS NULL
+        AND (a.to_on IS NULL OR a.to_on >= %(today)s)
+) AS is_in_office;
 
 -- erase_roles
 -- Delete which roles somebody had in an LA.
 DELETE FROM assignment
 WHERE la_code = %(la_code)s AND person_id = %(person_id)s;
 
--- is_known_elsewhere
--- Whether somebody has or had a role anywhere but in one LA.
-SELECT exists(
-    SELECT FROM assignment AS a
-    WHERE
-        a.person_id = %(person_id)s
-        AND a.la_code IS DISTINCT FROM %(la_code)s::text
-) AS is_known_elsewhere;
-
--- next_home
--- Find where somebody is kept from now on: where else they have or had a role.
-SELECT a.la_code, a.region_code
+-- list_other_places
+-- In which LAs somebody has or had a role but the one, None for regions.
+SELECT DISTINCT a.la_code
 FROM assignment AS a
-WHERE a.person_id = %(person_id)s
-ORDER BY a.la_code NULLS LAST, a.assignment_id
-LIMIT 1;
+WHERE
+    a.person_id = %(person_id)s AND a.la_code IS DISTINCT FROM %(la_code)s::text;
 
 -- hand_over
 -- Have another LA keep somebody, or the operator alone.
-UPDATE person SET home_la_code = %(la_code)s, home_school_id = NULL
+UPDATE person SET home_la_code = %(la_code)s, home_school_id = %(school_id)s
 WHERE person_id = %(person_id)s;
 
 -- forget_giver
@@ -194,8 +250,23 @@ FROM assignment AS a
 LEFT JOIN school AS s ON a.school_id = s.school_id
 WHERE
     a.person_id = %(person_id)s
-    AND (a.la_code = ANY(%(la_codes)s::text []) OR a.la_code IS NULL)
+    AND (
+        a.la_code = ANY(%(la_codes)s::text [])
+        OR (%(is_whole)s AND a.la_code IS NULL)
+    )
 ORDER BY a.from_on, a.assignment_id;
+
+-- tell_record_of_no_la
+-- What the audit says that somebody did where it is no LA's record.
+SELECT json_build_object(
+    'when', e.occurred_at, 'action', e.action, 'on', e.target_kind,
+    'on_id', e.target_id, 'from', e.details::json ->> 'source'
+) AS told
+FROM audit_entry AS e
+WHERE
+    e.la_code IS NULL
+    AND (e.principal = %(principal)s OR e.target_id = %(principal)s)
+ORDER BY e.entry_id;
 
 -- tell_sessions
 -- Where somebody is signed in.
@@ -270,20 +341,21 @@ INSERT INTO retention_run (la_code, began_at, erased, problem)
 VALUES (%(la_code)s, %(began_at)s, %(erased)s::jsonb, %(problem)s);
 
 -- ask_for_those_long_gone
--- Ask for the erasure of whom an LA keeps and whose last role anywhere ended long ago.
+-- Ask for the erasure of those whose last role in an LA ended long ago.
 INSERT INTO erasure (la_code, person_id, with_texts)
-SELECT p.home_la_code, p.person_id, false
-FROM person AS p
+SELECT DISTINCT g.la_code, g.person_id, false
+FROM assignment AS g
 WHERE
-    p.home_la_code = %(la_code)s
+    g.la_code = %(la_code)s
+    AND g.person_id IS NOT NULL
     AND NOT EXISTS (
         SELECT FROM assignment AS a
         WHERE
-            a.person_id = p.person_id
+            a.person_id = g.person_id
+            AND a.la_code = %(la_code)s
             AND coalesce(
                 least(a.ended_at, (a.to_on + 1)::timestamp AT TIME ZONE 'Europe/London'),
                 'infinity'
             ) >= %(before)s
     )
-    AND EXISTS (SELECT FROM assignment AS a WHERE a.person_id = p.person_id)
-ON CONFLICT ON CONSTRAINT erasure_once_unique DO NOTHING;
+ON CONFLICT (la_code, person_id) WHERE done_at IS NULL DO NOTHING;

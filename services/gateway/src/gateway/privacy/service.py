@@ -33,14 +33,18 @@ async def copy_of(
 
     Raises:
         errors.Forbidden: the caller manages none of the LAs that know them.
+        errors.ViewingOnly: they look as somebody else.
         errors.Unavailable: a service does not answer; a copy is whole or none.
     """
+    if actor.behind is not None:
+        raise errors.ViewingOnly
     known = await people.get_person(db, actor, person_id, today)
     managed = set(actor.las(model.MANAGERS))
     la_codes = [la for la in model.las_of(known) if la in managed]
     if not la_codes:
         raise errors.Forbidden
-    words = await _words(db, known, la_codes[0])
+    is_own = actor.principal == str(person_id)
+    words = () if is_own else await _words(db, known, la_codes)
     return await _copy(db, actor, holders, known, la_codes, words)
 
 
@@ -71,7 +75,9 @@ async def _copy(
         is_own = actor.principal == str(subject.person_id)
         is_whole = is_own or known.person.home_la_code in la_codes
         own = await store.tell_theirs(tx, subject.person_id) if is_whole else {}
-        own["roles"] = await store.tell_roles(tx, subject.person_id, la_codes)
+        own["roles"] = await store.tell_roles(
+            tx, subject.person_id, la_codes, is_whole=is_whole
+        )
     own[holding.RECORD] = await holding.tell_record(db, ourselves, subject)
     told = await asyncio.gather(
         *(holders.tell(name, la_codes, subject) for name in holders.names)
@@ -90,10 +96,18 @@ async def _copy(
     return copy
 
 
-async def _words(db: Database, known: Known, la_code: str) -> tuple[str, ...]:
-    async with db.read(model.in_own_name([la_code]), auth.SERVICE_ACCESS) as tx:
-        named = await store.name_person(tx, known.person.person_id, la_code)
-    return model.words_of(named) if named else ()
+async def _words(
+    db: Database, known: Known, la_codes: Sequence[str]
+) -> tuple[str, ...]:
+    """Say by which words somebody is found; a namesake in any of the LAs counts."""
+    names: list[model.Named] = []
+    for la_code in la_codes:
+        async with db.read(model.in_own_name([la_code]), auth.SERVICE_ACCESS) as tx:
+            names += await store.list_names(tx, known.person.person_id, la_code)
+    shared = {each.display_name for each in names if each.namesakes}
+    return tuple(
+        word for word in model.words_of(names, is_asked=True) if word not in shared
+    )
 
 
 async def ask_erasure(

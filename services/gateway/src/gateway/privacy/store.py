@@ -1,8 +1,7 @@
 """The tables of privacy: one function per query."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import orjson
@@ -10,16 +9,15 @@ import orjson
 from chassis import sql
 from chassis.db import Tx
 from chassis.privacy.model import Row, Subject
-from gateway.privacy.model import Erasure, ErasureAsked, Kept, Kind, Named, Run
-
-
-@dataclass(frozen=True, slots=True)
-class NextHome:
-    """Where else somebody has or had a role."""
-
-    la_code: str | None
-    region_code: str | None
-
+from gateway.privacy.model import (
+    Erasure,
+    ErasureAsked,
+    Home,
+    Kept,
+    Kind,
+    Named,
+    Run,
+)
 
 QUERIES = sql.load("gateway.privacy")
 INSERT_ERASURE = QUERIES.scalar("insert_erasure", UUID)
@@ -29,15 +27,18 @@ CLAIM_ERASURE = QUERIES.rows("claim_erasure", Erasure)
 NOTE_ERASED = QUERIES.command("note_erased")
 NOTE_PROBLEM = QUERIES.command("note_problem")
 NOTE_DONE = QUERIES.command("note_done")
-NAME_PERSON = QUERIES.rows("name_person", Named)
+LIST_NAMES = QUERIES.rows("list_names", Named, planned_anew=True)
 OF_THE_LA = {
     name: QUERIES.command(f"erase_{name}", planned_anew=True)
-    for name in ("notices", "clients", "views")
+    for name in ("notices", "clients", "views", "unplaced")
 }
 """Where the directory itself has words that somebody wrote."""
 ERASE_ROLES = QUERIES.command("erase_roles")
-IS_KNOWN_ELSEWHERE = QUERIES.scalar("is_known_elsewhere", bool)
-NEXT_HOME = QUERIES.rows("next_home", NextHome)
+LIST_OTHER_PLACES = QUERIES.rows("list_other_places", str)
+LOCK_PERSON = QUERIES.rows("lock_person", Home)
+IS_IN_OFFICE = QUERIES.scalar("is_in_office", bool)
+WITHDRAW = QUERIES.command("withdraw")
+IS_ANYBODY_DUE = QUERIES.scalar("is_anybody_due", bool)
 HAND_OVER = QUERIES.command("hand_over")
 OF_THE_PERSON = tuple(
     QUERIES.command(name)
@@ -51,7 +52,10 @@ OF_THE_PERSON = tuple(
 TELL_ROLES = QUERIES.rows("tell_roles", Row)
 OF_THEIRS = {
     name: QUERIES.rows(f"tell_{name}", Row)
-    for name in ("person", "sessions", "messages", "choices", "views")
+    for name in (
+        *("person", "sessions", "messages", "choices", "views"),
+        "record_of_no_la",
+    )
 }
 """What is somebody's and no LA's: for themselves, and for the LA that keeps them."""
 LIST_RULES = QUERIES.rows("list_rules", Kept)
@@ -71,7 +75,7 @@ async def insert_erasure(
         ErasureAsked: somebody has.
     """
     said = {"la_code": la_code, "person_id": person_id, "with_texts": with_texts}
-    return await tx.one(INSERT_ERASURE, said, {"erasure_once_unique": ErasureAsked()})
+    return await tx.one(INSERT_ERASURE, said, {"erasure_open_unique": ErasureAsked()})
 
 
 async def list_erasures(
@@ -108,8 +112,8 @@ async def note_done(tx: Tx, erasure_id: UUID) -> None:
     await tx.run(NOTE_DONE, {"erasure_id": erasure_id})
 
 
-async def name_person(tx: Tx, person_id: UUID, la_code: str) -> Named | None:
-    return await tx.maybe(NAME_PERSON, {"person_id": person_id, "la_code": la_code})
+async def list_names(tx: Tx, person_id: UUID, la_code: str) -> list[Named]:
+    return await tx.all(LIST_NAMES, {"person_id": person_id, "la_code": la_code})
 
 
 async def erase_words(tx: Tx, la_code: str, subject: Subject) -> dict[str, int]:
@@ -124,17 +128,31 @@ async def erase_roles(tx: Tx, la_code: str, person_id: UUID) -> int:
     return await tx.run(ERASE_ROLES, {"la_code": la_code, "person_id": person_id})
 
 
-async def is_known_elsewhere(tx: Tx, person_id: UUID, la_code: str) -> bool:
+async def list_other_places(tx: Tx, person_id: UUID, la_code: str) -> list[str | None]:
     asked = {"person_id": person_id, "la_code": la_code}
-    return await tx.one(IS_KNOWN_ELSEWHERE, asked)
+    return [*await tx.all(LIST_OTHER_PLACES, asked)]
 
 
-async def next_home(tx: Tx, person_id: UUID) -> NextHome | None:
-    return await tx.maybe(NEXT_HOME, {"person_id": person_id})
+async def lock_person(tx: Tx, person_id: UUID) -> Home | None:
+    return await tx.maybe(LOCK_PERSON, {"person_id": person_id})
 
 
-async def hand_over(tx: Tx, person_id: UUID, la_code: str | None) -> None:
-    await tx.run(HAND_OVER, {"person_id": person_id, "la_code": la_code})
+async def is_in_office(tx: Tx, person_id: UUID, la_code: str, today: date) -> bool:
+    asked = {"person_id": person_id, "la_code": la_code, "today": today}
+    return await tx.one(IS_IN_OFFICE, asked)
+
+
+async def withdraw(tx: Tx, erasure_id: UUID) -> None:
+    await tx.run(WITHDRAW, {"erasure_id": erasure_id})
+
+
+async def is_anybody_due(tx: Tx) -> bool:
+    return await tx.one(IS_ANYBODY_DUE)
+
+
+async def hand_over(tx: Tx, person_id: UUID, home: Home) -> None:
+    given = {"la_code": home.home_la_code, "school_id": home.home_school_id}
+    await tx.run(HAND_OVER, {"person_id": person_id, **given})
 
 
 async def delete_person(tx: Tx, person_id: UUID) -> None:
@@ -144,8 +162,15 @@ async def delete_person(tx: Tx, person_id: UUID) -> None:
         await tx.run(query, asked)
 
 
-async def tell_roles(tx: Tx, person_id: UUID, la_codes: Sequence[str]) -> list[Row]:
-    asked = {"person_id": person_id, "la_codes": list(la_codes)}
+async def tell_roles(
+    tx: Tx, person_id: UUID, la_codes: Sequence[str], *, is_whole: bool
+) -> list[Row]:
+    """Tell the roles in some LAs, and those of regions where all is to be told."""
+    asked = {
+        "person_id": person_id,
+        "la_codes": list(la_codes),
+        "is_whole": is_whole,
+    }
     return await tx.all(TELL_ROLES, asked)
 
 

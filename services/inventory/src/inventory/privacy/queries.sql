@@ -31,7 +31,9 @@ ORDER BY a.asset_id;
 -- erase_rooms
 -- Take somebody's name out of the words for a room.
 UPDATE asset
-SET room = regexp_replace(room, %(pattern)s, '[name erased]', 'gi')
+SET
+    version = version + 1,
+    room = regexp_replace(room, %(pattern)s, '[name erased]', 'gi')
 WHERE
     school_id = ANY(%(school_ids)s::uuid [])
     AND %(pattern)s::text IS NOT NULL

@@ -15,6 +15,8 @@ Result = Literal[
 ]
 
 MOST = 500
+_SET = frozenset({"impact", "urgency", "assignee_id"})
+"""What a change of many sets; the priority follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,7 @@ def back(entry: BatchEntry) -> Change | None:
             return Change("resolved")
         case "changed":
             before = {name: each["before"] for name, each in entry.changes.items()}
-            levels = {n: v for n, v in before.items() if n in {"impact", "urgency"}}
-            return Change("changed", levels)
+            return Change("changed", {n: v for n, v in before.items() if n in _SET})
         case _:
             return None
 

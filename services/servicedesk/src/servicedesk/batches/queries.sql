@@ -41,6 +41,7 @@ UPDATE ticket SET
     urgency = said.urgency,
     priority = said.priority,
     status = said.status,
+    assignee_id = said.assignee_id,
     resolved_at = CASE said.status
         WHEN 'resolved' THEN statement_timestamp()
         WHEN 'closed' THEN ticket.resolved_at
@@ -49,6 +50,7 @@ UPDATE ticket SET
     changed_at = statement_timestamp()
 FROM jsonb_to_recordset(%(tickets)s::jsonb) AS said (
     ticket_id uuid, impact text, urgency text, priority smallint, status text,
+    assignee_id text,
     version integer, school_urn integer
 )
 WHERE ticket.ticket_id = said.ticket_id AND ticket.version = said.version

@@ -8,6 +8,7 @@ from pydantic import Field
 from chassis.wire import Answer, Body, Version
 from servicedesk.batches.model import MOST, Result
 from servicedesk.tickets.model import Level
+from servicedesk.tickets.schemas import Principal
 
 
 class Chosen(Body):
@@ -37,11 +38,20 @@ class SetPriority(Body):
     urgency: Level
 
 
+class Assign(Body):
+    """Put them into somebody's hands, or into nobody's."""
+
+    kind: Literal["assign"]
+    assignee_id: Principal | None
+
+
 class ChangeTickets(Body):
     """The same change for many tickets, each only if it is as it was seen."""
 
     tickets: list[Chosen] = Field(min_length=1, max_length=MOST)
-    change: Annotated[Resolve | Close | SetPriority, Field(discriminator="kind")]
+    change: Annotated[
+        Resolve | Close | SetPriority | Assign, Field(discriminator="kind")
+    ]
 
 
 class OutcomeAnswer(Answer):

@@ -56,6 +56,8 @@ def _change(command: schemas.ChangeTickets) -> Change:
             return Change("closed")
         case schemas.SetPriority(impact=impact, urgency=urgency):
             return Change("changed", {"impact": impact, "urgency": urgency})
+        case schemas.Assign(assignee_id=assignee_id):
+            return Change("changed", {"assignee_id": assignee_id})
 
 
 async def _carry_out(tx: db.Tx, actor: Actor, asked: Asked) -> Batch:

@@ -72,10 +72,21 @@ FROM (
 ) AS found
 ORDER BY found.said_at, found.ticket_id;
 
+-- erase_record_texts
+-- Empty what the audit says of what they reported, where that is to go too.
+UPDATE audit_entry AS e SET salt = NULL, details = NULL
+FROM ticket AS t
+WHERE
+    t.school_id = ANY(%(school_ids)s::uuid [])
+    AND %(with_texts)s AND t.requester_id = %(person)s
+    AND e.target_id = t.ticket_id::text
+    AND e.details ~ '"(summary|description)"';
+
 -- erase_tickets
 -- Take somebody's name out of tickets, and what they reported where that is to go too.
 UPDATE ticket
 SET
+    version = version + 1,
     summary = CASE
         WHEN %(with_texts)s AND requester_id = %(person)s THEN '[removed]'
         ELSE regexp_replace(summary, %(pattern)s, '[name erased]', 'gi')
@@ -129,9 +140,22 @@ WHERE
     AND %(pattern)s::text IS NOT NULL
     AND changes::text ~* %(pattern)s;
 
+-- expire_tickets_record
+-- Empty what the audit says of the words of tickets that were settled long ago.
+UPDATE audit_entry AS e SET salt = NULL, details = NULL
+FROM ticket AS t
+WHERE
+    t.school_id = ANY(%(school_ids)s::uuid [])
+    AND t.status IN ('resolved', 'closed')
+    AND coalesce(t.resolved_at, t.changed_at) < %(before)s
+    AND (t.summary, t.description) <> ('[removed]', '[removed]')
+    AND e.target_id = t.ticket_id::text
+    AND e.details ~ '"(summary|description)"';
+
 -- expire_tickets
 -- Remove what was written of tickets that were settled long ago; their figures stay.
-UPDATE ticket SET summary = '[removed]', description = '[removed]'
+UPDATE ticket SET
+    summary = '[removed]', description = '[removed]', version = version + 1
 WHERE
     school_id = ANY(%(school_ids)s::uuid [])
     AND status IN ('resolved', 'closed')

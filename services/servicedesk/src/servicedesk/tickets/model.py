@@ -123,6 +123,7 @@ class TicketFilter:
     kind: Kind | None = None
     asset_id: UUID | None = None
     q: str | None = None
+    assignee_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

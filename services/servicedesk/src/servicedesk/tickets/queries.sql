@@ -137,6 +137,10 @@ FROM (
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
             AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
             AND (
+                %(assignee_id)s::text IS NULL
+                OR ticket.assignee_id = %(assignee_id)s::text
+            )
+            AND (
                 %(parts)s::text [] IS NULL
                 OR ticket.search_text LIKE ALL(%(parts)s::text [])
             )
@@ -160,6 +164,10 @@ FROM (
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
             AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(assignee_id)s::text IS NULL
+                OR ticket.assignee_id = %(assignee_id)s::text
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR ticket.search_text LIKE ALL(%(parts)s::text [])
@@ -220,6 +228,10 @@ FROM (
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
             AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
             AND (
+                %(assignee_id)s::text IS NULL
+                OR ticket.assignee_id = %(assignee_id)s::text
+            )
+            AND (
                 %(parts)s::text [] IS NULL
                 OR ticket.search_text LIKE ALL(%(parts)s::text [])
             )
@@ -243,6 +255,10 @@ FROM (
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
             AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(assignee_id)s::text IS NULL
+                OR ticket.assignee_id = %(assignee_id)s::text
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR ticket.search_text LIKE ALL(%(parts)s::text [])
@@ -286,6 +302,10 @@ FROM (
         AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
         AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
         AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+        AND (
+            %(assignee_id)s::text IS NULL
+            OR ticket.assignee_id = %(assignee_id)s::text
+        )
         AND (%(parts)s::text [] IS NULL OR ticket.search_text LIKE ALL(%(parts)s::text []))
     LIMIT %(most)s -- noqa: AM09
 ) AS found;
@@ -325,6 +345,10 @@ FROM (
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
             AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
             AND (
+                %(assignee_id)s::text IS NULL
+                OR ticket.assignee_id = %(assignee_id)s::text
+            )
+            AND (
                 %(parts)s::text [] IS NULL
                 OR ticket.search_text LIKE ALL(%(parts)s::text [])
             )
@@ -348,6 +372,10 @@ FROM (
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
             AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(assignee_id)s::text IS NULL
+                OR ticket.assignee_id = %(assignee_id)s::text
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR ticket.search_text LIKE ALL(%(parts)s::text [])
@@ -408,6 +436,10 @@ FROM (
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
             AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
             AND (
+                %(assignee_id)s::text IS NULL
+                OR ticket.assignee_id = %(assignee_id)s::text
+            )
+            AND (
                 %(parts)s::text [] IS NULL
                 OR ticket.search_text LIKE ALL(%(parts)s::text [])
             )
@@ -431,6 +463,10 @@ FROM (
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
             AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(assignee_id)s::text IS NULL
+                OR ticket.assignee_id = %(assignee_id)s::text
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR ticket.search_text LIKE ALL(%(parts)s::text [])

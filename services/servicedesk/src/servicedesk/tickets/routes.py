@@ -27,12 +27,17 @@ async def wanted(  # noqa: PLR0913 - each is a filter of the listing
     priority: Annotated[int | None, Query(ge=1, le=4)] = None,
     kind: Kind | None = None,
     asset: Annotated[UUID | None, Query(description="Id of a linked asset.")] = None,
+    assignee: Annotated[
+        Line | None, Query(max_length=120, description="Who works on it: their id.")
+    ] = None,
     q: Annotated[
         Line | None,
         Query(max_length=80, description="Parts of a number, summary or description."),
     ] = None,
 ) -> TicketFilter:
-    return TicketFilter(la_code, school, status, priority, kind, asset, q or None)
+    return TicketFilter(
+        la_code, school, status, priority, kind, asset, q or None, assignee or None
+    )
 
 
 @router.get("", response_model=schemas.TicketPage, responses=problems.READING)

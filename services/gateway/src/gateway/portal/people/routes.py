@@ -260,7 +260,8 @@ async def invite_again(visit: UsualVisit, known: PathPerson) -> Response:
 async def leave_page(visit: UsualVisit, known: PathPerson) -> Response:
     ending = [e for e in model.standing(known) if rules.may_end(visit.actor, e)]
     visiting.require(bool(ending))
-    context = {"known": known, "ending": ending, "words": model}
+    manages = bool(visit.actor.las(privacy.MANAGERS))
+    context = {"known": known, "ending": ending, "words": model, "manages": manages}
     return visiting.page(visit, "people/leave.html", "people", context)
 
 

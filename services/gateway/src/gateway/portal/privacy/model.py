@@ -32,6 +32,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
         "messages": "Messages of the last 30 days",
         "choices": "What they are told by e-mail",
         "views": "Views that they saved",
+        "record_of_no_la": "Audit: what they did that is no LA's record",
         "tickets_reported": "Tickets they reported",
         "comments": "Comments they wrote",
         "tickets_worked_on": "Tickets in their hands",
@@ -78,6 +79,7 @@ FIXED = (
     ("Long work, such as imports", "90 days"),
     ("Sessions", "10 hours"),
     ("Answers kept for a repeated request", "1 day"),
+    ("The sign-on's own log of who signed in", "30 days"),
 )
 """What is the same everywhere: no LA chooses it."""
 

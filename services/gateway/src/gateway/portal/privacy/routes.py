@@ -166,11 +166,13 @@ async def _erase_form(
     found = await privacy.get_erasure(
         visit.database, visit.actor, known.person.person_id, las
     )
+    # Whoever manages two LAs is offered the one in which they have left.
+    la_code = next((la for la in las if not _is_in_office(known, la)), las[0])
     context = {
         "known": known,
-        "la_code": las[0],
+        "la_code": la_code,
         "erasure": found,
-        "is_in_office": _is_in_office(known, las[0]),
+        "is_in_office": _is_in_office(known, la_code),
         "form": form,
         "problems": problems,
         "here": path_of(known),

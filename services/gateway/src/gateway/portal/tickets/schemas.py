@@ -15,6 +15,7 @@ class Ticket(Answer):
     ticket_id: UUID
     number: int
     school_urn: int
+    la_code: str
     kind: str
     summary: str
     description: str

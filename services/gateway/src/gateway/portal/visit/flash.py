@@ -38,6 +38,7 @@ TEXTS = {
     "people-brought": "The people of the file are in, and invited where they are new.",
     "person-changed": "The name and e-mail address have been saved.",
     "person-left": "Their roles have ended. What they had is kept below.",
+    "tickets-handed-over": "Their open tickets have been handed over.",
     "erasure-asked": "They are being erased. It takes a minute or so.",
     "retention-changed": "It is saved. The next night goes by it.",
     "invitation-sent": "Another invitation goes out within a minute.",

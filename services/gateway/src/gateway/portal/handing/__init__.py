@@ -1,0 +1,1 @@
+"""The page that hands on what is in somebody's hands."""
