@@ -114,7 +114,7 @@ async def test_a_reader_without_rights_to_write_leaves_their_own(trail: Trail) -
     "statement",
     [
         "UPDATE audit_entry SET action = 'asset.seen'",
-        "UPDATE audit_entry SET details = NULL, salt = NULL",
+        "UPDATE audit_entry SET seal = NULL",
         "DELETE FROM audit_entry",
         "INSERT INTO audit_entry (occurred_at) VALUES (now())",
         "UPDATE audit_link SET number = number + 1",
@@ -132,6 +132,25 @@ async def test_no_role_of_the_service_rewrites_the_trail(
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         connection.execute(statement)
+
+
+async def test_values_become_nothing_by_a_service_of_the_la_and_nothing_else(
+    trail: Trail,
+) -> None:
+    await trail.record(happened())
+    empty = "UPDATE audit_entry SET details = NULL, salt = NULL"
+    scope = "SELECT enter_scope(%s, %s, '{}', %s, '{}', '{}')"
+    whose = [("somebody", "940", 0), ("service:x", "941", 0), ("service:x", "940", 1)]
+
+    for principal, la_code, emptied in whose:
+        with psycopg.connect(trail.stored.app) as connection:
+            connection.execute(scope, [principal, [la_code], [la_code]])
+            assert connection.execute(empty).rowcount == emptied, (principal, la_code)
+            connection.rollback()
+    with psycopg.connect(trail.stored.app) as connection:
+        connection.execute(scope, ["service:x", ["940"], ["940"]])
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("UPDATE audit_entry SET details = '{}'")
 
 
 async def test_the_seal_of_the_same_values_is_never_the_same(trail: Trail) -> None:

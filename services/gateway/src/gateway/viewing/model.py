@@ -20,7 +20,8 @@ STOP = "/viewing/stop"
 LEAVING = frozenset({STOP, "/logout"})
 """The forms that may be sent while somebody looks as another: each ends it."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# One's own account, what is held of somebody, the record of who did what, and all that leaves as a file.
+# One's own account, what is held of somebody, the record of who did what, and all that
+# leaves as a file.
 _WITHHELD = re.compile(
     r"/account(/.*)?"
     r"|/authorities/[^/]+/audit(\..*)?"
