@@ -48,6 +48,10 @@ class Office:
             found = admin.execute(statement, values)
             return found.fetchall() if found.description else []
 
+    def worker_url(self, server: str) -> str:
+        """The worker's database as it would be at another server."""
+        return f"postgresql://worker:none@{server}/gateway"
+
     def person(self, name: str) -> UUID:
         person_id: UUID
         [(person_id,)] = self.asked(

@@ -1,12 +1,14 @@
-"""Its verbs: `python -m gateway api|worker|migrate|replay|restate`, and four more.
+"""Its verbs: `python -m gateway api|worker|migrate|replay|restate`, and five more.
 
 `load` reads the directory document from standard input, as often as one likes;
 `schools-import FILE` brings a file of the national register in; `people-sync` mends
 what Keycloak has otherwise than the directory; `open-authority` reads an LA and its
-first manager from standard input, `--check` looks at them alone and says the LA's name.
+first manager from standard input, `--check` looks at them alone and says the LA's name;
+`returned-mail` takes in, over LMTP or SMTP, what could not be delivered.
 """
 
 import asyncio
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,7 +17,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from chassis import errors, process, telemetry
-from gateway import days
+from gateway import days, work
 from gateway.app import SERVICE
 from gateway.directory import loading
 from gateway.opening import command as opening
@@ -80,6 +82,21 @@ def _sync_people(words: Sequence[str]) -> None:
         sys.exit(str(refused))
 
 
+def _take_returned_mail() -> None:
+    settings = _configured("gateway-returns")
+
+    async def take() -> None:
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, stop.set)
+        await work.take_returned_mail(settings, stop)
+
+    try:
+        asyncio.run(take())
+    except ValueError as wrong:
+        sys.exit(f"Nothing can come back: JOINEDUP_SMTP_RETURN. {wrong}")
+
+
 def _first_fault(wrong: ValidationError) -> str:
     """Say where the first fault is; the value may be a person's and is not shown."""
     fault = wrong.errors(include_input=False, include_url=False)[0]
@@ -96,6 +113,8 @@ if __name__ == "__main__":
             _open_authority(is_check=False)
         case ["open-authority", "--check"]:
             _open_authority(is_check=True)
+        case ["returned-mail"]:
+            _take_returned_mail()
         case ["people-sync", *words]:
             _sync_people(words)
         case _:

@@ -48,6 +48,14 @@ class GatewaySettings(ServiceSettings):
     smtp_security: Literal["offered", "starttls", "tls"] | None = None
     """None takes what is offered, and insists on STARTTLS where a password is sent."""
 
+    smtp_return: str | None = None
+    """Where what cannot be delivered comes back, with `+` and a token before the @.
+    None: to `smtp_from`, where a person reads it."""
+    returns_host: str = "127.0.0.1"
+    returns_port: int = 20027
+    returns_protocol: Literal["lmtp", "smtp"] = "lmtp"
+    """How the mail host brings it."""
+
     forward_seconds: float = 10
     forward_slots: int = 32
     """Requests in flight to one service; as many again and half wait in a queue."""

@@ -1,5 +1,6 @@
 """The worker's composition root: what it does by the clock, and what it hears."""
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
@@ -20,9 +21,10 @@ from gateway.callers.service import load_signing_key
 from gateway.clients import keeping
 from gateway.clients.registration import Registry
 from gateway.mail import consumer as mail_consumer
-from gateway.mail import post, writing
+from gateway.mail import post, verp, writing
 from gateway.mail import routes as mail
 from gateway.mail import service as mail_service
+from gateway.mail.listening import Place, Returns, listening
 from gateway.privacy import erasing
 from gateway.privacy import keeping as tidying
 from gateway.privacy.holders import Holders
@@ -130,6 +132,11 @@ def _post(settings: GatewaySettings) -> Sequence[Chore]:
     def one_click(person_id: UUID, kind: str) -> str:
         return link(person_id, kind).replace(mail.STOP, f"{mail.STOP}/one-click")
 
+    def return_to(message_id: UUID) -> str | None:
+        base = settings.smtp_return
+        signed = seal.signature(message_id.bytes)
+        return verp.address(base, message_id, signed) if base else None
+
     async def write_and_send(database: Database) -> None:
         await mail_service.write_due(
             database, lambda due: writing.write(settings.origin, link, due), _now()
@@ -137,7 +144,10 @@ def _post(settings: GatewaySettings) -> Sequence[Chore]:
         await mail_service.send_due(
             database,
             lambda message: post.send(
-                server, message, one_click(message.person_id, message.kind)
+                server,
+                message,
+                one_click(message.person_id, message.kind),
+                return_to(message.message_id),
             ),
             _now(),
         )
@@ -179,6 +189,35 @@ def _privacy(settings: GatewaySettings) -> Sequence[Chore]:
         # In the small hours; every hour of them, should a service be away.
         Chore("keep-no-longer", "17 1-5 * * *", tidy),
     ]
+
+
+async def take_returned_mail(settings: GatewaySettings, stop: asyncio.Event) -> None:
+    """Take in what comes back, till `stop` is set.
+
+    Raises:
+        ValueError: no address is set at which it comes back, or it cannot be one.
+    """
+    address = settings.smtp_return or ""
+    verp.address(address, UUID(int=0), b"")
+    seal = Seal.from_file(settings.session_key_file)
+    database = Database(settings.worker_database_url, 2, "gateway-returns")
+    await database.open()
+    place = Place(
+        settings.returns_host,
+        settings.returns_port,
+        settings.returns_protocol,
+        address,
+    )
+    returns = Returns(
+        database,
+        address,
+        lambda said: seal.is_signature(said.message_id.bytes, said.signature),
+    )
+    try:
+        async with listening(place, returns):
+            await stop.wait()
+    finally:
+        await database.close()
 
 
 def _now() -> datetime:

@@ -10,6 +10,7 @@ from chassis import errors
 from chassis.audit.model import Entry, Target
 from chassis.auth import Actor
 from gateway.days import LONDON, day_in_england
+from gateway.people.model import Home
 
 Kind = Literal["ticket-resolved"]
 Frequency = Literal["at-once", "daily", "never"]
@@ -100,9 +101,28 @@ class Outcome:
 class Refusal:
     """Why the newest message to somebody's address did not arrive."""
 
-    state: Literal["refused", "given-up"]
+    state: Literal["refused", "given-up", "bounced"]
     reply: str
     ended_at: datetime
+    is_held: bool
+    """Whether nothing more is sent there till somebody says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """A message that came back for good, and whose it was."""
+
+    person_id: UUID
+    address: str
+    home_la_code: str | None
+    home_school_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why nothing more is sent to somebody."""
+
+    status: str
 
 
 class LinkUnknown(errors.NotFound):
@@ -126,6 +146,19 @@ def recorded(
         for kind in KINDS
         if before[kind] != after[kind]
     ]
+
+
+def bounced(whose: Bounced, status: str) -> Entry:
+    """Say that somebody's address takes nothing, as the audit has it."""
+    home = (whose.home_la_code, whose.home_school_id)
+    target = Target("person", whose.person_id, *home)
+    return Entry("mail.bounced", target, after={"status": status})
+
+
+def tried_again(person_id: UUID, home: Home, hold: Hold) -> Entry:
+    """Say that somebody has messages sent to a person again."""
+    target = Target("person", person_id, home.la_code, home.school_id)
+    return Entry("mail.tried-again", target, before={"status": hold.status})
 
 
 def kind_of(said: str) -> Kind:

@@ -44,7 +44,9 @@ class Server:
     security: Security = "offered"
 
 
-async def send(server: Server, message: Queued, stop_link: str) -> Outcome:
+async def send(
+    server: Server, message: Queued, stop_link: str, return_to: str | None = None
+) -> Outcome:
     """Try once. A refusal of the recipient or of what is written ends it for good.
 
     All else is tried again, some times: what is wrong with our own account there is no
@@ -54,7 +56,7 @@ async def send(server: Server, message: Queued, stop_link: str) -> Outcome:
         async with asyncio.timeout(_WHOLE_SECONDS):
             _, reply = await aiosmtplib.send(
                 _written(server, message, stop_link).as_bytes(policy=_AS_IT_STANDS),
-                sender=parseaddr(server.sender)[1],
+                sender=return_to or parseaddr(server.sender)[1],
                 recipients=[message.address],
                 hostname=server.host,
                 port=server.port,

@@ -27,7 +27,14 @@ SELECT
 FROM mail_item AS i
 INNER JOIN person AS p ON i.person_id = p.person_id
 INNER JOIN school AS s ON i.la_code = s.la_code AND i.school_id = s.school_id
-WHERE i.message_id IS NULL AND i.due_at <= %(present)s
+WHERE
+    i.message_id IS NULL AND i.due_at <= %(present)s
+    AND NOT EXISTS (
+        SELECT FROM mail_hold AS h
+        WHERE
+            h.person_id = p.person_id AND h.address = p.email
+            AND h.lifted_at IS NULL
+    )
 ORDER BY i.due_at, i.happened_at, i.item_id
 LIMIT %(page_size)s
 FOR UPDATE OF i SKIP LOCKED;
@@ -73,14 +80,26 @@ WHERE
 -- Take a message in hand for one attempt; the lease ends if this worker does.
 UPDATE mail_message AS m SET
     attempts = m.attempts + 1,
-    next_attempt_at = greatest(%(present)s, clock_timestamp()) + %(lease)s
-WHERE m.message_id IN (
-    SELECT d.message_id FROM mail_message AS d
-    WHERE d.state = 'queued' AND d.next_attempt_at <= %(present)s
+    next_attempt_at = greatest(%(present)s, clock_timestamp()) + %(lease)s,
+    address = due.address
+FROM (
+    SELECT
+        d.message_id,
+        CASE WHEN h.person_id IS NULL THEN d.address ELSE p.email END AS address
+    FROM mail_message AS d
+    INNER JOIN person AS p ON d.person_id = p.person_id
+    LEFT JOIN mail_hold AS h
+        ON
+            d.person_id = h.person_id AND d.address = h.address
+            AND h.lifted_at IS NULL
+    WHERE
+        d.state = 'queued' AND d.next_attempt_at <= %(present)s
+        AND (h.person_id IS NULL OR h.address <> p.email)
     ORDER BY d.next_attempt_at
     LIMIT 1
-    FOR UPDATE SKIP LOCKED
-)
+    FOR UPDATE OF d SKIP LOCKED
+) AS due
+WHERE m.message_id = due.message_id
 RETURNING
     m.message_id, m.person_id, m.kind, m.address, m.subject, m.body_text, m.body_html,
     m.attempts, m.created_at;
@@ -94,23 +113,86 @@ UPDATE mail_message SET
     ended_at = CASE WHEN %(ending)s::text IS NOT NULL THEN clock_timestamp() END
 WHERE message_id = %(message_id)s AND state = 'queued';
 
+-- note_bounced
+-- Note that a message came back for good, once.
+UPDATE mail_message AS m SET
+    state = 'bounced',
+    returned_at = %(present)s,
+    returned_status = %(status)s,
+    reply = %(reply)s,
+    ended_at = coalesce(m.ended_at, %(present)s)
+FROM person AS p
+WHERE
+    m.message_id = %(message_id)s AND m.person_id = p.person_id
+    AND m.state IN ('queued', 'sent')
+RETURNING m.person_id, m.address, p.home_la_code, p.home_school_id;
+
+-- note_delayed
+-- Note that a message is late, or was not delivered for now.
+UPDATE mail_message SET
+    returned_at = %(present)s,
+    returned_status = %(status)s,
+    reply = %(reply)s
+WHERE message_id = %(message_id)s AND state = 'sent';
+
+-- hold
+-- Send nothing more to a person's address, unless it was changed or retried since.
+INSERT INTO mail_hold AS h (person_id, address, status, reply, since_at)
+SELECT
+    p.person_id, p.email, %(status)s::text, %(reply)s::text, %(present)s::timestamptz
+FROM mail_message AS m
+INNER JOIN person AS p ON m.person_id = p.person_id AND m.address = p.email
+WHERE m.message_id = %(message_id)s
+ON CONFLICT ON CONSTRAINT mail_hold_pkey DO UPDATE SET
+    address = excluded.address,
+    status = excluded.status,
+    reply = excluded.reply,
+    since_at = excluded.since_at,
+    lifted_at = NULL
+WHERE
+    h.address <> excluded.address
+    OR h.lifted_at < (
+        SELECT m.ended_at FROM mail_message AS m WHERE m.message_id = %(message_id)s
+    );
+
+-- lift_hold
+-- Let messages go to a person's address again.
+UPDATE mail_hold AS h SET lifted_at = %(present)s
+FROM person AS p
+WHERE
+    h.person_id = %(person_id)s AND h.person_id = p.person_id
+    AND h.address = p.email AND h.lifted_at IS NULL
+RETURNING h.status;
+
 -- prune_messages
 -- Forget what was sent, or could not be, long ago; what it told goes with it.
-DELETE FROM mail_message WHERE ended_at < %(ended_before)s;
+DELETE FROM mail_message
+WHERE ended_at < %(ended_before)s OR created_at < %(made_before)s;
+
+-- prune_items
+-- Forget what nobody could be told for long.
+DELETE FROM mail_item WHERE message_id IS NULL AND happened_at < %(made_before)s;
 
 -- get_refusal
 -- Read why the address that a person has does not take our messages, if it does not.
-SELECT last.state, coalesce(last.reply, '') AS reply, last.ended_at
+SELECT
+    CASE WHEN h.person_id IS NULL THEN last.state ELSE 'bounced' END AS state,
+    coalesce(h.reply, last.reply, '') AS reply,
+    coalesce(h.since_at, last.ended_at) AS ended_at,
+    h.person_id IS NOT NULL AS is_held
 FROM person AS p
-CROSS JOIN LATERAL (
+LEFT JOIN mail_hold AS h
+    ON p.person_id = h.person_id AND p.email = h.address AND h.lifted_at IS NULL
+LEFT JOIN LATERAL (
     SELECT m.state, m.reply, m.ended_at
     FROM mail_message AS m
     WHERE
         m.person_id = p.person_id AND m.address = p.email AND m.ended_at IS NOT NULL
     ORDER BY m.message_id DESC
     LIMIT 1
-) AS last
-WHERE p.person_id = %(person_id)s AND last.state <> 'sent';
+) AS last ON true
+WHERE
+    p.person_id = %(person_id)s AND (h.person_id IS NOT NULL OR last.state <> 'sent');
 
 -- list_choices
 -- How somebody wants to be told, where they said so.

@@ -1,6 +1,8 @@
 """Choices of post over HTTP, and the link of a message that stops its like."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
@@ -10,6 +12,7 @@ from gateway.callers.routes import CurrentCaller, CurrentDatabase, nobody_viewin
 from gateway.mail import schemas, service
 from gateway.mail.model import Frequency, Kind
 
+RETRY = "/api/directory/v1/people/{person_id:uuid}/mail-retry"
 PATH = "/api/directory/v1/me/mail-choices"
 STOP = "/mail/stop"
 router = APIRouter(tags=["mail"])
@@ -28,6 +31,15 @@ async def choose(
     """Choose how often you are told of one kind of thing by e-mail."""
     chosen = await service.choose(db, actor, command.kind, command.frequency)
     return _all(chosen)
+
+
+@router.post(RETRY, status_code=204, responses=problems.WRITING)
+async def try_again(
+    db: CurrentDatabase, actor: CurrentCaller, person_id: UUID
+) -> Response:
+    """Send to somebody's address again, after messages to it came back."""
+    await service.try_again(db, actor, person_id, datetime.now(UTC))
+    return Response(status_code=204)
 
 
 @router.post(

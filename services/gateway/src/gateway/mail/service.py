@@ -22,7 +22,9 @@ from gateway.mail.model import (
     Queued,
     Refusal,
 )
-from gateway.people.model import PEOPLE_ACCESS
+from gateway.mail.report import Report
+from gateway.people import service as people
+from gateway.people.model import CHANGE_ACCESS, PEOPLE_ACCESS
 from gateway.sessions.seal import Seal
 
 _OWN = Access(read=frozenset())
@@ -92,7 +94,38 @@ async def send_due(db: Database, send: Send, now: datetime) -> int:
 async def forget_old(db: Database, now: datetime) -> int:
     """Delete what was sent, or given up, long ago; return how many messages."""
     async with db.begin(await _worker(db), auth.SERVICE_ACCESS) as tx:
-        return await store.prune_messages(tx, now - model.KEPT)
+        return await store.prune(tx, now - model.KEPT, now - 2 * model.KEPT)
+
+
+async def note_returned(
+    db: Database, message_id: UUID, report: Report, now: datetime
+) -> None:
+    """Note what was said afterwards of a message; the same said again changes nothing.
+
+    One that came back for good holds up whatever else would go to that address. What
+    is not known (any more) is nobody's.
+    """
+    async with db.begin(await _worker(db), auth.SERVICE_ACCESS) as tx:
+        if not report.is_for_good:
+            await store.note_delayed(tx, message_id, report, now)
+            return
+        whose = await store.note_bounced(tx, message_id, report, now)
+        if whose and await store.hold(tx, message_id, report, now):
+            await audit.record_many(tx, [model.bounced(whose, report.status)])
+
+
+async def try_again(db: Database, actor: Actor, person_id: UUID, now: datetime) -> None:
+    """Let messages go to somebody's address again; nothing changes where they do.
+
+    Raises:
+        people.refusals.KeptElsewhere: another home keeps their address.
+        people.refusals.PersonNotFound: there is nobody whom the caller may see.
+    """
+    async with db.begin(actor, CHANGE_ACCESS) as tx:
+        home = await people.home_kept(tx, actor, person_id)
+        if hold := await store.lift_hold(tx, person_id, now):
+            entry = model.tried_again(person_id, home, hold)
+            await audit.record_many(tx, [entry])
 
 
 async def get_refusal(db: Database, actor: Actor, person_id: UUID) -> Refusal | None:

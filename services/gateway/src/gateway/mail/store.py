@@ -8,15 +8,18 @@ from uuid import UUID
 from chassis import json, sql
 from chassis.db import Tx
 from gateway.mail.model import (
+    Bounced,
     Choice,
     Due,
     Happening,
+    Hold,
     Letter,
     LinkUnknown,
     Outcome,
     Queued,
     Refusal,
 )
+from gateway.mail.report import Report
 
 QUERIES = sql.load("gateway.mail")
 INSERT_ITEMS = QUERIES.command("insert_items")
@@ -27,6 +30,11 @@ DROP_UNWANTED_ITEMS = QUERIES.command("drop_unwanted_items")
 DROP_UNWANTED_MESSAGES = QUERIES.command("drop_unwanted_messages")
 TAKE_DUE_MESSAGE = QUERIES.rows("take_due_message", Queued)
 END_ATTEMPT = QUERIES.command("end_attempt")
+NOTE_BOUNCED = QUERIES.rows("note_bounced", Bounced)
+NOTE_DELAYED = QUERIES.command("note_delayed")
+HOLD = QUERIES.command("hold")
+LIFT_HOLD = QUERIES.rows("lift_hold", Hold)
+PRUNE_ITEMS = QUERIES.command("prune_items")
 PRUNE_MESSAGES = QUERIES.command("prune_messages")
 GET_REFUSAL = QUERIES.rows("get_refusal", Refusal)
 LIST_CHOICES = QUERIES.rows("list_choices", Choice)
@@ -78,8 +86,38 @@ async def end_attempt(tx: Tx, message_id: UUID, outcome: Outcome) -> None:
     await tx.run(END_ATTEMPT, {**asdict(outcome), "message_id": message_id})
 
 
-async def prune_messages(tx: Tx, ended_before: datetime) -> int:
-    return await tx.run(PRUNE_MESSAGES, {"ended_before": ended_before})
+async def note_bounced(
+    tx: Tx, message_id: UUID, report: Report, present: datetime
+) -> Bounced | None:
+    """Note that a message came back for good; None: it did before, or is not there."""
+    return await tx.maybe(NOTE_BOUNCED, _returned(message_id, report, present))
+
+
+async def note_delayed(
+    tx: Tx, message_id: UUID, report: Report, present: datetime
+) -> None:
+    await tx.run(NOTE_DELAYED, _returned(message_id, report, present))
+
+
+async def hold(tx: Tx, message_id: UUID, report: Report, present: datetime) -> bool:
+    """Send nothing more to whose message came back; say whether that is new."""
+    return await tx.run(HOLD, _returned(message_id, report, present)) > 0
+
+
+def _returned(message_id: UUID, report: Report, present: datetime) -> dict[str, object]:
+    said = {"status": report.status, "reply": report.reply}
+    return {"message_id": message_id, "present": present, **said}
+
+
+async def lift_hold(tx: Tx, person_id: UUID, present: datetime) -> Hold | None:
+    return await tx.maybe(LIFT_HOLD, {"person_id": person_id, "present": present})
+
+
+async def prune(tx: Tx, ended_before: datetime, made_before: datetime) -> int:
+    """Forget what is over, and what was never to be sent; count the messages."""
+    await tx.run(PRUNE_ITEMS, {"made_before": made_before})
+    asked = {"ended_before": ended_before, "made_before": made_before}
+    return await tx.run(PRUNE_MESSAGES, asked)
 
 
 async def get_refusal(tx: Tx, person_id: UUID) -> Refusal | None:

@@ -12,7 +12,7 @@ from chassis.auth import Actor
 from chassis.db import Database, Tx
 from chassis.paging import Page, PageRequest
 from gateway.people import model, refusals, schemas, steps, store
-from gateway.people.model import Known, PeopleFilters
+from gateway.people.model import Home, Known, PeopleFilters
 
 SORT = "display_name"
 
@@ -124,6 +124,16 @@ async def invite_again(
             raise refusals.AlreadyJoined
         await audit.record_many(tx, [model.recorded("invited-again", person, person)])
         return await steps.one(tx, person_id, today)
+
+
+async def home_kept(tx: Tx, actor: Actor, person_id: UUID) -> Home:
+    """Say where somebody is kept, to who may change their name and address.
+
+    Raises:
+        refusals.KeptElsewhere: another home keeps them.
+        refusals.PersonNotFound: there is nobody whom the caller may see.
+    """
+    return (await steps.kept(tx, actor, person_id)).home
 
 
 async def _asked(

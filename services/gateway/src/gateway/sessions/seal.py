@@ -18,6 +18,9 @@ class Seal:
         self._mac_keys = [
             hmac.digest(key, b"joinedup csrf token", hashlib.sha256) for key in keys
         ]
+        self._return_keys = [
+            hmac.digest(key, b"joinedup returned mail", hashlib.sha256) for key in keys
+        ]
 
     @classmethod
     def from_file(cls, path: Path) -> "Seal":
@@ -42,6 +45,19 @@ class Seal:
         return any(
             hmac.compare_digest(_mac(key, session_hash).encode(), given)
             for key in self._mac_keys
+        )
+
+    def signature(self, value: bytes) -> bytes:
+        """Sign what is sent out and comes back by others; 32 bytes."""
+        return hmac.digest(self._return_keys[0], value, hashlib.sha256)
+
+    def is_signature(self, value: bytes, given: bytes) -> bool:
+        """Say whether the beginning of a signature, as long as it is, is of ours."""
+        return any(
+            hmac.compare_digest(
+                hmac.digest(key, value, hashlib.sha256)[: len(given)], given
+            )
+            for key in self._return_keys
         )
 
 

@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "sign-in": "Signing in",
     "sign-out": "Signing out",
     "second-step": "Second steps",
+    "mail": "Messages by e-mail",
     "export": "Files taken away",
     "viewing": "Seeing what somebody sees",
     "retention": "How long things are kept",

@@ -256,6 +256,13 @@ async def invite_again(visit: UsualVisit, known: PathPerson) -> Response:
     return visiting.see_other(path_of(known), "invitation-sent")
 
 
+@router.post("/people/{person_id:uuid}/mail-retry")
+async def try_mail_again(visit: UsualVisit, known: PathPerson) -> Response:
+    person_id, now = known.person.person_id, datetime.now(UTC)
+    await mail.try_again(visit.database, visit.actor, person_id, now)
+    return visiting.see_other(path_of(known), "mail-tried-again")
+
+
 @router.get("/people/{person_id:uuid}/leave")
 async def leave_page(visit: UsualVisit, known: PathPerson) -> Response:
     ending = [e for e in model.standing(known) if rules.may_end(visit.actor, e)]

@@ -42,6 +42,7 @@ TEXTS = {
     "erasure-asked": "They are being erased. It takes a minute or so.",
     "retention-changed": "It is saved. The next night goes by it.",
     "invitation-sent": "Another invitation goes out within a minute.",
+    "mail-tried-again": "Messages go to their address again.",
     "role-given": "The role has been given.",
     "role-moved": "The days of the role have been changed.",
     "role-ended": "The role has ended.",
