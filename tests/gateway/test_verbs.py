@@ -1,6 +1,7 @@
 """The gateway's own processes, started as the supervisor starts them."""
 
 import os
+import smtplib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -115,3 +116,30 @@ async def test_it_serves_pages_and_problems(url: str, http: httpx.AsyncClient) -
     assert sent_on.headers["location"] == "/login?next=/schools/140001"
     assert refused.status_code == 401
     assert (await http.get(f"{url}/")).status_code == 200
+
+
+def test_returned_mail_is_taken_in_till_it_is_told_to_stop(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    log, port = tmp_path / "returns.log", child.free_port()
+    environment["JOINEDUP_SMTP_RETURN"] = "bounces@ict.example.org"
+    environment["JOINEDUP_RETURNS_PORT"] = str(port)
+    words = [sys.executable, "-m", "gateway", "returned-mail"]
+    process = child.start(words, log, environment)
+    try:
+        child.await_ready(process, lambda: child.listens(port), 30, log)
+        with smtplib.LMTP("127.0.0.1", port, timeout=30) as host:
+            assert host.ehlo()[0] == 250
+            assert host.mail("")[0] == 250
+            assert host.rcpt("bounces+nothing@ict.example.org")[0] == 550
+    finally:
+        process.terminate()
+    assert process.wait(15) == 0, log.read_text()
+
+
+def test_without_an_address_nothing_can_come_back(environment: dict[str, str]) -> None:
+    done = run(environment, "returned-mail")
+
+    assert done.returncode == 1
+    assert b"JOINEDUP_SMTP_RETURN" in done.stderr
+    assert b"Traceback" not in done.stderr

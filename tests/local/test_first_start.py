@@ -149,3 +149,31 @@ def test_the_folder_of_a_demonstration_is_left_alone(tmp_path: Path) -> None:
 
     assert "holds a demonstration" in str(refused.value)
     assert not demonstration.installation_file.exists()
+
+
+def test_what_cannot_be_delivered_comes_back_where_that_was_asked(
+    tmp_path: Path, mail: dict[str, Any]
+) -> None:
+    first_start.set_up(found(tmp_path), TOLD | {"mail": mail})
+    without = found(tmp_path)
+    back = mail | {"return_address": "bounces@ict.example.org"}
+    first_start.set_up(found(tmp_path), TOLD | {"mail": back})
+    real = found(tmp_path)
+
+    told = services.service_environment(real, "gateway", "returned-mail")
+
+    assert "gateway-returns" not in [part.name for part in plan.make_parts(without)]
+    assert "gateway-returns" in [part.name for part in plan.make_parts(real)]
+    assert told["JOINEDUP_SMTP_RETURN"] == "bounces@ict.example.org"
+    assert told["JOINEDUP_RETURNS_PORT"] == str(real.ports["gateway-returns"])
+    assert "JOINEDUP_PEOPLE_CLIENT_SECRET_FILE" not in told
+
+
+@pytest.mark.parametrize("address", ["bounces", "a+b@x.example", f"{'a' * 19}@x.org"])
+def test_an_address_that_takes_nothing_back_is_told(
+    tmp_path: Path, mail: dict[str, Any], address: str
+) -> None:
+    with pytest.raises(StackRefused, match="mail comes back to an address"):
+        first_start.set_up(
+            found(tmp_path), TOLD | {"mail": mail | {"return_address": address}}
+        )

@@ -221,6 +221,20 @@ def on_client(word: str, body: object = None, method: str = "POST") -> Act:
     return act
 
 
+async def try_mail_again(walker: Walker) -> httpx.Response:
+    """Have messages go again to somebody whose address took none."""
+    person_id = (await walker.new_person())["person_id"]
+    stored = walker.database_of("gateway", "_product")
+    with psycopg.connect(stored.admin, autocommit=True) as admin:
+        admin.execute(
+            "INSERT INTO mail_hold (person_id, address, status, reply, since_at)"
+            " SELECT person_id, email, '5.1.1', 'nobody', now() FROM person"
+            " WHERE person_id = %s",
+            [person_id],
+        )
+    return await walker.manage(f"{DIRECTORY}/people/{person_id}/mail-retry")
+
+
 async def put_away(walker: Walker) -> httpx.Response:
     made = await walker.new_notice()
     where = f"{DIRECTORY}/notices/{made['notice_id']}"
@@ -370,6 +384,7 @@ HOW: Mapping[str, Act] = {
         "", {"display_name": "Other"}, "PATCH"
     ),
     f"POST {DIRECTORY}/people/{{person_id}}/invite": on_person("/invite"),
+    f"POST {DIRECTORY}/people/{{person_id}}/mail-retry": try_mail_again,
     f"POST {DIRECTORY}/people/{{person_id}}/assignments": on_person(
         "/assignments", ROLE
     ),

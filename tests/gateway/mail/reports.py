@@ -1,6 +1,6 @@
 """Delivery reports as mail servers write them, in shapes of their own."""
 
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.parser import BytesParser
@@ -14,7 +14,7 @@ def postfix(
     action: str = "failed",
     said: str = f"550 5.1.1 <{TO}>: Recipient address rejected: User unknown",
 ) -> bytes:
-    """A bounce (or a warning) of Postfix: with its own fields, the message behind it."""
+    """A bounce (or a warning) of Postfix: its own fields, the message behind it."""
     return _written(f"""\
         Return-Path: <>
         Received: by mail.example.net (Postfix) id 4F00A1; Sat, 28 Nov 2026 12:00:00 GMT
@@ -69,7 +69,7 @@ def postfix(
 
 
 def exchange() -> bytes:
-    """One of Exchange Online: pages of words, the fields in the middle, headers alone."""
+    """One of Exchange Online: pages of words, then the fields, then headers alone."""
     return _written(f"""\
         From: <postmaster@contoso.example>
         To: <bounces@ict.example.org>
@@ -130,9 +130,10 @@ def gmail() -> bytes:
     """One of Gmail: a picture beside its words, a diagnostic over several lines."""
     return _written(f"""\
         Return-Path: <>
-        Content-Type: multipart/report; boundary="00000000000b42"; report-type=delivery-status
+        Content-Type: multipart/report; boundary="00000000000b42";
+         report-type=delivery-status
         To: bounces@ict.example.org
-        Received: by 2002:a05:600c with SMTP id x1; Sat, 28 Nov 2026 12:00:00 -0800 (PST)
+        Received: by 2002:a05:600c with SMTP id x1; Sat, 28 Nov 2026 12:00:00 -0800
         From: Mail Delivery Subsystem <mailer-daemon@googlemail.example>
         Auto-Submitted: auto-replied
         Subject: Delivery Status Notification (Failure)
@@ -168,9 +169,9 @@ def gmail() -> bytes:
         Final-Recipient: rfc822; {TO}
         Action: failed
         Status: 5.1.1
-        Remote-MTA: dns; aspmx.l.google.example. (2a00:1450::1b, the server for example.org.)
-        Diagnostic-Code: smtp; 550-5.1.1 The email account that you tried to reach does not
-         exist. Please try double-checking the recipient's email address for typos.
+        Remote-MTA: dns; aspmx.l.google.example. (2a00:1450::1b, for example.org.)
+        Diagnostic-Code: smtp; 550-5.1.1 The email account that you tried to reach does
+         not exist. Please try double-checking the recipient's email address for typos.
         Last-Attempt-Date: Sat, 28 Nov 2026 12:00:00 -0800 (PST)
 
         --00000000000b42
@@ -192,7 +193,8 @@ def global_report() -> bytes:
         To: bounces@ict.example.org
         Subject: Delivery Notification
         MIME-Version: 1.0
-        Content-Type: multipart/report; report-type=global-delivery-status; boundary="g1"
+        Content-Type: multipart/report; report-type=global-delivery-status;
+         boundary="g1"
 
         --g1
         Content-Type: text/plain; charset=utf-8
@@ -217,13 +219,13 @@ def global_report() -> bytes:
 
 def of_several(*actions: tuple[str, str]) -> bytes:
     """One address behind which there are others: an action and a status for each."""
-    made = MIMEMultipart("report", **{"report-type": "delivery-status"})
+    made = MIMEMultipart("report")
+    made.set_param("report-type", "delivery-status")
     made["From"] = "MAILER-DAEMON@mail.example.net"
     made.attach(MIMEText("Some of them got it."))
-    status = Message()
-    status["Content-Type"] = "message/delivery-status"
     blocks = ["Reporting-MTA: dns; mail.example.net\n"] + [
-        f"Final-Recipient: rfc822; {nth}@example.org\nAction: {action}\nStatus: {code}\n"
+        f"Final-Recipient: rfc822; {nth}@example.org\n"
+        f"Action: {action}\nStatus: {code}\n"
         for nth, (action, code) in enumerate(actions)
     ]
     parsed = BytesParser().parsebytes(

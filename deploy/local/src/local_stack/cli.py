@@ -95,6 +95,10 @@ SmtpFrom = Annotated[
 ]
 SmtpSecurity = Annotated[Security, typer.Option(help="How the way there is kept.")]
 SmtpUser = Annotated[str | None, typer.Option(help="The account there.")]
+SmtpReturn = Annotated[
+    str | None,
+    typer.Option(help="Where undelivered mail comes back, like bounces@example.org."),
+]
 SmtpPasswordFile = Annotated[Path | None, typer.Option(help="A file, for you alone.")]
 
 
@@ -121,6 +125,7 @@ def init(  # noqa: PLR0913 - one option for each thing that is asked
     smtp_security: SmtpSecurity = "starttls",
     smtp_user: SmtpUser = None,
     smtp_password_file: SmtpPasswordFile = None,
+    smtp_return: SmtpReturn = None,
 ) -> None:
     """Set up a real LA here, without demonstration data; `up` then starts it."""
     where = place.find()
@@ -133,6 +138,7 @@ def init(  # noqa: PLR0913 - one option for each thing that is asked
             "security": smtp_security,
             "user": smtp_user,
             "password_file": smtp_password_file and smtp_password_file.resolve(),
+            "return_address": smtp_return,
         }
     told = {
         "la_code": la_code,

@@ -16,6 +16,8 @@ from pydantic import (
 from local_stack.refusal import StackRefused
 
 FILE = "installation.json"
+LONGEST_NAME = 18
+"""Before the @ of a return address: with the token behind it, 64 are allowed."""
 Security = Literal["starttls", "tls", "offered"]
 
 
@@ -53,11 +55,25 @@ class Mail(_Kept):
     user: str | None = None
     password_file: Path | None = None
     """Read at each start; whoever may read it may send in our name."""
+    return_address: str | None = None
+    """Where what cannot be delivered comes back; None: to the sender, for a person."""
 
     @model_validator(mode="after")
     def _has_an_account_or_none(self) -> "Mail":
         if (self.user is None) != (self.password_file is None):
             raise ValueError("an account at a mail server has a user and a password")
+        return self
+
+    @model_validator(mode="after")
+    def _can_take_mail_back(self) -> "Mail":
+        """The service itself says the same of its setting, when it starts."""
+        if self.return_address is not None:
+            name, at, host = self.return_address.rpartition("@")
+            if not (at and host and 0 < len(name) <= LONGEST_NAME) or "+" in name:
+                raise ValueError(
+                    "mail comes back to an address like bounces@ict.example.org, with"
+                    f" {LONGEST_NAME} characters at most before the @, and no +"
+                )
         return self
 
 

@@ -102,6 +102,12 @@ class Place:
         return self.installation is None or self.installation.mail is None
 
     @property
+    def takes_mail_back(self) -> bool:
+        """Say whether what cannot be delivered comes back to be noted."""
+        mail = self.installation and self.installation.mail
+        return bool(mail and mail.return_address)
+
+    @property
     def is_behind_proxy(self) -> bool:
         """Say whether browsers come by another address than this machine's own."""
         return self.installation is not None and self.installation.address is not None
@@ -119,7 +125,7 @@ class Place:
         offsets |= {"mail-smtp": 25, "mail": 26}
         for number, service in enumerate(SERVICES[:3], start=1):
             offsets |= {service: number, f"{service}-worker": number + 10}
-        offsets["gateway-worker"] = 14
+        offsets |= {"gateway-worker": 14, "gateway-returns": 27}
         taken = {name: self.port_base + offset for name, offset in offsets.items()}
         return taken | {"gateway": self.public_port}
 

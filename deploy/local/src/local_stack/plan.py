@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from chassis import provision
-from chassis.embedded import nats, postgres
+from chassis.embedded import child, nats, postgres
 from local_stack import (
     done,
     keycloak_server,
@@ -28,6 +28,8 @@ def make_parts(place: Place) -> list[Part]:
             _api(place, service),
             _worker(place, service),
         ]
+    if place.takes_mail_back:
+        parts.append(_returns(place))
     return [*parts, *loads.make_parts(place)]
 
 
@@ -137,6 +139,19 @@ def _worker(place: Place, service: str) -> Part:
         needs=("nats", f"migrate-{service}"),
         is_ready=lambda: keycloak_server.answers(port, "/health/ready"),
         is_alive=lambda: keycloak_server.answers(port, "/health/live"),
+    )
+
+
+def _returns(place: Place) -> Part:
+    """What takes in mail that could not be delivered."""
+    port = place.ports["gateway-returns"]
+    return Part(
+        name="gateway-returns",
+        command=services.service_command("gateway", "returned-mail"),
+        env=services.service_environment(place, "gateway", "returned-mail"),
+        needs=("migrate-gateway",),
+        is_ready=lambda: child.listens(port),
+        is_alive=lambda: child.listens(port),
     )
 
 

@@ -13,7 +13,8 @@ PASSED_ON = (
     "TRUSTED_PROXIES",
     *("BODY_LIMIT", "UPLOAD_LIMIT", "FILES_QUOTA", "AUDIT_ANCHOR_MINUTES"),
     *("SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY"),
-    *("SMTP_FROM", "SMTP_USER", "SMTP_PASSWORD_FILE"),
+    *("SMTP_FROM", "SMTP_USER", "SMTP_PASSWORD_FILE", "SMTP_RETURN"),
+    *("RETURNS_HOST", "RETURNS_PORT", "RETURNS_PROTOCOL"),
 )
 
 
@@ -96,6 +97,8 @@ def _mail_environment(place: Place) -> dict[str, str]:
         "SMTP_SECURITY": mail.security,
         "SMTP_USER": mail.user,
         "SMTP_PASSWORD_FILE": mail.password_file and str(mail.password_file),
+        "SMTP_RETURN": mail.return_address,
+        "RETURNS_PORT": str(place.ports["gateway-returns"]),
     }
     return {name: value for name, value in told.items() if value}
 
