@@ -23,7 +23,8 @@ from gateway.mail.verp import Returned
 Protocol = Literal["lmtp", "smtp"]
 IsOurs = Callable[[Returned], bool]
 """Whether the signature of a return address is one that we made."""
-LARGEST = 10 << 20
+LARGEST = 2 << 20
+"""Bytes: ours are small, and so is what says that they came back."""
 _IDLE_SECONDS = 60.0
 _MOST_COMMANDS = 100
 _MOST_AT_ONCE = 50
