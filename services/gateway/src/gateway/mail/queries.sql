@@ -166,12 +166,16 @@ RETURNING h.status;
 
 -- prune_messages
 -- Forget what was sent, or could not be, long ago; what it told goes with it.
+DELETE FROM mail_message WHERE ended_at < %(ended_before)s;
+
+-- prune_held
+-- Forget what was to go to an address that takes nothing, and waited for long.
 DELETE FROM mail_message
-WHERE ended_at < %(ended_before)s OR created_at < %(made_before)s;
+WHERE state = 'queued' AND next_attempt_at < %(due_before)s;
 
 -- prune_items
 -- Forget what nobody could be told for long.
-DELETE FROM mail_item WHERE message_id IS NULL AND happened_at < %(made_before)s;
+DELETE FROM mail_item WHERE message_id IS NULL AND due_at < %(due_before)s;
 
 -- get_refusal
 -- Read why the address that a person has does not take our messages, if it does not.

@@ -35,6 +35,7 @@ NOTE_DELAYED = QUERIES.command("note_delayed")
 HOLD = QUERIES.command("hold")
 LIFT_HOLD = QUERIES.rows("lift_hold", Hold)
 PRUNE_ITEMS = QUERIES.command("prune_items")
+PRUNE_HELD = QUERIES.command("prune_held")
 PRUNE_MESSAGES = QUERIES.command("prune_messages")
 GET_REFUSAL = QUERIES.rows("get_refusal", Refusal)
 LIST_CHOICES = QUERIES.rows("list_choices", Choice)
@@ -113,11 +114,11 @@ async def lift_hold(tx: Tx, person_id: UUID, present: datetime) -> Hold | None:
     return await tx.maybe(LIFT_HOLD, {"person_id": person_id, "present": present})
 
 
-async def prune(tx: Tx, ended_before: datetime, made_before: datetime) -> int:
+async def prune(tx: Tx, ended_before: datetime, due_before: datetime) -> int:
     """Forget what is over, and what was never to be sent; count the messages."""
-    await tx.run(PRUNE_ITEMS, {"made_before": made_before})
-    asked = {"ended_before": ended_before, "made_before": made_before}
-    return await tx.run(PRUNE_MESSAGES, asked)
+    await tx.run(PRUNE_ITEMS, {"due_before": due_before})
+    held = await tx.run(PRUNE_HELD, {"due_before": due_before})
+    return held + await tx.run(PRUNE_MESSAGES, {"ended_before": ended_before})
 
 
 async def get_refusal(tx: Tx, person_id: UUID) -> Refusal | None:

@@ -280,7 +280,8 @@ ORDER BY s.created_at;
 -- tell_messages
 -- What somebody was sent by e-mail of late.
 SELECT json_build_object(
-    'when', m.created_at, 'to', m.address, 'subject', m.subject, 'state', m.state
+    'when', m.created_at, 'to', m.address, 'subject', m.subject, 'state', m.state,
+    'answer', m.reply
 ) AS told
 FROM mail_message AS m
 WHERE m.person_id = %(person_id)s
