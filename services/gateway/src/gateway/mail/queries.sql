@@ -78,11 +78,7 @@ WHERE
 
 -- take_due_message
 -- Take a message in hand for one attempt; the lease ends if this worker does.
-UPDATE mail_message AS m SET
-    attempts = m.attempts + 1,
-    next_attempt_at = greatest(%(present)s, clock_timestamp()) + %(lease)s,
-    address = due.address
-FROM (
+WITH due AS MATERIALIZED (
     SELECT
         d.message_id,
         CASE WHEN h.person_id IS NULL THEN d.address ELSE p.email END AS address
@@ -98,7 +94,13 @@ FROM (
     ORDER BY d.next_attempt_at
     LIMIT 1
     FOR UPDATE OF d SKIP LOCKED
-) AS due
+)
+
+UPDATE mail_message AS m SET
+    attempts = m.attempts + 1,
+    next_attempt_at = greatest(%(present)s, clock_timestamp()) + %(lease)s,
+    address = due.address
+FROM due
 WHERE m.message_id = due.message_id
 RETURNING
     m.message_id, m.person_id, m.kind, m.address, m.subject, m.body_text, m.body_html,

@@ -123,9 +123,10 @@ def holdings_of(copy: Copy) -> list[Holding]:
 
 
 def _table(rows: Sequence[Row]) -> tuple[list[str], list[list[Cell]]]:
+    """Lay rows out under all names that they have, without those that say nothing."""
     keys: dict[str, None] = {}
     for row in rows:
-        keys |= dict.fromkeys(row)
+        keys |= {key: None for key, value in row.items() if _cell(value) is not None}
     laid = [[_cell(row.get(key)) for key in keys] for row in rows]
     return [_titled(key) for key in keys], laid
 
