@@ -398,6 +398,31 @@ async def test_former_names_are_found_too(
         assert holding(database_of(name, "_product"), canary.word) == set()
 
 
+async def test_a_former_address_that_is_anothers_now_is_left_alone(
+    canary: Canary, manager: Session, way: erasing.Way
+) -> None:
+    """A mailbox such as head@ goes from one to the next."""
+    where, address = (
+        f"{DIRECTORY}/people/{canary.person_id}",
+        f"{canary.word}@example.org",
+    )
+    etag = (await manager.ask("GET", where)).headers["etag"]
+    moved = {"email": f"{uuid4().hex}@example.org"}
+    assert (
+        await manager.ask("PATCH", where, {"if-match": etag}, json=moved)
+    ).is_success
+    successor = person(ROLE) | {"email": address}
+    made = await manager.ask("POST", f"{DIRECTORY}/people", json=successor)
+    assert made.status_code == 201, made.text
+    written = ticket(MINE, summary=f"Write to {address}")
+    opened = (await manager.ask("POST", TICKETS, json=written)).json()
+
+    await erased(canary, manager, way)
+
+    kept = await manager.ask("GET", f"{TICKETS}/{opened['ticket_id']}")
+    assert kept.json()["summary"] == f"Write to {address}"
+
+
 async def test_who_is_erased_by_the_rule_is_sought_by_address_alone(
     canary: Canary, manager: Session, way: erasing.Way, asked: Asked
 ) -> None:

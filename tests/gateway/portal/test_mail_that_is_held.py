@@ -1,6 +1,7 @@
 """Somebody's page says that nothing is sent to them; their keeper tries again."""
 
 from collections.abc import Callable, Generator
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -59,11 +60,11 @@ async def test_who_keeps_the_address_sees_why_and_tries_again(
 
 
 async def test_by_the_interface_as_well(
-    teacher: UUID, as_someone: Callable[..., object]
+    teacher: UUID, as_someone: Callable[..., Any]
 ) -> None:
     path = f"/api/directory/v1/people/{teacher}/mail-retry"
     answers = [
-        (await (await as_someone(name))("POST", path)).status_code  # type: ignore[misc]
+        (await (await as_someone(name))("POST", path)).status_code
         for name in ("technician", "neighbour", "manager", "manager")
     ]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from chassis import errors
@@ -133,7 +133,7 @@ class StillInOffice(errors.Conflict):
 
 
 class ErasureAsked(errors.Conflict):
-    """It is under way, or done."""
+    """It is under way."""
 
     slug = "erasure-asked"
     title = "Somebody has asked for this already"
@@ -275,7 +275,3 @@ def rules_changed(
         {kind: old[kind] for kind in changed},
         {kind: new[kind] for kind in changed},
     )
-
-
-def count(erased: Mapping[str, Mapping[str, Any]]) -> int:
-    return sum(sum(of.values()) for of in erased.values())

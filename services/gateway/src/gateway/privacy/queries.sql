@@ -70,7 +70,7 @@ UPDATE erasure SET problem = NULL, done_at = clock_timestamp()
 WHERE erasure_id = %(erasure_id)s;
 
 -- list_names
--- What somebody is called and was, and how many of the LA's people are called the same.
+-- What somebody is and was called, without addresses that are another's now.
 WITH known AS (
     SELECT p.display_name, p.email, p.username
     FROM person AS p
@@ -87,7 +87,14 @@ WITH known AS (
 )
 
 SELECT
-    k.display_name, k.email, k.username,
+    k.display_name,
+    CASE
+        WHEN NOT EXISTS (
+            SELECT FROM person AS n
+            WHERE n.email_key = lower(k.email) AND n.person_id <> %(person_id)s
+        ) THEN k.email
+    END AS email,
+    k.username,
     (
         SELECT count(*) FROM person AS o
         WHERE
