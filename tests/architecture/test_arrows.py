@@ -38,6 +38,10 @@ BREAKS = {
         "gateway/register/model/reading.py",
         "import gateway.register.model.comparing",
     ),
+    "inventory-agents-model": (
+        "inventory/agents/model/values.py",
+        "import inventory.agents.model.reading",
+    ),
     "gateway-proxy": ("gateway/proxy/capacity.py", "import gateway.proxy.service"),
     "gateway-people": ("gateway/people/steps.py", "import gateway.people.service"),
     "gateway-clients": ("gateway/clients/model.py", "import gateway.clients.store"),

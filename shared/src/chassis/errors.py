@@ -32,6 +32,20 @@ class NotFound(Refusal):
     title = "Not found"
 
 
+class Unreadable(Refusal):
+    """What was sent is broken, whatever it was to say."""
+
+    slug = "bad-request"
+    title = "The request could not be read"
+
+
+class Unsupported(Refusal):
+    """What was sent is of a kind that is not taken."""
+
+    slug = "unsupported-media-type"
+    title = "This kind of content is not taken here"
+
+
 class Conflict(Refusal):
     """The present state does not allow it."""
 

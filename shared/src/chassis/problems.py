@@ -18,6 +18,7 @@ MEDIA_TYPE = "application/problem+json"
 DOCS = "https://joinedup.uk/problems#"
 
 STATUS: tuple[tuple[type[errors.Refusal], int], ...] = (
+    (errors.Unreadable, 400),
     (errors.NotFound, 404),
     (errors.Conflict, 409),
     (errors.Stale, 412),
@@ -26,6 +27,7 @@ STATUS: tuple[tuple[type[errors.Refusal], int], ...] = (
     (errors.Forbidden, 403),
     (errors.Unauthenticated, 401),
     (errors.TooLarge, 413),
+    (errors.Unsupported, 415),
     (errors.TooMany, 429),
     (errors.TimedOut, 504),
     (errors.Unavailable, 503),

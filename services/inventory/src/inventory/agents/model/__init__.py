@@ -1,0 +1,1 @@
+"""What an agent sends, read into one neutral form; nothing here touches the world."""
