@@ -34,12 +34,14 @@ TENANTLESS = {
     "person": "what a person is called; its own row security asks for the scope",
     "region": "which regions exist is public knowledge",
     "session": "found by the hash of its secret alone",
+    "sign_in_look": "granted to the worker alone; one row, which holds a time",
     "sign_on_event": "granted to the worker alone; holds ids of events only",
 }
 SMALL = {
     "client": "as many as there are connected systems",
     "local_authority": "England has 153",
     "region": "England has nine",
+    "sign_in_look": "it has one row",
 }
 WHOLE = {
     "chassis.prune_inbox": "a BRIN index covers it; the planner weighs it by size",

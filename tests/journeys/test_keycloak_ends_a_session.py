@@ -26,8 +26,14 @@ def test_a_session_ended_at_keycloak_is_dead_here(stack: Stack) -> None:
         closing(stack.signed_in("auditor")) as other,
     ):
         assert (ended.get(ME).status_code, other.get(ME).status_code) == (200, 200)
+        principal = ended.get(ME).json()["principal"]
 
         log_out_everywhere(stack, "school-leader")
 
         eventually(lambda: ended.get(ME).status_code == 401)
         assert other.get(ME).status_code == 200
+        # And the auditor reads that it was ended, and of whom.
+        la_code = stack.signins["school-leader"]["la_code"]
+        asked = {"what": "sign-out", "target": principal}
+        shown = other.get(f"/authorities/{la_code}/audit", params=asked).text
+        assert "Signed out by the sign-on" in shown

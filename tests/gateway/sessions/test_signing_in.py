@@ -10,10 +10,13 @@ import pytest
 from gateway.sessions.model import hash_of
 from gateway.sessions.service import CACHE_SECONDS
 from tests.gateway.conftest import Stand
+from tests.gateway.trail.test_what_the_gateway_records import entries, person_id
 from tests.gateway.world import Browser
 
 ME = "/api/directory/v1/me"
 COOKIE = "__Host-joinedup"
+ENDED = "sign-out.by-the-sign-on"
+Csrf = Callable[[Browser], str]
 
 
 def run(stand: Stand, statement: str, browser: Browser) -> None:
@@ -177,6 +180,31 @@ async def test_the_issuer_ends_a_session_by_the_back_channel(
 ) -> None:
     _, sid = list(stand.issuer.refresh_tokens.values())[-1]
     assert (await technician.get(ME)).status_code == 200
+    before = len(entries(stand, ENDED))
+
+    for _ in range(2):
+        answer = await http.post(
+            f"{stand.url}/backchannel-logout",
+            data={"logout_token": stand.issuer.logout_token(sid)},
+        )
+        assert answer.status_code == 200
+
+    assert await becomes(technician, 401) <= 1
+    # Once, in their LA's record, by the gateway: who had it ended nobody told.
+    recorded = entries(stand, ENDED)
+    assert len(recorded) == before + 1
+    assert recorded[-1][:2] == ("940", None)
+    assert recorded[-1][2] == person_id(stand, "technician")
+    assert recorded[-1][3] == "done"
+
+
+async def test_who_signs_out_here_is_recorded_once_whatever_the_issuer_says_after(
+    stand: Stand, technician: Browser, http: httpx.AsyncClient, csrf: Csrf
+) -> None:
+    _, sid = list(stand.issuer.refresh_tokens.values())[-1]
+    before = len(entries(stand, ENDED))
+    own = {"origin": stand.url, "x-csrf-token": csrf(technician)}
+    await technician.send("POST", "/logout", own)
 
     answer = await http.post(
         f"{stand.url}/backchannel-logout",
@@ -184,7 +212,7 @@ async def test_the_issuer_ends_a_session_by_the_back_channel(
     )
 
     assert answer.status_code == 200
-    assert await becomes(technician, 401) <= 1
+    assert len(entries(stand, ENDED)) == before
 
 
 async def test_only_a_true_logout_token_ends_a_session(

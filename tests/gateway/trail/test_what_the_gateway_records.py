@@ -29,6 +29,16 @@ def entries(stand: Stand, action: str, **wanted: str) -> list[tuple[Any, ...]]:
         ).fetchall()
 
 
+def person_id(stand: Stand, username: str) -> str:
+    """Say the id of somebody of the directory, as entries have it."""
+    with psycopg.connect(stand.database.admin, autocommit=True) as admin:
+        row = admin.execute(
+            "SELECT person_id::text FROM person WHERE username = %s", [username]
+        ).fetchone()
+    assert row
+    return str(row[0])
+
+
 async def until(check: Callable[[], list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
     async with asyncio.timeout(PATIENCE):
         while not (found := check()):  # noqa: ASYNC110 - written a second later

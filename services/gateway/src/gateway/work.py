@@ -20,6 +20,7 @@ from gateway import days
 from gateway.callers.service import load_signing_key
 from gateway.clients import keeping
 from gateway.clients.registration import Registry
+from gateway.failed_sign_ins import service as failed_sign_ins
 from gateway.mail import consumer as mail_consumer
 from gateway.mail import post, verp, writing
 from gateway.mail import routes as mail
@@ -104,7 +105,13 @@ def _provisioning(settings: GatewaySettings) -> Sequence[Chore]:
         "* * * * * */5",
         lambda db: second_steps.notice(db, door, _now()),
     )
-    return [provision, turn, noticing]
+    failures = Chore(
+        "notice-failed-sign-ins",
+        # A minute is read when its last event is certainly written.
+        "* * * * * 20",
+        lambda db: failed_sign_ins.notice(db, door, _now()),
+    )
+    return [provision, turn, noticing, failures]
 
 
 def _today() -> date:

@@ -60,3 +60,16 @@ WHERE entry_id IN (
     ORDER BY e.entry_id
     LIMIT %(page_size)s
 );
+
+-- expire_unplaced_record
+-- Erase the values of some old entries that are no LA's.
+UPDATE audit_entry SET salt = NULL, details = NULL
+WHERE entry_id IN (
+    SELECT e.entry_id FROM audit_entry AS e
+    WHERE
+        e.la_code IS NULL
+        AND e.entry_id < %(before_id)s
+        AND e.details IS NOT NULL
+    ORDER BY e.entry_id
+    LIMIT %(page_size)s
+);

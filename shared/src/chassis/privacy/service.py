@@ -111,6 +111,17 @@ async def expire_record(db: Database, actor: Actor, before: datetime) -> int:
             return erased
 
 
+async def expire_unplaced_record(db: Database, actor: Actor, before: datetime) -> int:
+    """Erase old values of what is no LA's; the worker's role alone is let do it."""
+    erased = 0
+    while True:
+        async with db.begin(actor, auth.SERVICE_ACCESS) as tx:
+            more = await store.expire_unplaced_record(tx, before, ENTRIES_AT_ONCE)
+        erased += more
+        if more < ENTRIES_AT_ONCE:
+            return erased
+
+
 async def _parts(
     db: Database, actor: Actor, holdings: Holdings
 ) -> Sequence[Sequence[UUID]]:

@@ -23,6 +23,7 @@ _QUERIES = sql.load("chassis.privacy")
 _TELL = _QUERIES.rows("tell_record", Row, planned_anew=True)
 _ERASE = _QUERIES.rows("erase_record", Stretch, planned_anew=True)
 _EXPIRE = _QUERIES.command("expire_record", planned_anew=True)
+_EXPIRE_UNPLACED = _QUERIES.command("expire_unplaced_record", planned_anew=True)
 
 
 async def tell_record(tx: Tx, la_codes: Sequence[str], subject: Subject) -> list[Row]:
@@ -56,3 +57,8 @@ async def expire_record(
         "page_size": page_size,
     }
     return await tx.run(_EXPIRE, asked)
+
+
+async def expire_unplaced_record(tx: Tx, before: datetime, page_size: int) -> int:
+    asked = {"before_id": audit.first_id_at(before), "page_size": page_size}
+    return await tx.run(_EXPIRE_UNPLACED, asked)

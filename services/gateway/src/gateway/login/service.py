@@ -4,7 +4,8 @@ import hmac
 from dataclasses import asdict, dataclass
 from functools import partial
 
-from chassis.db import Database
+from chassis.audit import service as audit
+from chassis.db import Database, Tx
 from gateway.issuer.service import Issuer
 from gateway.login import model
 from gateway.login.exchange import Exchange
@@ -150,9 +151,24 @@ async def log_out_elsewhere(db: Database, parts: Parts, cookie: str) -> None:
 
 
 async def end_by_issuer(db: Database, parts: Parts, logout_token: str) -> None:
-    """End every session of the sign-on that Keycloak says is over."""
+    """End every session of the sign-on that Keycloak says is over, and record it.
+
+    Who had it ended Keycloak does not say: an operator, or the person elsewhere. What
+    was ended here first, at the portal, is on record already.
+    """
     sid = await parts.issuer.ended_session(logout_token)
-    await parts.sessions.end_keycloak_session(db, sid)
+    principal = await parts.sessions.principal_of(db, sid)
+    if principal is None:
+        return
+    actor = await principals.resolve_actor(db, principal, "person")
+    recorder = trail.ourselves(actor)
+
+    async def also(tx: Tx) -> None:
+        ended = "sign-out.by-the-sign-on"
+        by = recorder.principal
+        await audit.record_many(tx, await trail.entries_about(tx, ended, actor, by=by))
+
+    await parts.sessions.end_keycloak_session(db, sid, recorder, also)
 
 
 def _state_of(parts: Parts, sealed: str | None) -> LoginState:

@@ -25,6 +25,10 @@ async def tidy_all(
         due = await store.list_las_to_tidy(tx, clock() - model.AGAIN_AFTER)
     for la_code in due:
         await tidy(db, holders, la_code, clock())
+    # No LA says how long this is kept: attempts to sign in by nobody that it knows.
+    months = model.RULES["record"].usual
+    before = model.before(clock(), months)
+    await holding.expire_unplaced_record(db, everywhere, before)
 
 
 async def tidy(db: Database, holders: Holders, la_code: str, now: datetime) -> None:

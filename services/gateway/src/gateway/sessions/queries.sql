@@ -66,6 +66,13 @@ DELETE FROM session
 WHERE session_hash = %(session_hash)s
 RETURNING principal, viewing_as, viewing_las;
 
+-- get_principal
+-- Say whose the sessions are that came of one sign-on at Keycloak.
+SELECT principal FROM session
+WHERE keycloak_sid = %(keycloak_sid)s
+ORDER BY created_at DESC
+LIMIT 1;
+
 -- delete_keycloak_session
 -- End every session that came of one sign-on at Keycloak.
 DELETE FROM session

@@ -176,12 +176,21 @@ class Sessions:
     def viewing_until(self, lasting: timedelta) -> datetime:
         return self._clock() + lasting
 
-    async def end_keycloak_session(self, db: Database, sid: str) -> int:
-        async with _ourselves(db) as tx:
+    async def principal_of(self, db: Database, sid: str) -> str | None:
+        """Say whose a sign-on at Keycloak is; None: no session of it is left."""
+        async with db.system() as tx:
+            return await store.get_principal(tx, sid)
+
+    async def end_keycloak_session(
+        self, db: Database, sid: str, recorder: Actor, also: Also
+    ) -> None:
+        """End every session of a sign-on; `also` is done where there was one."""
+        async with db.begin(recorder, auth.SERVICE_ACCESS) as tx:
             ended = await store.delete_keycloak_session(tx, sid)
             await self._at_end(tx, ended)
+            if ended:
+                await also(tx)
         self._known.clear()
-        return len(ended)
 
     async def seats(self, db: Database, principal: str) -> list[Seat]:
         """List somebody's sessions, the one in use last first."""

@@ -16,6 +16,7 @@ TOUCH_SESSION = QUERIES.command("touch_session")
 BEGIN_VIEWING = QUERIES.command("begin_viewing")
 END_VIEWING = QUERIES.command("end_viewing")
 DELETE_SESSION = QUERIES.rows("delete_session", Ended)
+GET_PRINCIPAL = QUERIES.scalar("get_principal", str)
 DELETE_KEYCLOAK_SESSION = QUERIES.rows("delete_keycloak_session", Ended)
 LIST_SESSIONS = QUERIES.rows("list_sessions", Seat)
 LIST_OTHER_SESSIONS = QUERIES.rows("list_other_sessions", Session)
@@ -82,6 +83,10 @@ async def end_viewing(tx: Tx, session_hash: bytes) -> bool:
 
 async def delete_session(tx: Tx, session_hash: bytes) -> list[Ended]:
     return await tx.all(DELETE_SESSION, {"session_hash": session_hash})
+
+
+async def get_principal(tx: Tx, keycloak_sid: str) -> str | None:
+    return await tx.maybe(GET_PRINCIPAL, {"keycloak_sid": keycloak_sid})
 
 
 async def delete_keycloak_session(tx: Tx, keycloak_sid: str) -> list[Ended]:

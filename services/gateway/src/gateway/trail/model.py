@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from chassis.audit.model import Entry, Target, Values
+from chassis.audit.model import Entry, Outcome, Target, Values
 from chassis.auth import Access, Actor
 from contracts import roles
 
@@ -38,6 +38,7 @@ class Said:
     before: Values = field(default_factory=dict[str, object])
     after: Values = field(default_factory=dict[str, object])
     source: str | None = None
+    outcome: Outcome = "done"
 
 
 NOTHING_SAID = Said()
@@ -128,8 +129,9 @@ def event(
             _at(target.kind, target.id, place),
             said.before,
             said.after,
-            principal=principal,
-            source=said.source,
+            said.outcome,
+            principal,
+            said.source,
         )
         for place in places or [None]
     ]

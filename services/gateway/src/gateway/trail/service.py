@@ -13,7 +13,7 @@ import structlog
 
 from chassis import auth, errors
 from chassis.audit import service as audit
-from chassis.audit.model import Target
+from chassis.audit.model import Entry, Target
 from chassis.auth import Actor
 from chassis.db import Database, Tx
 from gateway.trail import model, store
@@ -81,6 +81,18 @@ async def record(
     target = Target("person", actor.principal)
     entries = model.event(action, actor.principal, target, places, said)
     await audit.record_many(tx, entries)
+
+
+async def entries_about(
+    tx: Tx,
+    action: str,
+    actor: Actor,
+    said: Said = model.NOTHING_SAID,
+    by: str = model.NOBODY,
+) -> list[Entry]:
+    """Say what was done to somebody, or tried, by whom they may not know."""
+    places = await places_of(tx, actor)
+    return model.event(action, by, Target("person", actor.principal), places, said)
 
 
 async def record_export(db: Database, actor: Actor, path: str) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
+
+from gateway.portal.templates import formats
 
 SERVICES = ("inventory", "servicedesk", "strategy")
 SHOWN = 50
@@ -32,6 +34,22 @@ KINDS: Mapping[str, str] = {
     "file": "Files sent",
 }
 OUTCOMES: Mapping[str, str] = {"done": "Done", "refused": "Refused"}
+ACTIONS: Mapping[str, str] = {
+    "sign-in.failed": "Sign-in failed",
+    "sign-in.refused": "Sign-in refused",
+    "sign-out.by-the-sign-on": "Signed out by the sign-on",
+}
+"""What reads badly in the words of its code."""
+CODES: Mapping[str, str] = {
+    "wrong-password": "wrong password or recovery code",
+    "wrong-second-step": "wrong code of an app, or wrong passkey",
+    "shut-out-for-now": "shut out for a while after too many attempts",
+    "account-disabled": "account is disabled",
+    "unknown-name": "A name that nobody here has",
+    "more-people": "More people than are told apart",
+}
+"""Values that are codes, in words."""
+_MOMENTS = frozenset({"at", "first_at", "last_at"})
 ITSELF = "Joinedup itself"
 NOBODY = "Nobody signed in"
 UNKNOWN = "Somebody not known here"
@@ -79,9 +97,9 @@ def line(
         datetime.fromisoformat(str(entry["occurred_at"])),
         who(entry["principal"], names),
         entry["principal"],
-        worded(entry["action"]),
+        ACTIONS.get(entry["action"]) or worded(entry["action"]),
         target_id,
-        target_id if kind == "address" else names.get(target_id, worded(kind)),
+        _target(kind, target_id, names),
         _href(kind, target_id, school),
         school[1] if school else "",
         entry["source"] or "",
@@ -110,15 +128,27 @@ def changes(
 ) -> tuple[tuple[str, str, str], ...]:
     """Say each changed field with its value before and after, none of them long."""
     return tuple(
-        (worded(name), _value(before.get(name)), _value(after.get(name)))
+        (worded(name), _value(name, before.get(name)), _value(name, after.get(name)))
         for name in dict.fromkeys((*before, *after))
     )
 
 
-def _value(value: object) -> str:
+def _target(kind: str, target_id: str, names: Mapping[str, str]) -> str:
+    if kind == "address":
+        return target_id
+    return names.get(target_id) or CODES.get(target_id) or worded(kind)
+
+
+def _value(name: str, value: object) -> str:
     if value is None or value == "":
         return ""
-    text = value if isinstance(value, str) else orjson.dumps(value).decode()
+    if name in _MOMENTS:
+        return formats.moment(datetime.fromisoformat(str(value)))
+    each = cast("list[object]", value) if isinstance(value, list) else [value]
+    if all(isinstance(one, str) for one in each):
+        text = ", ".join(CODES.get(str(one), str(one)) for one in each)
+    else:
+        text = orjson.dumps(value).decode()
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

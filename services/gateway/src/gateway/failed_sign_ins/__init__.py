@@ -1,0 +1,1 @@
+"""Attempts to sign in that Keycloak turned away, brought into the record."""
