@@ -47,6 +47,38 @@ def test_a_flood_from_everywhere_is_bounded_and_counted() -> None:
     )
 
 
+def test_what_is_not_there_is_told_apart_by_route_and_not_by_id() -> None:
+    missed = replace(SOMEBODY, status=404, route="/api/x/{id}")
+    tallies = Tallies(model.MOST_MISSED)
+
+    told = [tallies.note(replace(missed, path=f"/api/x/{n}"), 0) for n in range(500)]
+    other = tallies.note(replace(missed, route="/api/y/{id}"), 0)
+
+    assert [each for each in told if each] == [replace(missed, path="/api/x/0")]
+    assert other is not None
+    [rest] = tallies.over(60)
+    assert (rest.times, rest.path) == (499, "/api/x/499")
+
+
+@pytest.mark.parametrize(
+    ("path", "route"),
+    [
+        (f"/api/inventory/v1/assets/{UUID(int=7)}", "/api/inventory/v1/assets/{id}"),
+        (
+            f"/schools/140001/assets/{UUID(int=7)}/history",
+            "/schools/{id}/assets/{id}/history",
+        ),
+        ("/authorities/941/audit.csv", "/authorities/{id}/audit.csv"),
+        ("/api/directory/v1/views", None),
+        ("/api/directory/v1/people/mary.smith@example.org", None),
+        ("/static/app.1a2b3c4d.js", None),
+        ("/favicon.ico", None),
+    ],
+)
+def test_only_an_id_names_a_single_thing(path: str, route: str | None) -> None:
+    assert model.route_of(path) == route
+
+
 @pytest.mark.parametrize(
     ("grants", "la_of", "places"),
     [

@@ -11,7 +11,8 @@ import psycopg
 from tests.gateway.conftest import Stand
 from tests.gateway.world import Browser
 
-PATIENCE = 30.0
+PATIENCE = 90.0
+"""Where another test was refused alike before, ours is told when the minute is over."""
 Csrf = Callable[[Browser], str]
 
 
@@ -104,6 +105,55 @@ async def test_who_may_not_is_recorded_with_their_name(
     found = await until(lambda: entries(stand, "access.refused", target=path))
     assert found[-1][:2] == ("940", "auditor")
     assert found[-1][5]["status"] == 403
+
+
+async def test_who_asks_for_what_is_anothers_is_recorded_in_their_own_la(
+    stand: Stand, browser: Browser
+) -> None:
+    stand.issuer.subject = "subject-auditor"
+    await browser.sign_in()
+    # The manager of the other LA; and some who never were: nobody may know which.
+    foreign = f"/api/directory/v1/people/{person_id(stand, 'neighbour')}"
+    for path in (foreign, *(f"/api/directory/v1/people/{uuid4()}" for _ in range(9))):
+        assert (await browser.get(path)).status_code == 404
+
+    def asked() -> list[tuple[Any, ...]]:
+        return entries(stand, "access.not-found", target=foreign)
+
+    [told] = await until(asked)
+    assert told[:2] == ("940", "auditor")
+    assert told[3:5] == ("refused", "127.0.0.1")
+    route = "/api/directory/v1/people/{id}"
+    assert told[5] == {"method": "GET", "status": 404, "times": 1, "route": route}
+    # One at once; the nine others are counted, to be told when the minute is over.
+    every = [e for e in entries(stand, "access.not-found") if e[1] == "auditor"]
+    assert [e[5]["route"] for e in every].count(route) == 1
+    # No other LA learns that somebody asked.
+    assert {e[0] for e in every} == {"940"}
+
+
+async def test_a_page_that_is_not_theirs_is_recorded_and_a_slip_without_id_is_not(
+    stand: Stand, technician: Browser
+) -> None:
+    for path in ("/schools/150001/tickets/new", "/no/such/page", "/api/directory/v1/x"):
+        assert (await technician.get(path)).status_code == 404
+
+    def asked() -> list[tuple[Any, ...]]:
+        return entries(stand, "access.not-found", target="/schools/150001/tickets/new")
+
+    [told] = await until(asked)
+    assert told[:2] == ("940", "technician")
+    assert entries(stand, "access.not-found", target="/no/such/page") == []
+
+
+async def test_what_nobody_signed_in_asks_for_leaves_no_entry(
+    stand: Stand, http: httpx.AsyncClient
+) -> None:
+    path = f"/nowhere/{uuid4()}"
+
+    assert (await http.get(stand.url + path)).status_code == 404
+
+    assert entries(stand, "access.not-found", target=path) == []
 
 
 async def test_a_file_that_leaves_is_recorded(stand: Stand, browser: Browser) -> None:

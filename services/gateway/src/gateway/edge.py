@@ -25,6 +25,7 @@ _TRACER = trace.get_tracer("gateway.edge")
 _OK = 200
 _CLOSE = (b"connection", b"close")
 _CSP = b"content-security-policy"
+_NOTED = trail_model.REFUSED | {trail_model.NOT_FOUND}
 _SANDBOX = SANDBOX.encode()
 """What is saved and not shown gets this policy, whichever service it comes from."""
 
@@ -148,10 +149,17 @@ class Edge:
     async def _noted(
         self, scope: Scope, address: str, status: int, *, is_saved: bool
     ) -> None:
-        """Record what is refused, and what leaves as a file before it leaves."""
+        """Record what is refused, and what leaves as a file before it leaves.
+
+        What is another's is told to be nowhere, as what never was: both are recorded,
+        of whoever is signed in and names a single thing.
+        """
         who: Actor | None = scope.get(WHO)
-        if status in trail_model.REFUSED:
-            asked = (scope["method"], scope["path"])
+        asked = (scope["method"], scope["path"])
+        is_missed = status == trail_model.NOT_FOUND and who is not None
+        if status in trail_model.REFUSED or (
+            is_missed and trail_model.route_of(scope["path"])
+        ):
             refusals: Refusals = self._app.state.refusals
             refusals.note(trail.refused(who, status, *asked, address))
         elif is_saved and who is not None and status == _OK:
@@ -177,7 +185,7 @@ class Edge:
                     only = self._secured(scope, address, send)
                     await _refuse(errors.ViewingOnly(), scope, only)
                     return
-                if is_saved or status in trail_model.REFUSED:
+                if is_saved or status in _NOTED:
                     await self._noted(scope, address, status, is_saved=is_saved)
                 message["headers"] = sent + (self._saved if is_saved else self._headers)
             await send(message)

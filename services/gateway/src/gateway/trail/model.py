@@ -1,6 +1,7 @@
 """Which answers are recorded, and how a flood of refusals stays a few entries; pure."""
 
 import contextlib
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
@@ -13,6 +14,7 @@ ACCESS = Access(read=roles.AUDIT_READERS)
 NAMING = Access(read=roles.LA_WIDE | {roles.SCHOOL_LEADER})
 """Who knows the people of their scope by name."""
 REFUSED = frozenset({401, 403})
+NOT_FOUND = 404
 SIGN_IN = "/login/callback"
 NOBODY = "nobody"
 MOST_PLACES = 3
@@ -20,6 +22,12 @@ MOST_PLACES = 3
 WINDOW_SECONDS = 60.0
 MOST_TALLIES = 100
 """Callers told apart within a window; those beyond are counted together."""
+MOST_MISSED = 1000
+"""The same of those who asked for what is not there: each by the route as well."""
+_ID = re.compile(
+    r"(?<=/)(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{3,10})(?=/|\.|$)"
+)
+"""What names a single thing in an address: an id, a URN, an LA's code."""
 _LONGEST_PATH = 200
 
 
@@ -46,7 +54,11 @@ NOTHING_SAID = Said()
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A request that was refused: whose, and what of."""
+    """A request that was refused: whose, and what of.
+
+    `route` is the address without what it names, and said only where that is not there
+    for them: whether it is anybody's the gateway does not know, and must not tell.
+    """
 
     actor: Actor | None
     source: str
@@ -55,6 +67,7 @@ class Refused:
     path: str
     trace_id: str | None
     times: int = 1
+    route: str = ""
 
     @property
     def principal(self) -> str:
@@ -72,16 +85,19 @@ class _Tally:
 class Tallies:
     """The first refusal of a caller is told at once, the rest of a minute as one."""
 
-    _kept: dict[tuple[str, str, int], _Tally] = field(
-        default_factory=dict[tuple[str, str, int], _Tally]
+    most: int = MOST_TALLIES
+    _kept: dict[tuple[str, str, int, str], _Tally] = field(
+        default_factory=dict[tuple[str, str, int, str], _Tally]
     )
 
     def note(self, refused: Refused, now: float) -> Refused | None:
         """Count a refusal; return it when it is to be told at once."""
-        who = (refused.principal, refused.source, refused.status)
-        if who not in self._kept and len(self._kept) >= MOST_TALLIES:
-            who = (NOBODY, "", refused.status)
-            refused = replace(refused, actor=None, source="", path="")
+        # Signing in apart: what else was refused must not stand in its place.
+        kind = SIGN_IN if refused.path == SIGN_IN else refused.route
+        who = (refused.principal, refused.source, refused.status, kind)
+        if who not in self._kept and len(self._kept) >= self.most:
+            who = (NOBODY, "", refused.status, "")
+            refused = replace(refused, actor=None, source="", path="", route="")
         tally = self._kept.get(who)
         if tally is None:
             self._kept[who] = _Tally(refused, now + WINDOW_SECONDS)
@@ -96,11 +112,25 @@ class Tallies:
         return [replace(t.last, times=t.more) for t in tallies if t.more]
 
 
+def route_of(path: str) -> str | None:
+    """Say an address without what it names; None: it names no single thing.
+
+    Nothing else that stands in an address is taken for a name: people type there.
+    """
+    route, named = _ID.subn("{id}", path[:_LONGEST_PATH])
+    return route if named else None
+
+
 def refusal(refused: Refused, places: Sequence[Place]) -> list[Entry]:
     """Say a refusal in the record of each LA in which its caller belongs."""
-    signing_in = refused.path == SIGN_IN
-    action = "sign-in.refused" if signing_in else "access.refused"
-    said = {"method": refused.method, "status": refused.status}
+    if refused.status == NOT_FOUND:
+        action = "access.not-found"
+    else:
+        signing_in = refused.path == SIGN_IN
+        action = "sign-in.refused" if signing_in else "access.refused"
+    said: dict[str, object] = {"method": refused.method, "status": refused.status}
+    if refused.route:
+        said["route"] = refused.route
     return [
         Entry(
             action,

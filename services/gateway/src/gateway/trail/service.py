@@ -29,11 +29,14 @@ class Refusals:
 
     def __init__(self) -> None:
         self._tallies = Tallies()
+        # Apart: who looks for what is not there hides nobody who was refused.
+        self._missed = Tallies(model.MOST_MISSED)
         self._waiting: list[Refused] = []
         self._task: asyncio.Task[None] | None = None
 
     def note(self, refused: Refused) -> None:
-        told = self._tallies.note(refused, time.monotonic())
+        tallies = self._missed if refused.status == model.NOT_FOUND else self._tallies
+        told = tallies.note(refused, time.monotonic())
         if told is not None:
             self._keep([told])
 
@@ -46,13 +49,13 @@ class Refusals:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
-        self._keep(self._tallies.over(float("inf")))
+        self._keep(self._over(float("inf")))
         await self._write(db)
 
     async def _write_on(self, db: Database) -> None:
         while True:
             await asyncio.sleep(WRITE_SECONDS)
-            self._keep(self._tallies.over(time.monotonic()))
+            self._keep(self._over(time.monotonic()))
             await self._write(db)
 
     async def _write(self, db: Database) -> None:
@@ -68,6 +71,9 @@ class Refusals:
         except errors.Refusal as away:
             _LOG.warning("refusals could not be recorded", error=repr(away))
             self._keep(told)
+
+    def _over(self, now: float) -> list[Refused]:
+        return [*self._tallies.over(now), *self._missed.over(now)]
 
     def _keep(self, told: list[Refused]) -> None:
         self._waiting = [*self._waiting, *told][-MOST_WAITING:]
@@ -128,7 +134,9 @@ def refused(
     actor: Actor | None, status: int, method: str, path: str, source: str
 ) -> Refused:
     """Say what was refused, as the request under way has it."""
-    return Refused(actor, source, status, method, path, audit.trace_id())
+    route = (model.route_of(path) or "") if status == model.NOT_FOUND else ""
+    trace = audit.trace_id()
+    return Refused(actor, source, status, method, path, trace, route=route)
 
 
 async def names_of(
