@@ -1,13 +1,22 @@
 """What the inventory says: assets, without serial, room or anything personal."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import StringConstraints
 
 from contracts.event import Event, Word, fact
 
+CfrCode = Annotated[str, StringConstraints(pattern=r"^E20[A-G]$")]
+"""What was bought, by the DfE's Consistent Financial Reporting framework."""
+
 
 class AssetFact(Event, frozen=True):
-    """The publishable state of an asset."""
+    """The publishable state of an asset; money is pence.
+
+    What came later is None where an older version of this service said it.
+    """
 
     school_id: UUID
     tag: str
@@ -16,6 +25,10 @@ class AssetFact(Event, frozen=True):
     model: str
     status: Word
     purchased_on: date | None
+    price_pence: int | None = None
+    cfr_code: CfrCode | None = None
+    warranty_until: date | None = None
+    support_until: date | None = None
 
 
 @fact("inventory.asset.registered")
@@ -48,9 +61,14 @@ class AssetRetired(AssetFact, frozen=True):
     """An asset is out of use."""
 
 
+@fact("inventory.asset.disposed")
+class AssetDisposed(AssetFact, frozen=True):
+    """An asset has left for good: recycled, sold, given away or written off."""
+
+
 @fact("inventory.asset.reinstated")
 class AssetReinstated(AssetFact, frozen=True):
-    """A retired asset is back as it was before."""
+    """An asset that was out of use is back as it was before."""
 
 
 @fact("inventory.asset.restated")
@@ -63,6 +81,7 @@ ASSET_FACTS = (
     AssetChanged,
     AssetMoved,
     AssetRetired,
+    AssetDisposed,
     AssetReinstated,
     AssetRestated,
 )

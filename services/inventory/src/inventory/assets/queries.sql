@@ -1,113 +1,131 @@
--- insert_asset
--- Register an asset and return it as stored.
+-- insert_assets
+-- Register assets; one whose tag is taken is left out.
 INSERT INTO asset (
-    la_code, school_id, tag, category, manufacturer, model, serial, room, status,
-    purchased_on
-) VALUES (
-    %(la_code)s, %(school_id)s, %(tag)s, %(category)s, %(manufacturer)s, %(model)s,
-    %(serial)s, %(room)s, %(status)s, %(purchased_on)s
+    la_code, school_id, tag, category, manufacturer, model, serial, site, building,
+    room, status, order_number, ordered_on, purchased_on, price_pence, supplier,
+    funding_line, cfr_code, warranty_until, support_until, disposed_on, disposal_method,
+    disposal_reference, details
 )
-RETURNING
-asset_id,
-school_id,
-%(school_urn)s::int AS school_urn,
-la_code,
-tag,
-category,
-manufacturer,
-model,
-serial,
-room,
-status,
-purchased_on,
-version,
-registered_at,
-changed_at;
-
--- get_asset
--- Read an asset of the scope.
 SELECT
-    asset.asset_id,
-    asset.school_id,
-    school.urn AS school_urn,
-    asset.la_code,
-    asset.tag,
-    asset.category,
-    asset.manufacturer,
-    asset.model,
-    asset.serial,
-    asset.room,
-    asset.status,
-    asset.purchased_on,
-    asset.version,
-    asset.registered_at,
-    asset.changed_at
-FROM asset
-INNER JOIN school ON asset.school_id = school.school_id
-WHERE asset.asset_id = %(asset_id)s;
+    said.la_code,
+    said.school_id,
+    said.tag,
+    said.category,
+    said.manufacturer,
+    said.model,
+    said.serial,
+    said.site,
+    said.building,
+    said.room,
+    said.status,
+    said.order_number,
+    said.ordered_on,
+    said.purchased_on,
+    said.price_pence,
+    said.supplier,
+    said.funding_line,
+    said.cfr_code,
+    said.warranty_until,
+    said.support_until,
+    said.disposed_on,
+    said.disposal_method,
+    said.disposal_reference,
+    said.details
+FROM jsonb_populate_recordset(NULL::asset, %(assets)s::jsonb) AS said
+-- Two imports at once take their locks in one order.
+ORDER BY said.school_id, lower(said.tag)
+ON CONFLICT (la_code, school_id, lower(tag)) DO NOTHING
+RETURNING asset_id;
 
--- update_asset
--- Store an asset's next version, unless another change came first.
+-- lock_assets
+-- Hold some assets of the write scope, in one order for all, until the end.
+SELECT asset_id
+FROM asset
+WHERE asset_id = ANY(%(asset_ids)s::uuid [])
+ORDER BY asset_id
+FOR UPDATE;
+
+-- get_assets
+-- Read some assets of the scope.
+SELECT told.*
+FROM asset_told AS told
+WHERE told.asset_id = ANY(%(asset_ids)s::uuid [])
+ORDER BY told.asset_id;
+
+-- list_taken
+-- Say which of some tags are borne at the schools they are to go to.
+WITH said AS MATERIALIZED (
+    SELECT
+        wanted.la_code,
+        wanted.school_id,
+        lower(wanted.tag) AS sort_tag
+    FROM
+        jsonb_to_recordset(%(tags)s::jsonb) AS wanted (
+            la_code text, school_id uuid, tag text
+        )
+)
+
+SELECT
+    asset.school_id,
+    asset.sort_tag AS tag
+FROM said
+INNER JOIN asset
+    ON
+        said.la_code = asset.la_code
+        AND said.school_id = asset.school_id
+        AND said.sort_tag = asset.sort_tag;
+
+-- update_assets
+-- Store the next version of assets, but of none that another change came to first.
 UPDATE asset SET
-    la_code = %(la_code)s,
-    school_id = %(school_id)s,
-    tag = %(tag)s,
-    category = %(category)s,
-    manufacturer = %(manufacturer)s,
-    model = %(model)s,
-    serial = %(serial)s,
-    room = %(room)s,
-    status = %(status)s,
-    purchased_on = %(purchased_on)s,
-    version = version + 1,
+    la_code = said.la_code,
+    school_id = said.school_id,
+    tag = said.tag,
+    category = said.category,
+    manufacturer = said.manufacturer,
+    model = said.model,
+    serial = said.serial,
+    site = said.site,
+    building = said.building,
+    room = said.room,
+    status = said.status,
+    order_number = said.order_number,
+    ordered_on = said.ordered_on,
+    purchased_on = said.purchased_on,
+    price_pence = said.price_pence,
+    supplier = said.supplier,
+    funding_line = said.funding_line,
+    cfr_code = said.cfr_code,
+    warranty_until = said.warranty_until,
+    support_until = said.support_until,
+    disposed_on = said.disposed_on,
+    disposal_method = said.disposal_method,
+    disposal_reference = said.disposal_reference,
+    details = said.details,
+    version = asset.version + 1,
     changed_at = clock_timestamp()
-WHERE asset_id = %(asset_id)s AND version = %(version)s
-RETURNING
-asset_id,
-school_id,
-%(school_urn)s::int AS school_urn,
-la_code,
-tag,
-category,
-manufacturer,
-model,
-serial,
-room,
-status,
-purchased_on,
-version,
-registered_at,
-changed_at;
+FROM jsonb_populate_recordset(NULL::asset, %(assets)s::jsonb) AS said
+WHERE asset.asset_id = said.asset_id AND asset.version = said.version
+RETURNING asset.asset_id;
 
 -- list_assets_by_tag
 -- List assets of the scope by tag.
-SELECT
-    (found.asset).asset_id,
-    (found.asset).school_id,
-    school.urn AS school_urn,
-    (found.asset).la_code,
-    (found.asset).tag,
-    (found.asset).category,
-    (found.asset).manufacturer,
-    (found.asset).model,
-    (found.asset).serial,
-    (found.asset).room,
-    (found.asset).status,
-    (found.asset).purchased_on,
-    (found.asset).version,
-    (found.asset).registered_at,
-    (found.asset).changed_at
+SELECT told.*
 FROM (
-    SELECT held.asset
+    SELECT held.*
     FROM unnest(%(whole_las)s::text []) AS place (la_code)
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.sort_tag
         FROM asset
         WHERE
             asset.la_code = place.la_code
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -121,16 +139,20 @@ FROM (
         LIMIT %(page_size)s
     ) AS held
     UNION ALL
-    SELECT held.asset
+    SELECT held.*
     FROM school AS place
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.sort_tag
         FROM asset
         WHERE
             asset.school_id = place.school_id
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -151,40 +173,30 @@ FROM (
         AND place.la_code <> ALL(%(whole_las)s::text [])
         AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
         AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ORDER BY sort_tag, asset_id
+    LIMIT %(page_size)s
 ) AS found
-INNER JOIN school ON (found.asset).school_id = school.school_id
-ORDER BY (found.asset).sort_tag, (found.asset).asset_id
-LIMIT %(page_size)s;
+INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
+ORDER BY found.sort_tag, found.asset_id;
 
 -- list_assets_by_tag_down
 -- List assets of the scope by tag, the last first.
-SELECT
-    (found.asset).asset_id,
-    (found.asset).school_id,
-    school.urn AS school_urn,
-    (found.asset).la_code,
-    (found.asset).tag,
-    (found.asset).category,
-    (found.asset).manufacturer,
-    (found.asset).model,
-    (found.asset).serial,
-    (found.asset).room,
-    (found.asset).status,
-    (found.asset).purchased_on,
-    (found.asset).version,
-    (found.asset).registered_at,
-    (found.asset).changed_at
+SELECT told.*
 FROM (
-    SELECT held.asset
+    SELECT held.*
     FROM unnest(%(whole_las)s::text []) AS place (la_code)
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.sort_tag
         FROM asset
         WHERE
             asset.la_code = place.la_code
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -198,16 +210,20 @@ FROM (
         LIMIT %(page_size)s
     ) AS held
     UNION ALL
-    SELECT held.asset
+    SELECT held.*
     FROM school AS place
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.sort_tag
         FROM asset
         WHERE
             asset.school_id = place.school_id
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -228,40 +244,30 @@ FROM (
         AND place.la_code <> ALL(%(whole_las)s::text [])
         AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
         AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ORDER BY sort_tag DESC, asset_id DESC
+    LIMIT %(page_size)s
 ) AS found
-INNER JOIN school ON (found.asset).school_id = school.school_id
-ORDER BY (found.asset).sort_tag DESC, (found.asset).asset_id DESC
-LIMIT %(page_size)s;
+INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
+ORDER BY found.sort_tag DESC, found.asset_id DESC;
 
 -- list_assets_by_model
 -- List assets of the scope by manufacturer and model.
-SELECT
-    (found.asset).asset_id,
-    (found.asset).school_id,
-    school.urn AS school_urn,
-    (found.asset).la_code,
-    (found.asset).tag,
-    (found.asset).category,
-    (found.asset).manufacturer,
-    (found.asset).model,
-    (found.asset).serial,
-    (found.asset).room,
-    (found.asset).status,
-    (found.asset).purchased_on,
-    (found.asset).version,
-    (found.asset).registered_at,
-    (found.asset).changed_at
+SELECT told.*
 FROM (
-    SELECT held.asset
+    SELECT held.*
     FROM unnest(%(whole_las)s::text []) AS place (la_code)
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.sort_model
         FROM asset
         WHERE
             asset.la_code = place.la_code
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -275,16 +281,20 @@ FROM (
         LIMIT %(page_size)s
     ) AS held
     UNION ALL
-    SELECT held.asset
+    SELECT held.*
     FROM school AS place
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.sort_model
         FROM asset
         WHERE
             asset.school_id = place.school_id
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -305,40 +315,30 @@ FROM (
         AND place.la_code <> ALL(%(whole_las)s::text [])
         AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
         AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ORDER BY sort_model, asset_id
+    LIMIT %(page_size)s
 ) AS found
-INNER JOIN school ON (found.asset).school_id = school.school_id
-ORDER BY (found.asset).sort_model, (found.asset).asset_id
-LIMIT %(page_size)s;
+INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
+ORDER BY found.sort_model, found.asset_id;
 
 -- list_assets_by_model_down
 -- List assets of the scope by manufacturer and model, the last first.
-SELECT
-    (found.asset).asset_id,
-    (found.asset).school_id,
-    school.urn AS school_urn,
-    (found.asset).la_code,
-    (found.asset).tag,
-    (found.asset).category,
-    (found.asset).manufacturer,
-    (found.asset).model,
-    (found.asset).serial,
-    (found.asset).room,
-    (found.asset).status,
-    (found.asset).purchased_on,
-    (found.asset).version,
-    (found.asset).registered_at,
-    (found.asset).changed_at
+SELECT told.*
 FROM (
-    SELECT held.asset
+    SELECT held.*
     FROM unnest(%(whole_las)s::text []) AS place (la_code)
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.sort_model
         FROM asset
         WHERE
             asset.la_code = place.la_code
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -352,16 +352,20 @@ FROM (
         LIMIT %(page_size)s
     ) AS held
     UNION ALL
-    SELECT held.asset
+    SELECT held.*
     FROM school AS place
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.sort_model
         FROM asset
         WHERE
             asset.school_id = place.school_id
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -382,40 +386,30 @@ FROM (
         AND place.la_code <> ALL(%(whole_las)s::text [])
         AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
         AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ORDER BY sort_model DESC, asset_id DESC
+    LIMIT %(page_size)s
 ) AS found
-INNER JOIN school ON (found.asset).school_id = school.school_id
-ORDER BY (found.asset).sort_model DESC, (found.asset).asset_id DESC
-LIMIT %(page_size)s;
+INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
+ORDER BY found.sort_model DESC, found.asset_id DESC;
 
 -- list_assets_by_change
 -- List assets of the scope, those changed last first.
-SELECT
-    (found.asset).asset_id,
-    (found.asset).school_id,
-    school.urn AS school_urn,
-    (found.asset).la_code,
-    (found.asset).tag,
-    (found.asset).category,
-    (found.asset).manufacturer,
-    (found.asset).model,
-    (found.asset).serial,
-    (found.asset).room,
-    (found.asset).status,
-    (found.asset).purchased_on,
-    (found.asset).version,
-    (found.asset).registered_at,
-    (found.asset).changed_at
+SELECT told.*
 FROM (
-    SELECT held.asset
+    SELECT held.*
     FROM unnest(%(whole_las)s::text []) AS place (la_code)
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.changed_at
         FROM asset
         WHERE
             asset.la_code = place.la_code
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -429,16 +423,20 @@ FROM (
         LIMIT %(page_size)s
     ) AS held
     UNION ALL
-    SELECT held.asset
+    SELECT held.*
     FROM school AS place
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.changed_at
         FROM asset
         WHERE
             asset.school_id = place.school_id
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -459,40 +457,30 @@ FROM (
         AND place.la_code <> ALL(%(whole_las)s::text [])
         AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
         AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ORDER BY changed_at DESC, asset_id DESC
+    LIMIT %(page_size)s
 ) AS found
-INNER JOIN school ON (found.asset).school_id = school.school_id
-ORDER BY (found.asset).changed_at DESC, (found.asset).asset_id DESC
-LIMIT %(page_size)s;
+INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
+ORDER BY found.changed_at DESC, found.asset_id DESC;
 
 -- list_assets_by_purchase
 -- List assets of the scope, those bought first first and the undated last.
-SELECT
-    (found.asset).asset_id,
-    (found.asset).school_id,
-    school.urn AS school_urn,
-    (found.asset).la_code,
-    (found.asset).tag,
-    (found.asset).category,
-    (found.asset).manufacturer,
-    (found.asset).model,
-    (found.asset).serial,
-    (found.asset).room,
-    (found.asset).status,
-    (found.asset).purchased_on,
-    (found.asset).version,
-    (found.asset).registered_at,
-    (found.asset).changed_at
+SELECT told.*
 FROM (
-    SELECT held.asset
+    SELECT held.*
     FROM unnest(%(whole_las)s::text []) AS place (la_code)
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.sort_purchased_on
         FROM asset
         WHERE
             asset.la_code = place.la_code
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -506,16 +494,20 @@ FROM (
         LIMIT %(page_size)s
     ) AS held
     UNION ALL
-    SELECT held.asset
+    SELECT held.*
     FROM school AS place
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.sort_purchased_on
         FROM asset
         WHERE
             asset.school_id = place.school_id
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -536,40 +528,30 @@ FROM (
         AND place.la_code <> ALL(%(whole_las)s::text [])
         AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
         AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ORDER BY sort_purchased_on, asset_id
+    LIMIT %(page_size)s
 ) AS found
-INNER JOIN school ON (found.asset).school_id = school.school_id
-ORDER BY (found.asset).sort_purchased_on, (found.asset).asset_id
-LIMIT %(page_size)s;
+INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
+ORDER BY found.sort_purchased_on, found.asset_id;
 
 -- list_assets_by_purchase_down
 -- List assets of the scope, the undated first and then those bought last.
-SELECT
-    (found.asset).asset_id,
-    (found.asset).school_id,
-    school.urn AS school_urn,
-    (found.asset).la_code,
-    (found.asset).tag,
-    (found.asset).category,
-    (found.asset).manufacturer,
-    (found.asset).model,
-    (found.asset).serial,
-    (found.asset).room,
-    (found.asset).status,
-    (found.asset).purchased_on,
-    (found.asset).version,
-    (found.asset).registered_at,
-    (found.asset).changed_at
+SELECT told.*
 FROM (
-    SELECT held.asset
+    SELECT held.*
     FROM unnest(%(whole_las)s::text []) AS place (la_code)
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.sort_purchased_on
         FROM asset
         WHERE
             asset.la_code = place.la_code
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -583,16 +565,20 @@ FROM (
         LIMIT %(page_size)s
     ) AS held
     UNION ALL
-    SELECT held.asset
+    SELECT held.*
     FROM school AS place
     CROSS JOIN LATERAL (
-        SELECT asset
+        SELECT asset.asset_id, asset.sort_purchased_on
         FROM asset
         WHERE
             asset.school_id = place.school_id
             AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
             AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
             AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+            AND (
+                %(warranty_by)s::date IS NULL
+                OR asset.warranty_until <= %(warranty_by)s::date
+            )
             AND (
                 %(parts)s::text [] IS NULL
                 OR asset.search_text LIKE ALL(%(parts)s::text [])
@@ -613,10 +599,11 @@ FROM (
         AND place.la_code <> ALL(%(whole_las)s::text [])
         AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
         AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ORDER BY sort_purchased_on DESC, asset_id DESC
+    LIMIT %(page_size)s
 ) AS found
-INNER JOIN school ON (found.asset).school_id = school.school_id
-ORDER BY (found.asset).sort_purchased_on DESC, (found.asset).asset_id DESC
-LIMIT %(page_size)s;
+INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
+ORDER BY found.sort_purchased_on DESC, found.asset_id DESC;
 
 -- count_assets
 -- Count assets of the scope, no further than a reader would believe.
@@ -635,52 +622,24 @@ FROM (
         AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
         AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
         AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+        AND (
+            %(warranty_by)s::date IS NULL
+            OR asset.warranty_until <= %(warranty_by)s::date
+        )
         AND (%(parts)s::text [] IS NULL OR asset.search_text LIKE ALL(%(parts)s::text []))
     LIMIT %(most)s -- noqa: AM09
 ) AS found;
 
 -- renew_assets
--- Count up the versions of a school's assets, and read them.
-UPDATE asset SET version = asset.version + 1
-FROM school
-WHERE asset.school_id = %(school_id)s AND school.school_id = asset.school_id
-RETURNING
-asset.asset_id,
-asset.school_id,
-school.urn AS school_urn,
-asset.la_code,
-asset.tag,
-asset.category,
-asset.manufacturer,
-asset.model,
-asset.serial,
-asset.room,
-asset.status,
-asset.purchased_on,
-asset.version,
-asset.registered_at,
-asset.changed_at;
+-- Count up the versions of a school's assets.
+UPDATE asset SET version = version + 1
+WHERE school_id = %(school_id)s
+RETURNING asset_id;
 
 -- restate_assets
 -- Read the present state of assets in the order of their ids, for the event stream.
-SELECT
-    asset.asset_id,
-    asset.school_id,
-    school.urn AS school_urn,
-    asset.la_code,
-    asset.tag,
-    asset.category,
-    asset.manufacturer,
-    asset.model,
-    asset.serial,
-    asset.room,
-    asset.status,
-    asset.purchased_on,
-    asset.version,
-    asset.registered_at,
-    asset.changed_at
-FROM asset
-INNER JOIN school ON asset.school_id = school.school_id
-WHERE asset.asset_id > %(after_id)s
-ORDER BY asset.asset_id
+SELECT told.*
+FROM asset_told AS told
+WHERE told.asset_id > %(after_id)s
+ORDER BY told.asset_id
 LIMIT %(page_size)s;

@@ -11,15 +11,17 @@ from chassis.auth import CurrentActor
 from chassis.conditional import ExpectedVersion
 from chassis.idempotency import IdempotencyKey
 from chassis.paging import PageQuery
-from chassis.wire import LaCode, Line, UrnText
+from chassis.wire import Day, LaCode, Line, UrnText
 from inventory.assets import schemas, service
-from inventory.assets.model import Asset, AssetFilter, Category, Sort, Status
+from inventory.assets.model import Asset, AssetFilter, Sort, Status
+from inventory.kinds.model.categories import Category
 
 router = APIRouter(prefix="/api/inventory/v1/assets", tags=["assets"])
 Db = Annotated[db.Database, Depends(http.database)]
 
 
-async def wanted(
+async def wanted(  # noqa: PLR0913 - one for each filter
+    *,
     la_code: Annotated[LaCode | None, Query(description="An LA's code.")] = None,
     school: Annotated[UrnText | None, Query(description="URN of a school.")] = None,
     category: Category | None = None,
@@ -34,8 +36,14 @@ async def wanted(
             max_length=80, description="Parts of a tag, make, model, serial or room."
         ),
     ] = None,
+    warranty_by: Annotated[
+        Day | None,
+        Query(description="Only kit whose warranty ends on that day at the latest."),
+    ] = None,
 ) -> AssetFilter:
-    return AssetFilter(la_code, school, category, status, room or None, q or None)
+    return AssetFilter(
+        *(la_code, school, category, status, room or None, q or None, warranty_by)
+    )
 
 
 @router.get("", response_model=schemas.AssetPage, responses=problems.READING)
@@ -129,6 +137,24 @@ async def retire_asset(
 
 
 @router.post(
+    "/{asset_id:uuid}/dispose",
+    response_model=schemas.AssetAnswer,
+    responses=problems.CHANGING,
+)
+async def dispose_of_asset(
+    database: Db,
+    actor: CurrentActor,
+    asset_id: UUID,
+    command: schemas.DisposeOfAsset,
+    version: ExpectedVersion,
+) -> Response:
+    """Let an asset leave for good: recycled, sold, given away or written off."""
+    return _one(
+        await service.dispose_of_asset(database, actor, asset_id, version, command)
+    )
+
+
+@router.post(
     "/{asset_id:uuid}/reinstate",
     response_model=schemas.AssetAnswer,
     responses=problems.CHANGING,
@@ -136,7 +162,7 @@ async def retire_asset(
 async def reinstate_asset(
     database: Db, actor: CurrentActor, asset_id: UUID, version: ExpectedVersion
 ) -> Response:
-    """Bring a retired asset back as it was before."""
+    """Bring an asset that is out of use back as it was before."""
     return _one(await service.reinstate_asset(database, actor, asset_id, version))
 
 

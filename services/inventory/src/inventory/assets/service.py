@@ -1,6 +1,6 @@
 """The use cases of assets: each opens the one transaction it needs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,9 +9,16 @@ from chassis.audit import service as audit
 from chassis.auth import SERVICE_ACCESS, Actor
 from chassis.paging import Page, PageRequest
 from contracts import inventory as facts
-from contracts.inventory import AssetFact
 from inventory.assets import model, schemas, store
-from inventory.assets.model import Asset, AssetFilter, Count, Sort
+from inventory.assets.model import (
+    Asset,
+    AssetFilter,
+    Count,
+    Disposal,
+    Sort,
+    Taken,
+    Wanted,
+)
 from inventory.history import service as history
 from inventory.history.model import Happened, HistoryEntry
 from inventory.schools import model as schools_model
@@ -20,12 +27,6 @@ from inventory.schools.model import Recorded, School
 
 _BATCH = 500
 _FIRST = UUID(int=0)
-_FACTS: dict[Happened, type[AssetFact]] = {
-    "changed": facts.AssetChanged,
-    "moved": facts.AssetMoved,
-    "retired": facts.AssetRetired,
-    "reinstated": facts.AssetReinstated,
-}
 
 
 async def list_assets(
@@ -77,9 +78,7 @@ async def register_asset(
         if earlier := await idempotency.earlier(tx, key, command, Asset):
             return earlier
         school = await _writable_school(tx, actor, command.school_urn)
-        asset = await store.insert_asset(tx, school, command.model_dump())
-        await audit.record_many(tx, [model.registration(asset)])
-        await outbox.enqueue(tx, said(facts.AssetRegistered, asset))
+        [asset] = await insert_many(tx, [Wanted(school, command.model_dump())])
         await idempotency.keep(tx, key, asset)
     return asset
 
@@ -93,7 +92,7 @@ async def change_asset(
 ) -> Asset:
     async with database.begin(actor, model.ACCESS) as tx:
         asset = await _writable_asset(tx, actor, asset_id, version)
-        new = replace(model.working(asset), **command)
+        new = _changed(model.working(asset), command)
         return await _store(tx, asset, new, "changed")
 
 
@@ -107,7 +106,9 @@ async def move_asset(
     """Move an asset; to another school only where the actor may write there too."""
     async with database.begin(actor, model.REGISTERING) as tx:
         asset = model.working(await _writable_asset(tx, actor, asset_id, version))
-        new = replace(asset, room=command.room)
+        new = replace(
+            asset, site=command.site, building=command.building, room=command.room
+        )
         if command.school_urn is not None:
             school = await _writable_school(tx, actor, command.school_urn)
             new = replace(
@@ -127,14 +128,28 @@ async def retire_asset(
         return await _store(tx, asset, model.retired(asset), "retired")
 
 
+async def dispose_of_asset(
+    database: db.Database,
+    actor: Actor,
+    asset_id: UUID,
+    version: int,
+    command: schemas.DisposeOfAsset,
+) -> Asset:
+    """Let an asset leave for good, and keep how it did."""
+    disposal = Disposal(command.on, command.method, command.reference)
+    async with database.begin(actor, model.ACCESS) as tx:
+        asset = await _writable_asset(tx, actor, asset_id, version)
+        return await _store(tx, asset, model.disposed(asset, disposal), "disposed")
+
+
 async def reinstate_asset(
     database: db.Database, actor: Actor, asset_id: UUID, version: int
 ) -> Asset:
-    """Bring a retired asset back as it was; any technician may, at any time."""
+    """Bring an asset back as it was; any technician may, at any time."""
     async with database.begin(actor, model.ACCESS) as tx:
         asset = await _writable_asset(tx, actor, asset_id, version)
-        retired = await history.retirements(tx, [asset_id])
-        new = model.reinstated(asset, retired.get(asset_id))
+        leaving = await history.retirements(tx, [asset_id])
+        new = model.reinstated(asset, leaving.get(asset_id))
         return await _store(tx, asset, new, "reinstated")
 
 
@@ -161,7 +176,7 @@ async def follow_schools(tx: db.Tx, recorded: Sequence[Recorded]) -> None:
         ]
         happened = [model.happening("moved", old, new) for old, new in moves]
         await history.record(tx, happened)
-        said = [fact for old, new in moves for fact in said_of(old, new, "moved")]
+        said = [f for old, new in moves for f in model.said_of(old, new, "moved")]
         await outbox.enqueue_many(tx, said)
 
 
@@ -174,7 +189,7 @@ async def restate_assets(database: db.Database, actor: Actor) -> int:
             if not assets:
                 return count
             await outbox.enqueue_many(
-                tx, [said(facts.AssetRestated, asset) for asset in assets]
+                tx, [model.said(facts.AssetRestated, asset) for asset in assets]
             )
             count, last = count + len(assets), assets[-1].asset_id
 
@@ -185,10 +200,41 @@ async def asset_of(tx: db.Tx, asset_id: UUID) -> Asset:
     Raises:
         model.AssetNotFound: it does not exist or is not within the scope.
     """
-    asset = await store.get_asset(tx, asset_id)
-    if asset is None:
+    found = await store.get_assets(tx, [asset_id])
+    if asset_id not in found:
         raise model.AssetNotFound
-    return asset
+    return found[asset_id]
+
+
+async def insert_many(tx: db.Tx, wanted: Sequence[Wanted]) -> list[Asset]:
+    """Register assets at schools, in the order in which they are wanted, or none.
+
+    Raises:
+        errors.Invalid: a kind of kit has no such field, or a value is not of its form.
+        AssetTagTaken: tags are taken.
+    """
+    stored = await store.insert_assets(tx, model.rows_of(wanted))
+    assets = model.in_order(wanted, stored)
+    await audit.record_many(tx, [model.registration(asset) for asset in assets])
+    said = [model.said(facts.AssetRegistered, asset) for asset in assets]
+    await outbox.enqueue_many(tx, said)
+    return assets
+
+
+async def hold_many(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Asset]:
+    """Read some assets of the scope; those that may be changed change no more."""
+    await store.lock_assets(tx, asset_ids)
+    return await store.get_assets(tx, asset_ids)
+
+
+async def taken_among(tx: db.Tx, assets: Iterable[Asset]) -> set[Taken]:
+    """Say which of the tags that some assets bear are used where these now are."""
+    return await store.list_taken(tx, assets)
+
+
+async def update_many(tx: db.Tx, assets: Sequence[Asset]) -> dict[UUID, Asset]:
+    """Store the next versions; those that are no longer the present are not there."""
+    return await store.update_assets(tx, assets)
 
 
 async def _writable_asset(
@@ -217,38 +263,21 @@ async def _present_urn(database: db.Database, actor: Actor, urn: int) -> int:
     return school.urn
 
 
+def _changed(asset: Asset, command: schemas.ChangeAsset) -> Asset:
+    """Put what a command says over a working asset."""
+    told = {name: value for name, value in command.items() if name != "status"}
+    if "details" in told or "category" in told:
+        category = command.get("category", asset.category)
+        told["details"] = model.details_of(asset, category, command.get("details", {}))
+    status = command.get("status")
+    passed = model.changed_status(asset, status) if status else asset
+    return replace(passed, **told)
+
+
 async def _store(tx: db.Tx, old: Asset, new: Asset, happened: Happened) -> Asset:
-    stored = await store.update_asset(tx, new)
+    stored = (await store.update_assets(tx, [new])).get(new.asset_id)
     if stored is None:
         raise errors.Stale
     await history.record(tx, [model.happening(happened, old, stored)])
-    await outbox.enqueue_many(tx, said_of(old, stored, happened))
+    await outbox.enqueue_many(tx, model.said_of(old, stored, happened))
     return stored
-
-
-def said_of(old: Asset, new: Asset, happened: Happened) -> list[AssetFact]:
-    """Say the facts of one change.
-
-    Each LA's listeners hear of a departure from their own LA's facts only.
-    """
-    told = [said(_FACTS[happened], new)]
-    if new.la_code != old.la_code:
-        left = replace(new, la_code=old.la_code, school_id=old.school_id)
-        told.append(said(facts.AssetDeparted, left))
-    return told
-
-
-def said(fact: type[AssetFact], asset: Asset) -> AssetFact:
-    """Say the publishable state of an asset: no serial and no room among it."""
-    return fact(
-        entity_id=asset.asset_id,
-        entity_version=asset.version,
-        la_code=asset.la_code,
-        school_id=asset.school_id,
-        tag=asset.tag,
-        category=asset.category,
-        manufacturer=asset.manufacturer,
-        model=asset.model,
-        status=asset.status,
-        purchased_on=asset.purchased_on,
-    )

@@ -1,11 +1,11 @@
 """The asset table: one function per query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from chassis import auth, db, searching, sql
+from chassis import auth, db, json, searching, sql
 from chassis.paging import Page, PageRequest
 from inventory.assets.model import (
     ACCESS,
@@ -14,15 +14,18 @@ from inventory.assets.model import (
     AssetFilter,
     Count,
     Sort,
+    Taken,
     tag_taken,
 )
-from inventory.schools.model import School, SchoolOnItsWay
+from inventory.schools.model import SchoolOnItsWay
 
 _QUERIES = sql.load("inventory.assets")
-_INSERT = _QUERIES.rows("insert_asset", Asset)
-_GET = _QUERIES.rows("get_asset", Asset)
-_UPDATE = _QUERIES.rows("update_asset", Asset)
-_RENEW = _QUERIES.rows("renew_assets", Asset)
+_INSERT = _QUERIES.scalar("insert_assets", UUID)
+_LOCK = _QUERIES.scalar("lock_assets", UUID)
+_GET = _QUERIES.rows("get_assets", Asset)
+_TAKEN = _QUERIES.rows("list_taken", Taken)
+_UPDATE = _QUERIES.scalar("update_assets", UUID)
+_RENEW = _QUERIES.scalar("renew_assets", UUID)
 _RESTATE = _QUERIES.rows("restate_assets", Asset)
 
 
@@ -43,23 +46,47 @@ _LISTINGS: dict[Sort, sql.Query[Asset]] = {
 _COUNT = _QUERIES.rows("count_assets", int, planned_anew=True)
 
 
-async def insert_asset(tx: db.Tx, school: School, values: Mapping[str, Any]) -> Asset:
-    # The body may name the school by an earlier URN; the answer tells the present one.
-    place = {
-        "la_code": school.la_code,
-        "school_id": school.school_id,
-        "school_urn": school.urn,
+async def insert_assets(tx: db.Tx, rows: Sequence[Mapping[str, Any]]) -> list[Asset]:
+    """Store those whose tag is free at their school, in no order."""
+    told = {"assets": json.encode(rows).decode()}
+    refusals: db.Refusals = {"asset_school_fkey": SchoolOnItsWay()}
+    made = await tx.all(_INSERT, told, refusals)
+    return list((await get_assets(tx, made)).values())
+
+
+async def get_assets(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Asset]:
+    found = await tx.all(_GET, {"asset_ids": list(asset_ids)})
+    return {asset.asset_id: asset for asset in found}
+
+
+async def lock_assets(tx: db.Tx, asset_ids: Sequence[UUID]) -> None:
+    """Hold those that may be changed until the end of the transaction."""
+    await tx.all(_LOCK, {"asset_ids": list(asset_ids)})
+
+
+async def list_taken(tx: db.Tx, assets: Iterable[Asset]) -> set[Taken]:
+    """Say which of the tags that some assets bear are used where these now are."""
+    tags = [
+        {"la_code": a.la_code, "school_id": a.school_id, "tag": a.tag} for a in assets
+    ]
+    if not tags:
+        return set()
+    return set(await tx.all(_TAKEN, {"tags": json.encode(tags).decode()}))
+
+
+async def update_assets(tx: db.Tx, assets: Sequence[Asset]) -> dict[UUID, Asset]:
+    """Store the next versions; those that are no longer the present are not there."""
+    if not assets:
+        return {}
+    # Of many, the tags were looked at before: only one that came between them could
+    # bear the same.
+    refusals: db.Refusals = {
+        "asset_tag_unique": tag_taken(assets[0].tag),
+        "asset_school_fkey": SchoolOnItsWay(),
     }
-    return await tx.one(_INSERT, {**values, **place}, _refusals(values["tag"]))
-
-
-async def get_asset(tx: db.Tx, asset_id: UUID) -> Asset | None:
-    return await tx.maybe(_GET, {"asset_id": asset_id})
-
-
-async def update_asset(tx: db.Tx, asset: Asset) -> Asset | None:
-    """Store the next version; None when `asset.version` is no longer the present."""
-    return await tx.maybe(_UPDATE, asset, _refusals(asset.tag))
+    told = {"assets": json.encode(assets).decode()}
+    stored = await tx.all(_UPDATE, told, refusals)
+    return await get_assets(tx, stored)
 
 
 async def list_assets(
@@ -124,7 +151,8 @@ def _bounds(actor: auth.Actor, wanted: AssetFilter) -> dict[str, object]:
 
 async def renew_assets(tx: db.Tx, school_id: UUID) -> list[Asset]:
     """Count up the version of each asset of a school; return them as they are."""
-    return await tx.all(_RENEW, {"school_id": school_id})
+    renewed = await tx.all(_RENEW, {"school_id": school_id})
+    return list((await get_assets(tx, renewed)).values())
 
 
 async def restate_assets(tx: db.Tx, after_id: UUID, page_size: int) -> list[Asset]:
@@ -141,10 +169,3 @@ def _sort_key(asset: Asset, sort: Sort) -> str:
             return asset.purchased_on.isoformat() if asset.purchased_on else "infinity"
         case "-changed_at":
             return asset.changed_at.isoformat()
-
-
-def _refusals(tag: str) -> db.Refusals:
-    return {
-        "asset_tag_unique": tag_taken(tag),
-        "asset_school_fkey": SchoolOnItsWay(),
-    }

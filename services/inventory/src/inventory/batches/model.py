@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 from uuid import UUID
 
 from chassis import errors
 from chassis.auth import Actor
 from inventory.assets import model as assets
-from inventory.assets.model import Asset, WorkingStatus
+from inventory.assets.model import Asset, Disposal, SettableStatus, Taken
 from inventory.history.model import Changes, Happened
 from inventory.schools.model import School
 
@@ -28,11 +28,14 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is to happen to each: one of the four."""
+    """What is to happen to each, with what that takes."""
 
     happened: Happened
-    status: WorkingStatus | None = None
+    status: SettableStatus | None = None
+    disposal: Disposal | None = None
     school: School | None = None
+    site: str | None = None
+    building: str | None = None
     room: str | None = None
 
 
@@ -52,14 +55,6 @@ class Batch:
 
     batch_id: UUID
     results: list[Outcome]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An asset at the school that has a tag already."""
-
-    school_id: UUID
-    tag: str
 
 
 class BatchNotFound(errors.NotFound):
@@ -84,7 +79,7 @@ def changed(
     """Say what an asset becomes."""
     try:
         new = _new(asset, change, retirement)
-    except (assets.AssetRetired, assets.AssetNotRetired):
+    except (assets.AssetRetired, assets.AssetNotRetired, assets.IllegalMove):
         return "illegal"
     return new if new != asset else "unchanged"
 
@@ -97,32 +92,41 @@ def _new(asset: Asset, change: Change, retirement: Changes | None) -> Asset:
             return assets.reinstated(asset, retirement)
         case "moved":
             return _moved(assets.working(asset), change)
+        case "disposed":
+            return assets.disposed(asset, cast("Disposal", change.disposal))
         case "changed":
-            status = change.status or asset.status
-            return replace(assets.working(asset), status=status)
+            status = cast("SettableStatus", change.status)
+            return assets.changed_status(asset, status)
 
 
 def _moved(asset: Asset, change: Change) -> Asset:
     if change.school is None or change.school.school_id == asset.school_id:
         # Nothing is moved to where it is; what it says of a room stays.
-        return replace(asset, room=change.room) if change.room else asset
+        if not (change.site or change.building or change.room):
+            return asset
+        return replace(
+            asset, site=change.site, building=change.building, room=change.room
+        )
     return replace(
         asset,
         school_urn=change.school.urn,
         school_id=change.school.school_id,
         la_code=change.school.la_code,
+        site=change.site,
+        building=change.building,
         room=change.room,
     )
 
 
 def taken_back(asset: Asset, changes: Changes) -> tuple[Asset, Happened]:
     """Say what an asset was before a change, and what taking it back is called."""
-    old = replace(asset, **assets.before(changes))
+    old = replace(asset, **assets.before(asset, changes))
     if old.school_id != asset.school_id:
         return old, "moved"
-    if asset.status == "retired":
-        return old, "reinstated"
-    return old, "retired" if old.status == "retired" else "changed"
+    if old.status in assets.OUT_OF_USE and old.status != asset.status:
+        happened: Happened = "disposed" if old.status == "disposed" else "retired"
+        return old, "reinstated" if asset.status == "disposed" else happened
+    return old, "reinstated" if asset.status in assets.OUT_OF_USE else "changed"
 
 
 def without_taken(

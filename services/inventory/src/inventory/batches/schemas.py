@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from chassis.wire import Answer, Body, Urn, Version
-from inventory.assets.model import WorkingStatus
-from inventory.assets.schemas import Room
+from inventory.assets.model import SettableStatus
+from inventory.assets.schemas import Building, DisposeOfAsset, Room, Site
 from inventory.batches.model import MOST, Result
 
 
@@ -19,17 +19,19 @@ class Chosen(Body):
 
 
 class SetStatus(Body):
-    """Say that they are in use, in store or in repair."""
+    """Say that they are in use, in store, in repair, missing and so on."""
 
     kind: Literal["set-status"]
-    status: WorkingStatus
+    status: SettableStatus
 
 
 class Move(Body):
-    """Take them to a school within your scope, and to one room of it if you like."""
+    """Take them to a school within your scope, and to one place of it if you like."""
 
     kind: Literal["move"]
     school_urn: Urn
+    site: Site | None = None
+    building: Building | None = None
     room: Room | None = None
 
 
@@ -39,8 +41,14 @@ class Retire(Body):
     kind: Literal["retire"]
 
 
+class Dispose(DisposeOfAsset):
+    """Let them leave for good."""
+
+    kind: Literal["dispose"]
+
+
 class Reinstate(Body):
-    """Bring them back as they were before they were retired."""
+    """Bring them back as they were before they were taken out of use."""
 
     kind: Literal["reinstate"]
 
@@ -50,7 +58,7 @@ class ChangeAssets(Body):
 
     assets: list[Chosen] = Field(min_length=1, max_length=MOST)
     change: Annotated[
-        SetStatus | Move | Retire | Reinstate, Field(discriminator="kind")
+        SetStatus | Move | Retire | Dispose | Reinstate, Field(discriminator="kind")
     ]
 
 

@@ -8,8 +8,8 @@ from chassis.auth import Actor
 from contracts.inventory import AssetFact
 from inventory.assets import model as assets
 from inventory.assets import service as assets_service
-from inventory.assets.model import Asset
-from inventory.batches import model, schemas, store
+from inventory.assets.model import Asset, Disposal
+from inventory.batches import model, schemas
 from inventory.batches.model import Batch, Change, Outcome, Result
 from inventory.history import service as history
 from inventory.history.model import Happened, Happening
@@ -32,8 +32,8 @@ async def change_assets(
             return earlier
         change = await _change(tx, actor, command)
         seen = [(each.asset_id, each.version) for each in command.assets]
-        present = await store.get_assets(tx, [asset_id for asset_id, _ in seen])
-        retired = await history.retirements(tx, _of_status(present, "retired"))
+        present = await assets_service.hold_many(tx, [asset_id for asset_id, _ in seen])
+        retired = await history.retirements(tx, _out_of_use(present))
         wanted: dict[UUID, tuple[Asset, Happened]] = {}
         judged: dict[UUID, Result] = {}
         for asset_id, version in seen:
@@ -65,7 +65,7 @@ async def take_back(database: db.Database, actor: Actor, batch_id: UUID) -> Batc
         if not entries:
             raise model.BatchNotFound
         seen = [(entry.asset_id, entry.version) for entry in entries]
-        present = await store.get_assets(tx, [asset_id for asset_id, _ in seen])
+        present = await assets_service.hold_many(tx, [asset_id for asset_id, _ in seen])
         wanted: dict[UUID, tuple[Asset, Happened]] = {}
         judged: dict[UUID, Result] = {}
         for entry in entries:
@@ -88,18 +88,22 @@ async def _change(tx: db.Tx, actor: Actor, command: schemas.ChangeAssets) -> Cha
     match command.change:
         case schemas.SetStatus(status=status):
             return Change("changed", status=status)
-        case schemas.Move(school_urn=urn, room=room):
+        case schemas.Move(school_urn=urn, site=site, building=building, room=room):
             school = await schools.school_of(tx, urn)
             actor.require(assets.ACCESS.write, school.la_code, school.school_id)
-            return Change("moved", school=school, room=room)
+            return Change(
+                "moved", school=school, site=site, building=building, room=room
+            )
         case schemas.Retire():
             return Change("retired")
+        case schemas.Dispose(on=on, method=method, reference=reference):
+            return Change("disposed", disposal=Disposal(on, method, reference))
         case schemas.Reinstate():
             return Change("reinstated")
 
 
-def _of_status(present: Mapping[UUID, Asset], status: str) -> list[UUID]:
-    return [asset_id for asset_id, a in present.items() if a.status == status]
+def _out_of_use(present: Mapping[UUID, Asset]) -> list[UUID]:
+    return [a_id for a_id, a in present.items() if a.status in assets.OUT_OF_USE]
 
 
 async def _carry_out(
@@ -111,12 +115,12 @@ async def _carry_out(
 ) -> Batch:
     """Store, keep and say it all, with one statement each."""
     going = [a for a_id, (a, _) in wanted.items() if _leaves(present[a_id], a)]
-    taken = await store.list_taken(tx, going)
+    taken = await assets_service.taken_among(tx, going)
     refused = model.without_taken(
         {asset_id: new for asset_id, (new, _) in wanted.items()}, present, taken
     )
     allowed = [new for new, _ in wanted.values() if new.asset_id not in refused]
-    stored = await store.update_assets(tx, allowed)
+    stored = await assets_service.update_many(tx, allowed)
     batch_id = uuid4()
     await _tell(tx, batch_id, present, stored, wanted)
     results: dict[UUID, Result] = {new.asset_id: "stale" for new in allowed}
@@ -137,7 +141,7 @@ async def _tell(
     for asset_id, new in stored.items():
         old, happened = present[asset_id], wanted[asset_id][1]
         entries.append(assets.happening(happened, old, new))
-        said += assets_service.said_of(old, new, happened)
+        said += assets.said_of(old, new, happened)
     await history.record(tx, entries, batch_id)
     await outbox.enqueue_many(tx, said)
 

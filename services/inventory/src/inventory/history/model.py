@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis.audit import model as audit
 from chassis.audit.model import Entry, Target
 
-Happened = Literal["changed", "moved", "retired", "reinstated"]
+Happened = Literal["changed", "moved", "retired", "reinstated", "disposed"]
 Changes = dict[str, dict[str, object]]
 """By field: its value `before` and `after`."""
 

@@ -33,13 +33,13 @@ ORDER BY version
 LIMIT %(page_size)s;
 
 -- list_retirements
--- Read how some assets were before they were last retired.
+-- Read how some assets were before they were last taken out of use.
 SELECT DISTINCT ON (asset_id)
     asset_id,
     version,
     changes
 FROM asset_history
-WHERE asset_id = ANY(%(asset_ids)s::uuid []) AND fact = 'retired'
+WHERE asset_id = ANY(%(asset_ids)s::uuid []) AND fact IN ('retired', 'disposed')
 ORDER BY asset_id, version DESC;
 
 -- list_batch

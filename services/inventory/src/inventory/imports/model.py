@@ -1,12 +1,9 @@
 """What may come in at once, and why all of it is refused; nothing here is done."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from chassis import errors
-from chassis.errors import Fault
-from inventory.assets.model import Asset
 
 MOST = 500
 """Items of one request: they are one transaction."""
@@ -33,15 +30,3 @@ class RetiredInRoom(errors.Invalid):
 
     slug = "retired-in-room"
     title = "A retired asset stands nowhere: leave its room out"
-
-
-def taken(tags: Sequence[tuple[UUID, str]], stored: Sequence[Asset]) -> list[Fault]:
-    """Say which items, by school and tag, are not among the stored ones."""
-    left = {(asset.school_id, asset.tag) for asset in stored}
-    faults: list[Fault] = []
-    for place, key in enumerate(tags):
-        if key in left:
-            left.remove(key)
-        else:
-            faults.append(Fault(f"/items/{place}/tag", f"{key[1]} is taken"))
-    return faults

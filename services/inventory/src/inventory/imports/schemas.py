@@ -1,12 +1,12 @@
 """Many assets on the wire."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from chassis.wire import Answer, Body
-from inventory.assets.model import Status
+from inventory.assets.model import NewStatus
 from inventory.assets.schemas import RegisterAsset
 from inventory.imports.model import MOST
 
@@ -14,7 +14,7 @@ from inventory.imports.model import MOST
 class ImportedAsset(RegisterAsset):
     """An asset as another register holds it; a retired one has no room."""
 
-    status: Status = "in-use"  # pyright: ignore[reportIncompatibleVariableOverride] - an import knows one state more
+    status: NewStatus | Literal["missing", "retired"] = "in-use"  # pyright: ignore[reportIncompatibleVariableOverride] - an import knows two states more
 
 
 class ImportAssets(Body):

@@ -1,13 +1,12 @@
 """The use case of an import: every item, or nothing, in one transaction."""
 
-from chassis import db, errors, idempotency, outbox
-from chassis.audit import service as audit
+from chassis import db, errors, idempotency
 from chassis.auth import Actor
 from chassis.errors import Fault
-from contracts import inventory as facts
 from inventory.assets import model as assets_model
 from inventory.assets import service as assets
-from inventory.imports import model, schemas, store
+from inventory.assets.model import Wanted
+from inventory.imports import model, schemas
 from inventory.imports.model import Intake, Registered
 from inventory.schools import service as schools
 from inventory.schools.model import School, SchoolNotFound
@@ -25,6 +24,7 @@ async def import_assets(
         SchoolNotFound: items name schools that are not within the scope.
         errors.Forbidden: the actor may not register at some of the schools.
         RetiredInRoom: a retired asset is given a room.
+        errors.Invalid: a kind of kit has no such field, or a value is not of its form.
         AssetTagTaken: tags are taken.
     """
     async with database.begin(actor, assets_model.REGISTERING) as tx:
@@ -32,23 +32,11 @@ async def import_assets(
             return earlier
         places = await _places(tx, actor, command)
         _require_no_room_of_the_retired(command)
-        rows = [
-            {**item.model_dump(), "la_code": at.la_code, "school_id": at.school_id}
-            for item, at in zip(command.items, places, strict=True)
+        wanted = [
+            Wanted(at, item.model_dump(), f"/items/{place}")
+            for place, (at, item) in enumerate(zip(places, command.items, strict=True))
         ]
-        stored = await store.insert_assets(tx, rows)
-        tags = [
-            (at.school_id, item.tag)
-            for item, at in zip(command.items, places, strict=True)
-        ]
-        if faults := model.taken(tags, stored):
-            raise assets_model.AssetTagTaken(errors=faults)
-        by_tag = {(asset.school_id, asset.tag): asset for asset in stored}
-        made = [by_tag[tag] for tag in tags]
-        await audit.record_many(tx, [assets_model.registration(a) for a in made])
-        await outbox.enqueue_many(
-            tx, [assets.said(facts.AssetRegistered, asset) for asset in made]
-        )
+        made = await assets.insert_many(tx, wanted)
         intake = Intake([Registered(a.asset_id, a.school_urn, a.tag) for a in made])
         await idempotency.keep(tx, key, intake)
     return intake

@@ -1,0 +1,49 @@
+"""What is said of an asset to the other services."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from contracts import inventory as facts
+from contracts.inventory import AssetFact
+from inventory.assets.model.asset import Asset
+from inventory.history.model import Happened
+
+_FACTS: Mapping[Happened, type[AssetFact]] = {
+    "changed": facts.AssetChanged,
+    "moved": facts.AssetMoved,
+    "retired": facts.AssetRetired,
+    "reinstated": facts.AssetReinstated,
+    "disposed": facts.AssetDisposed,
+}
+
+
+def said_of(old: Asset, new: Asset, happened: Happened) -> list[AssetFact]:
+    """Say the facts of one change.
+
+    Each LA's listeners hear of a departure from their own LA's facts only.
+    """
+    told = [said(_FACTS[happened], new)]
+    if new.la_code != old.la_code:
+        left = replace(new, la_code=old.la_code, school_id=old.school_id)
+        told.append(said(facts.AssetDeparted, left))
+    return told
+
+
+def said(fact: type[AssetFact], asset: Asset) -> AssetFact:
+    """Say the publishable state of an asset: no serial and no room among it."""
+    return fact(
+        entity_id=asset.asset_id,
+        entity_version=asset.version,
+        la_code=asset.la_code,
+        school_id=asset.school_id,
+        tag=asset.tag,
+        category=asset.category,
+        manufacturer=asset.manufacturer,
+        model=asset.model,
+        status=asset.status,
+        purchased_on=asset.purchased_on,
+        price_pence=asset.price_pence,
+        cfr_code=asset.cfr_code,
+        warranty_until=asset.warranty_until,
+        support_until=asset.support_until,
+    )
