@@ -114,8 +114,9 @@ async def _without_record(
     """The statements of the use case, all but one."""
     async with database.begin(actor, model.REGISTERING) as tx:
         school = await schools.school_of(tx, command.school_urn)
-        asset = await store.insert_asset(tx, school, command.model_dump())
-        await outbox.enqueue(tx, assets.said(facts.AssetRegistered, asset))
+        wanted = [model.Wanted(school, command.model_dump())]
+        [asset] = await store.insert_assets(tx, model.rows_of(wanted))
+        await outbox.enqueue_many(tx, [model.said(facts.AssetRegistered, asset)])
 
 
 async def _filling(

@@ -24,7 +24,7 @@ _QUERIES = sql.load("inventory.assets")
 _PAGE = _QUERIES.rows("list_assets_by_tag", Asset).text
 _ANY = (
     *("la_code", "school_urn", "category", "status", "room", "parts"),
-    *("after_key", "after_id"),
+    *("warranty_by", "after_key", "after_id"),
 )
 _NOWHERE: dict[str, list[str]] = {"la_codes": [], "school_ids": []}
 _SCHOOLS = """

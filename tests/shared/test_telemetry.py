@@ -31,7 +31,7 @@ from tests.stack import eventually
 
 SCHOOL = uuid4()
 URN = 900777
-INSERT = "inventory.assets.insert_asset"
+INSERT = "inventory.assets.insert_assets"
 WHERE = "/api/inventory/v1/assets"
 MANY, PATIENCE = 150, 5.0
 TECHNICIAN = at_school("school-technician", SCHOOL)
@@ -170,7 +170,7 @@ def test_one_trace_leads_from_the_request_to_the_consumer(
     )
 
     names = {span.name for span in spans}
-    assert {INSERT, "chassis.enqueue_event"} <= names, names
+    assert {INSERT, "chassis.enqueue_events"} <= names, names
     served = {s.span_id for s in spans if "POST" in s.name or s.name == "request"}
     assert {s.parent_id for s in spans if s.name == INSERT} <= served
     assert any(span.name.startswith("consume ") for span in consumed)

@@ -112,68 +112,73 @@ RETURNING asset.asset_id;
 -- List assets of the scope by tag.
 SELECT told.*
 FROM (
-    SELECT held.*
-    FROM unnest(%(whole_las)s::text []) AS place (la_code)
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.sort_tag
-        FROM asset
+    SELECT
+        near.asset_id,
+        near.sort_tag
+    FROM (
+        SELECT held.*
+        FROM unnest(%(whole_las)s::text []) AS place (la_code)
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.sort_tag
+            FROM asset
+            WHERE
+                asset.la_code = place.la_code
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.sort_tag, asset.asset_id)
+                    > (lower(%(after_key)s::text), %(after_id)s::uuid)
+                )
+            ORDER BY asset.sort_tag, asset.asset_id
+            LIMIT %(page_size)s
+        ) AS held
+        UNION ALL
+        SELECT held.*
+        FROM school AS place
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.sort_tag
+            FROM asset
+            WHERE
+                asset.school_id = place.school_id
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.sort_tag, asset.asset_id)
+                    > (lower(%(after_key)s::text), %(after_id)s::uuid)
+                )
+            ORDER BY asset.sort_tag, asset.asset_id
+            LIMIT %(page_size)s
+        ) AS held
         WHERE
-            asset.la_code = place.la_code
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
+            (
+                place.school_id = ANY(%(school_ids)s::uuid [])
+                OR place.la_code = ANY(%(la_codes)s::text [])
             )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.sort_tag, asset.asset_id)
-                > (lower(%(after_key)s::text), %(after_id)s::uuid)
-            )
-        ORDER BY asset.sort_tag, asset.asset_id
-        LIMIT %(page_size)s
-    ) AS held
-    UNION ALL
-    SELECT held.*
-    FROM school AS place
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.sort_tag
-        FROM asset
-        WHERE
-            asset.school_id = place.school_id
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
-            )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.sort_tag, asset.asset_id)
-                > (lower(%(after_key)s::text), %(after_id)s::uuid)
-            )
-        ORDER BY asset.sort_tag, asset.asset_id
-        LIMIT %(page_size)s
-    ) AS held
-    WHERE
-        (
-            place.school_id = ANY(%(school_ids)s::uuid [])
-            OR place.la_code = ANY(%(la_codes)s::text [])
-        )
-        AND place.la_code <> ALL(%(whole_las)s::text [])
-        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
-        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
-    ORDER BY sort_tag, asset_id
+            AND place.la_code <> ALL(%(whole_las)s::text [])
+            AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+            AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ) AS near
+    ORDER BY near.sort_tag, near.asset_id
     LIMIT %(page_size)s
 ) AS found
 INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
@@ -183,68 +188,73 @@ ORDER BY found.sort_tag, found.asset_id;
 -- List assets of the scope by tag, the last first.
 SELECT told.*
 FROM (
-    SELECT held.*
-    FROM unnest(%(whole_las)s::text []) AS place (la_code)
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.sort_tag
-        FROM asset
+    SELECT
+        near.asset_id,
+        near.sort_tag
+    FROM (
+        SELECT held.*
+        FROM unnest(%(whole_las)s::text []) AS place (la_code)
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.sort_tag
+            FROM asset
+            WHERE
+                asset.la_code = place.la_code
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.sort_tag, asset.asset_id)
+                    < (lower(%(after_key)s::text), %(after_id)s::uuid)
+                )
+            ORDER BY asset.sort_tag DESC, asset.asset_id DESC
+            LIMIT %(page_size)s
+        ) AS held
+        UNION ALL
+        SELECT held.*
+        FROM school AS place
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.sort_tag
+            FROM asset
+            WHERE
+                asset.school_id = place.school_id
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.sort_tag, asset.asset_id)
+                    < (lower(%(after_key)s::text), %(after_id)s::uuid)
+                )
+            ORDER BY asset.sort_tag DESC, asset.asset_id DESC
+            LIMIT %(page_size)s
+        ) AS held
         WHERE
-            asset.la_code = place.la_code
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
+            (
+                place.school_id = ANY(%(school_ids)s::uuid [])
+                OR place.la_code = ANY(%(la_codes)s::text [])
             )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.sort_tag, asset.asset_id)
-                < (lower(%(after_key)s::text), %(after_id)s::uuid)
-            )
-        ORDER BY asset.sort_tag DESC, asset.asset_id DESC
-        LIMIT %(page_size)s
-    ) AS held
-    UNION ALL
-    SELECT held.*
-    FROM school AS place
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.sort_tag
-        FROM asset
-        WHERE
-            asset.school_id = place.school_id
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
-            )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.sort_tag, asset.asset_id)
-                < (lower(%(after_key)s::text), %(after_id)s::uuid)
-            )
-        ORDER BY asset.sort_tag DESC, asset.asset_id DESC
-        LIMIT %(page_size)s
-    ) AS held
-    WHERE
-        (
-            place.school_id = ANY(%(school_ids)s::uuid [])
-            OR place.la_code = ANY(%(la_codes)s::text [])
-        )
-        AND place.la_code <> ALL(%(whole_las)s::text [])
-        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
-        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
-    ORDER BY sort_tag DESC, asset_id DESC
+            AND place.la_code <> ALL(%(whole_las)s::text [])
+            AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+            AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ) AS near
+    ORDER BY near.sort_tag DESC, near.asset_id DESC
     LIMIT %(page_size)s
 ) AS found
 INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
@@ -254,68 +264,73 @@ ORDER BY found.sort_tag DESC, found.asset_id DESC;
 -- List assets of the scope by manufacturer and model.
 SELECT told.*
 FROM (
-    SELECT held.*
-    FROM unnest(%(whole_las)s::text []) AS place (la_code)
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.sort_model
-        FROM asset
+    SELECT
+        near.asset_id,
+        near.sort_model
+    FROM (
+        SELECT held.*
+        FROM unnest(%(whole_las)s::text []) AS place (la_code)
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.sort_model
+            FROM asset
+            WHERE
+                asset.la_code = place.la_code
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.sort_model, asset.asset_id)
+                    > (lower(%(after_key)s::text), %(after_id)s::uuid)
+                )
+            ORDER BY asset.sort_model, asset.asset_id
+            LIMIT %(page_size)s
+        ) AS held
+        UNION ALL
+        SELECT held.*
+        FROM school AS place
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.sort_model
+            FROM asset
+            WHERE
+                asset.school_id = place.school_id
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.sort_model, asset.asset_id)
+                    > (lower(%(after_key)s::text), %(after_id)s::uuid)
+                )
+            ORDER BY asset.sort_model, asset.asset_id
+            LIMIT %(page_size)s
+        ) AS held
         WHERE
-            asset.la_code = place.la_code
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
+            (
+                place.school_id = ANY(%(school_ids)s::uuid [])
+                OR place.la_code = ANY(%(la_codes)s::text [])
             )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.sort_model, asset.asset_id)
-                > (lower(%(after_key)s::text), %(after_id)s::uuid)
-            )
-        ORDER BY asset.sort_model, asset.asset_id
-        LIMIT %(page_size)s
-    ) AS held
-    UNION ALL
-    SELECT held.*
-    FROM school AS place
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.sort_model
-        FROM asset
-        WHERE
-            asset.school_id = place.school_id
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
-            )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.sort_model, asset.asset_id)
-                > (lower(%(after_key)s::text), %(after_id)s::uuid)
-            )
-        ORDER BY asset.sort_model, asset.asset_id
-        LIMIT %(page_size)s
-    ) AS held
-    WHERE
-        (
-            place.school_id = ANY(%(school_ids)s::uuid [])
-            OR place.la_code = ANY(%(la_codes)s::text [])
-        )
-        AND place.la_code <> ALL(%(whole_las)s::text [])
-        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
-        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
-    ORDER BY sort_model, asset_id
+            AND place.la_code <> ALL(%(whole_las)s::text [])
+            AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+            AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ) AS near
+    ORDER BY near.sort_model, near.asset_id
     LIMIT %(page_size)s
 ) AS found
 INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
@@ -325,68 +340,73 @@ ORDER BY found.sort_model, found.asset_id;
 -- List assets of the scope by manufacturer and model, the last first.
 SELECT told.*
 FROM (
-    SELECT held.*
-    FROM unnest(%(whole_las)s::text []) AS place (la_code)
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.sort_model
-        FROM asset
+    SELECT
+        near.asset_id,
+        near.sort_model
+    FROM (
+        SELECT held.*
+        FROM unnest(%(whole_las)s::text []) AS place (la_code)
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.sort_model
+            FROM asset
+            WHERE
+                asset.la_code = place.la_code
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.sort_model, asset.asset_id)
+                    < (lower(%(after_key)s::text), %(after_id)s::uuid)
+                )
+            ORDER BY asset.sort_model DESC, asset.asset_id DESC
+            LIMIT %(page_size)s
+        ) AS held
+        UNION ALL
+        SELECT held.*
+        FROM school AS place
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.sort_model
+            FROM asset
+            WHERE
+                asset.school_id = place.school_id
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.sort_model, asset.asset_id)
+                    < (lower(%(after_key)s::text), %(after_id)s::uuid)
+                )
+            ORDER BY asset.sort_model DESC, asset.asset_id DESC
+            LIMIT %(page_size)s
+        ) AS held
         WHERE
-            asset.la_code = place.la_code
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
+            (
+                place.school_id = ANY(%(school_ids)s::uuid [])
+                OR place.la_code = ANY(%(la_codes)s::text [])
             )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.sort_model, asset.asset_id)
-                < (lower(%(after_key)s::text), %(after_id)s::uuid)
-            )
-        ORDER BY asset.sort_model DESC, asset.asset_id DESC
-        LIMIT %(page_size)s
-    ) AS held
-    UNION ALL
-    SELECT held.*
-    FROM school AS place
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.sort_model
-        FROM asset
-        WHERE
-            asset.school_id = place.school_id
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
-            )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.sort_model, asset.asset_id)
-                < (lower(%(after_key)s::text), %(after_id)s::uuid)
-            )
-        ORDER BY asset.sort_model DESC, asset.asset_id DESC
-        LIMIT %(page_size)s
-    ) AS held
-    WHERE
-        (
-            place.school_id = ANY(%(school_ids)s::uuid [])
-            OR place.la_code = ANY(%(la_codes)s::text [])
-        )
-        AND place.la_code <> ALL(%(whole_las)s::text [])
-        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
-        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
-    ORDER BY sort_model DESC, asset_id DESC
+            AND place.la_code <> ALL(%(whole_las)s::text [])
+            AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+            AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ) AS near
+    ORDER BY near.sort_model DESC, near.asset_id DESC
     LIMIT %(page_size)s
 ) AS found
 INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
@@ -396,68 +416,73 @@ ORDER BY found.sort_model DESC, found.asset_id DESC;
 -- List assets of the scope, those changed last first.
 SELECT told.*
 FROM (
-    SELECT held.*
-    FROM unnest(%(whole_las)s::text []) AS place (la_code)
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.changed_at
-        FROM asset
+    SELECT
+        near.asset_id,
+        near.changed_at
+    FROM (
+        SELECT held.*
+        FROM unnest(%(whole_las)s::text []) AS place (la_code)
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.changed_at
+            FROM asset
+            WHERE
+                asset.la_code = place.la_code
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.changed_at, asset.asset_id)
+                    < (%(after_key)s::timestamptz, %(after_id)s::uuid)
+                )
+            ORDER BY asset.changed_at DESC, asset.asset_id DESC
+            LIMIT %(page_size)s
+        ) AS held
+        UNION ALL
+        SELECT held.*
+        FROM school AS place
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.changed_at
+            FROM asset
+            WHERE
+                asset.school_id = place.school_id
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.changed_at, asset.asset_id)
+                    < (%(after_key)s::timestamptz, %(after_id)s::uuid)
+                )
+            ORDER BY asset.changed_at DESC, asset.asset_id DESC
+            LIMIT %(page_size)s
+        ) AS held
         WHERE
-            asset.la_code = place.la_code
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
+            (
+                place.school_id = ANY(%(school_ids)s::uuid [])
+                OR place.la_code = ANY(%(la_codes)s::text [])
             )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.changed_at, asset.asset_id)
-                < (%(after_key)s::timestamptz, %(after_id)s::uuid)
-            )
-        ORDER BY asset.changed_at DESC, asset.asset_id DESC
-        LIMIT %(page_size)s
-    ) AS held
-    UNION ALL
-    SELECT held.*
-    FROM school AS place
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.changed_at
-        FROM asset
-        WHERE
-            asset.school_id = place.school_id
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
-            )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.changed_at, asset.asset_id)
-                < (%(after_key)s::timestamptz, %(after_id)s::uuid)
-            )
-        ORDER BY asset.changed_at DESC, asset.asset_id DESC
-        LIMIT %(page_size)s
-    ) AS held
-    WHERE
-        (
-            place.school_id = ANY(%(school_ids)s::uuid [])
-            OR place.la_code = ANY(%(la_codes)s::text [])
-        )
-        AND place.la_code <> ALL(%(whole_las)s::text [])
-        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
-        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
-    ORDER BY changed_at DESC, asset_id DESC
+            AND place.la_code <> ALL(%(whole_las)s::text [])
+            AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+            AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ) AS near
+    ORDER BY near.changed_at DESC, near.asset_id DESC
     LIMIT %(page_size)s
 ) AS found
 INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
@@ -467,68 +492,73 @@ ORDER BY found.changed_at DESC, found.asset_id DESC;
 -- List assets of the scope, those bought first first and the undated last.
 SELECT told.*
 FROM (
-    SELECT held.*
-    FROM unnest(%(whole_las)s::text []) AS place (la_code)
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.sort_purchased_on
-        FROM asset
+    SELECT
+        near.asset_id,
+        near.sort_purchased_on
+    FROM (
+        SELECT held.*
+        FROM unnest(%(whole_las)s::text []) AS place (la_code)
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.sort_purchased_on
+            FROM asset
+            WHERE
+                asset.la_code = place.la_code
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.sort_purchased_on, asset.asset_id)
+                    > (%(after_key)s::date, %(after_id)s::uuid)
+                )
+            ORDER BY asset.sort_purchased_on, asset.asset_id
+            LIMIT %(page_size)s
+        ) AS held
+        UNION ALL
+        SELECT held.*
+        FROM school AS place
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.sort_purchased_on
+            FROM asset
+            WHERE
+                asset.school_id = place.school_id
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.sort_purchased_on, asset.asset_id)
+                    > (%(after_key)s::date, %(after_id)s::uuid)
+                )
+            ORDER BY asset.sort_purchased_on, asset.asset_id
+            LIMIT %(page_size)s
+        ) AS held
         WHERE
-            asset.la_code = place.la_code
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
+            (
+                place.school_id = ANY(%(school_ids)s::uuid [])
+                OR place.la_code = ANY(%(la_codes)s::text [])
             )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.sort_purchased_on, asset.asset_id)
-                > (%(after_key)s::date, %(after_id)s::uuid)
-            )
-        ORDER BY asset.sort_purchased_on, asset.asset_id
-        LIMIT %(page_size)s
-    ) AS held
-    UNION ALL
-    SELECT held.*
-    FROM school AS place
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.sort_purchased_on
-        FROM asset
-        WHERE
-            asset.school_id = place.school_id
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
-            )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.sort_purchased_on, asset.asset_id)
-                > (%(after_key)s::date, %(after_id)s::uuid)
-            )
-        ORDER BY asset.sort_purchased_on, asset.asset_id
-        LIMIT %(page_size)s
-    ) AS held
-    WHERE
-        (
-            place.school_id = ANY(%(school_ids)s::uuid [])
-            OR place.la_code = ANY(%(la_codes)s::text [])
-        )
-        AND place.la_code <> ALL(%(whole_las)s::text [])
-        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
-        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
-    ORDER BY sort_purchased_on, asset_id
+            AND place.la_code <> ALL(%(whole_las)s::text [])
+            AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+            AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ) AS near
+    ORDER BY near.sort_purchased_on, near.asset_id
     LIMIT %(page_size)s
 ) AS found
 INNER JOIN asset_told AS told ON found.asset_id = told.asset_id
@@ -538,68 +568,73 @@ ORDER BY found.sort_purchased_on, found.asset_id;
 -- List assets of the scope, the undated first and then those bought last.
 SELECT told.*
 FROM (
-    SELECT held.*
-    FROM unnest(%(whole_las)s::text []) AS place (la_code)
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.sort_purchased_on
-        FROM asset
+    SELECT
+        near.asset_id,
+        near.sort_purchased_on
+    FROM (
+        SELECT held.*
+        FROM unnest(%(whole_las)s::text []) AS place (la_code)
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.sort_purchased_on
+            FROM asset
+            WHERE
+                asset.la_code = place.la_code
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.sort_purchased_on, asset.asset_id)
+                    < (%(after_key)s::date, %(after_id)s::uuid)
+                )
+            ORDER BY asset.sort_purchased_on DESC, asset.asset_id DESC
+            LIMIT %(page_size)s
+        ) AS held
+        UNION ALL
+        SELECT held.*
+        FROM school AS place
+        CROSS JOIN LATERAL (
+            SELECT asset.asset_id, asset.sort_purchased_on
+            FROM asset
+            WHERE
+                asset.school_id = place.school_id
+                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
+                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
+                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
+                AND (
+                    %(warranty_by)s::date IS NULL
+                    OR asset.warranty_until <= %(warranty_by)s::date
+                )
+                AND (
+                    %(parts)s::text [] IS NULL
+                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                )
+                AND (
+                    %(after_id)s::uuid IS NULL
+                    OR (asset.sort_purchased_on, asset.asset_id)
+                    < (%(after_key)s::date, %(after_id)s::uuid)
+                )
+            ORDER BY asset.sort_purchased_on DESC, asset.asset_id DESC
+            LIMIT %(page_size)s
+        ) AS held
         WHERE
-            asset.la_code = place.la_code
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
+            (
+                place.school_id = ANY(%(school_ids)s::uuid [])
+                OR place.la_code = ANY(%(la_codes)s::text [])
             )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.sort_purchased_on, asset.asset_id)
-                < (%(after_key)s::date, %(after_id)s::uuid)
-            )
-        ORDER BY asset.sort_purchased_on DESC, asset.asset_id DESC
-        LIMIT %(page_size)s
-    ) AS held
-    UNION ALL
-    SELECT held.*
-    FROM school AS place
-    CROSS JOIN LATERAL (
-        SELECT asset.asset_id, asset.sort_purchased_on
-        FROM asset
-        WHERE
-            asset.school_id = place.school_id
-            AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-            AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-            AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-            AND (
-                %(warranty_by)s::date IS NULL
-                OR asset.warranty_until <= %(warranty_by)s::date
-            )
-            AND (
-                %(parts)s::text [] IS NULL
-                OR asset.search_text LIKE ALL(%(parts)s::text [])
-            )
-            AND (
-                %(after_id)s::uuid IS NULL
-                OR (asset.sort_purchased_on, asset.asset_id)
-                < (%(after_key)s::date, %(after_id)s::uuid)
-            )
-        ORDER BY asset.sort_purchased_on DESC, asset.asset_id DESC
-        LIMIT %(page_size)s
-    ) AS held
-    WHERE
-        (
-            place.school_id = ANY(%(school_ids)s::uuid [])
-            OR place.la_code = ANY(%(la_codes)s::text [])
-        )
-        AND place.la_code <> ALL(%(whole_las)s::text [])
-        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
-        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
-    ORDER BY sort_purchased_on DESC, asset_id DESC
+            AND place.la_code <> ALL(%(whole_las)s::text [])
+            AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+            AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+    ) AS near
+    ORDER BY near.sort_purchased_on DESC, near.asset_id DESC
     LIMIT %(page_size)s
 ) AS found
 INNER JOIN asset_told AS told ON found.asset_id = told.asset_id

@@ -34,13 +34,15 @@ LIMIT %(page_size)s;
 
 -- list_retirements
 -- Read how some assets were before they were last taken out of use.
-SELECT DISTINCT ON (asset_id)
-    asset_id,
-    version,
-    changes
-FROM asset_history
-WHERE asset_id = ANY(%(asset_ids)s::uuid []) AND fact IN ('retired', 'disposed')
-ORDER BY asset_id, version DESC;
+SELECT DISTINCT ON (h.asset_id)
+    h.asset_id,
+    h.version,
+    h.changes
+FROM asset_history AS h
+INNER JOIN asset AS a ON h.asset_id = a.asset_id
+-- The states that one leaves by a step of their own are named like that step.
+WHERE h.asset_id = ANY(%(asset_ids)s::uuid []) AND h.fact = a.status
+ORDER BY h.asset_id, h.version DESC;
 
 -- list_batch
 -- Read what one caller's change of many did to each.

@@ -17,27 +17,33 @@ WHERE
 ORDER BY h.happened_at, h.asset_id;
 
 -- tell_mentions
--- Where kit bears somebody's name: in the words for its room.
+-- Where kit bears somebody's name: in the words for its place, or among its details.
 SELECT json_build_object(
-    'asset_id', a.asset_id, 'tag', a.tag, 'room', a.room
+    'asset_id', a.asset_id, 'tag', a.tag, 'site', a.site, 'building', a.building,
+    'room', a.room, 'details', a.details
 ) AS told
 FROM asset AS a
 WHERE
     a.school_id = ANY(%(school_ids)s::uuid [])
     AND %(pattern)s::text IS NOT NULL
-    AND a.room ~* %(pattern)s
+    AND concat_ws(' ', a.site, a.building, a.room, a.details::text) ~* %(pattern)s
 ORDER BY a.asset_id;
 
--- erase_rooms
--- Take somebody's name out of the words for a room.
+-- erase_places
+-- Take somebody's name out of the words for where kit is and what it is.
 UPDATE asset
 SET
     version = version + 1,
-    room = regexp_replace(room, %(pattern)s, '[name erased]', 'gi')
+    site = regexp_replace(site, %(pattern)s, '[name erased]', 'gi'),
+    building = regexp_replace(building, %(pattern)s, '[name erased]', 'gi'),
+    room = regexp_replace(room, %(pattern)s, '[name erased]', 'gi'),
+    details = regexp_replace(
+        details::text, %(pattern)s, '[name erased]', 'gi'
+    )::jsonb
 WHERE
     school_id = ANY(%(school_ids)s::uuid [])
     AND %(pattern)s::text IS NOT NULL
-    AND room ~* %(pattern)s;
+    AND concat_ws(' ', site, building, room, details::text) ~* %(pattern)s;
 
 -- erase_history
 -- Take somebody's name out of what became of kit.

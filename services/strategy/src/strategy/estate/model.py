@@ -8,10 +8,11 @@ from uuid import UUID
 from contracts.inventory import AssetDeparted, AssetFact
 
 DEVICE_CATEGORIES = frozenset({"desktop", "laptop", "tablet"})
-DEVICES = "desktops, laptops and tablets that are not retired"
+IN_HAND = frozenset({"in-use", "in-store", "in-repair"})
+"""States of what a school has: neither still on order nor lost, and not out of use."""
+DEVICES = "desktops, laptops and tablets in use, in store or in repair"
 """Pupils' devices in words, as every formula says them."""
 
-RETIRED = "retired"
 DEPARTED = "departed"
 """Of this LA's row only: the asset stands in another LA, which has a row of its own."""
 
@@ -41,7 +42,7 @@ class DevicesOfYear:
 
 def is_device(category: str, status: str) -> bool:
     """A device that pupils use: desktop, laptop or tablet, in the school's hands."""
-    return category in DEVICE_CATEGORIES and status not in {RETIRED, DEPARTED}
+    return category in DEVICE_CATEGORIES and status in IN_HAND
 
 
 def as_said(fact: AssetFact) -> Asset:
