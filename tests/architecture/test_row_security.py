@@ -63,6 +63,11 @@ OF: dict[str, Exceptions] = {
                 ("asset_history", "asset_history_erased"),
             }
         ),
+        app_deletes={
+            **EVERYWHERE.app_deletes,
+            "authority_life": "an LA may leave the years of a kind to custom",
+            "school_life": "a school may leave the years of a kind to its LA",
+        },
     ),
     "servicedesk": replace(
         EVERYWHERE,

@@ -27,6 +27,7 @@ REASONS = {
     "people-file-unreadable": "text that is no table of people",
     "asset-unknown": "an asset that the school does not have",
     "asset-named-twice": "the asset of an earlier item",
+    "place-unclear": "exactly one of two places",
     "retired-in-room": "a room of a retired asset",
     "ticket-course-impossible": "times that do not follow each other",
     "comparison-unclear": "exactly one of two parameters",

@@ -157,6 +157,22 @@ async def reinstate(walker: Walker) -> httpx.Response:
     return await walker.post(f"{where}/reinstate", version=2)
 
 
+async def dispose(walker: Walker) -> httpx.Response:
+    where = f"{KIT}/assets/{(await walker.new_asset())['asset_id']}"
+    await walker.post(f"{where}/retire", version=1)
+    gone = {"on": "2026-07-20", "method": "recycled"}
+    return await walker.post(f"{where}/dispose", gone, version=2)
+
+
+async def expect_otherwise(walker: Walker) -> httpx.Response:
+    """Let kit last for other years than before: what changes nothing is no change."""
+    for years in (5, 6):
+        body = {"category": "laptop", "school_urn": MINE, "years": years}
+        path = f"{KIT}/kinds/expected-life"
+        answer = await walker.send(walker.technician, "PUT", path, body)
+    return answer
+
+
 async def reopen(walker: Walker) -> httpx.Response:
     where = f"{DESK}/tickets/{(await walker.new_ticket())['ticket_id']}"
     await walker.post(f"{where}/resolve", version=1)
@@ -331,7 +347,9 @@ HOW: Mapping[str, Act] = {
     f"PATCH {KIT}/assets/{{asset_id}}": on_asset("", {"model": "other"}, "PATCH"),
     f"POST {KIT}/assets/{{asset_id}}/move": on_asset("/move", {"room": "other"}),
     f"POST {KIT}/assets/{{asset_id}}/retire": on_asset("/retire"),
+    f"POST {KIT}/assets/{{asset_id}}/dispose": dispose,
     f"POST {KIT}/assets/{{asset_id}}/reinstate": reinstate,
+    f"PUT {KIT}/kinds/expected-life": expect_otherwise,
     f"POST {KIT}/software/bulk": report_software,
     f"POST {DESK}/tickets": lambda w: w.post(f"{DESK}/tickets", ticket(MINE)),
     f"POST {DESK}/tickets/bulk": lambda w: w.manage(

@@ -88,6 +88,10 @@ NO_ID = {
     *("category", "impact", "kind", "limit", "phase", "priority", "purchased_on"),
     *("from_on", "phases", "role", "roles", "to_on", "tone"),
     *("frequency", "size", "sort", "state", "status", "urgency"),
+    # What is told of kit beside what it is: its purchase, its cover, its end.
+    *("order_number", "ordered_on", "price_pence", "supplier", "funding_line"),
+    *("cfr_code", "warranty_until", "support_until", "warranty_by", "details"),
+    *("site", "building", "on", "method", "reference", "years"),
     # Concerns by their names, and files with theirs: looked up nowhere.
     *("dry_run", "file", "links", "name", "overrides"),
     # What is to happen to each; the school that it may name has a test of its own.
@@ -152,6 +156,15 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     },
     "PATCH /api/inventory/v1/assets/{asset_id}": lambda: {"model": mark(MINE)},
     "POST /api/inventory/v1/assets/{asset_id}/move": lambda: {"room": mark(MINE)},
+    "POST /api/inventory/v1/assets/{asset_id}/dispose": lambda: {
+        "on": "2026-07-20",
+        "method": "recycled",
+    },
+    "PUT /api/inventory/v1/kinds/expected-life": lambda: {
+        "category": "laptop",
+        "school_urn": MINE,
+        "years": 5,
+    },
     "POST /api/directory/v1/notices": lambda: notice(MINE),
     "PATCH /api/directory/v1/notices/{notice_id}": lambda: {"title": mark(MINE)},
     "POST /api/inventory/v1/assets/batch-changes": lambda: {
@@ -202,6 +215,7 @@ OTHERWISE = {
     ("PATCH /api/directory/v1/authorities/{la_code}/retention", "la_code"): 403,
     ("GET /api/directory/v1/erasures", "la_code"): 200,
     # One place too many beside the school that the body names.
+    ("PUT /api/inventory/v1/kinds/expected-life", "la_code"): 422,
     (f"POST {ROLES_OF}", "la_code"): 422,
     ("POST /api/servicedesk/v1/tickets", "asset_id"): 422,
     ("PATCH /api/servicedesk/v1/tickets/{ticket_id}", "asset_id"): 422,
@@ -211,6 +225,7 @@ LISTINGS_ALONE = {
     "GET /api/strategy/v1/benchmarks": {"school": MINE},
     "GET /api/strategy/v1/benchmarks/facts": {"school": MINE},
     "GET /api/directory/v1/views": {"table": "assets"},
+    "GET /api/inventory/v1/kinds": {"school": MINE},
 }
 """What a reading without a foreign id must name to be answered."""
 

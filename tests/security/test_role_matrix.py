@@ -45,7 +45,17 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "PATCH /api/inventory/v1/assets/{asset_id}": CHANGING,
     "POST /api/inventory/v1/assets/{asset_id}/move": CHANGING,
     "POST /api/inventory/v1/assets/{asset_id}/retire": CHANGING,
+    "POST /api/inventory/v1/assets/{asset_id}/dispose": CHANGING,
     "POST /api/inventory/v1/assets/{asset_id}/reinstate": CHANGING,
+    f"GET /api/inventory/v1/kinds?school={MINE}": (
+        *(200, 200, 200, 200, 200, 200, 200, 200, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/kinds?la_code=940": (
+        *(200, 200, 200, 404, 404, 404, 404, 200, 404, 404, 404),
+    ),
+    "PUT /api/inventory/v1/kinds/expected-life": (
+        *(200, 403, 403, 200, 200, 403, 403, 403, 404, 404, 404),
+    ),
     # Each thing of a batch has an answer of its own: tests/inventory/batches.
     "POST /api/inventory/v1/assets/batch-changes": ANSWERED,
     "POST /api/inventory/v1/assets/batch-changes/{batch_id}/undo": NOT_THEIRS,
@@ -94,6 +104,15 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
     "PATCH /api/inventory/v1/assets/{asset_id}": lambda: {"model": "other"},
     "POST /api/inventory/v1/assets/{asset_id}/move": lambda: {"room": "other"},
+    "POST /api/inventory/v1/assets/{asset_id}/dispose": lambda: {
+        "on": "2026-07-20",
+        "method": "recycled",
+    },
+    "PUT /api/inventory/v1/kinds/expected-life": lambda: {
+        "category": "laptop",
+        "school_urn": MINE,
+        "years": 5,
+    },
     "POST /api/inventory/v1/assets/batch-changes": lambda: {
         "assets": [{"asset_id": str(uuid4()), "version": 1}],
         "change": {"kind": "retire"},

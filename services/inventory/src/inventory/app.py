@@ -13,6 +13,7 @@ from inventory.assets import routes as assets
 from inventory.assets import service as assets_service
 from inventory.batches import routes as batches
 from inventory.imports import routes as imports
+from inventory.kinds import routes as kinds
 from inventory.privacy import routes as privacy
 from inventory.software import routes as software
 
@@ -27,6 +28,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         settings,
         [
             *(batches.router, imports.router, assets.router, software.router),
+            kinds.router,
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",
