@@ -1,5 +1,6 @@
 """Whether a column's type fits what a row's field says of it, roughly."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from types import NoneType, UnionType
@@ -15,7 +16,7 @@ _STORED: dict[str, tuple[type, ...]] = {
     "int4": (int,),
     "int8": (int,),
     "json": (dict, list, object),
-    "jsonb": (dict, list, object),
+    "jsonb": (dict, Mapping, list, object),
     "numeric": (Decimal,),
     "text": (str,),
     "timestamptz": (datetime,),

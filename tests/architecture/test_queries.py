@@ -242,12 +242,15 @@ def test_two_statements_of_one_name_are_refused() -> None:
         sql.parse(entry + entry, "scratch")
 
 
-def test_no_statement_selects_all_columns() -> None:
+NAMED_BY_VIEW = re.compile(r"told\.\*(?=.*\b\w+_told AS told\b)", re.DOTALL)
+
+
+def test_no_statement_selects_all_columns_but_of_a_view_that_names_them() -> None:
     assert [
         f"{package}.{name}"
         for package in features.with_queries()
         for name, text in _texts(package).items()
-        if re.search(r"SELECT\s+(\w+\.)?\*", text)
+        if re.search(r"SELECT\s+(\w+\.)?\*", re.sub(NAMED_BY_VIEW, "", text))
     ] == []
 
 

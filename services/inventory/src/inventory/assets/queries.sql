@@ -116,7 +116,7 @@ FROM (
         near.asset_id,
         near.sort_tag
     FROM (
-        SELECT held.*
+        SELECT held.asset_id, held.sort_tag
         FROM unnest(%(whole_las)s::text []) AS place (la_code)
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.sort_tag
@@ -143,7 +143,7 @@ FROM (
             LIMIT %(page_size)s
         ) AS held
         UNION ALL
-        SELECT held.*
+        SELECT held.asset_id, held.sort_tag
         FROM school AS place
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.sort_tag
@@ -192,7 +192,7 @@ FROM (
         near.asset_id,
         near.sort_tag
     FROM (
-        SELECT held.*
+        SELECT held.asset_id, held.sort_tag
         FROM unnest(%(whole_las)s::text []) AS place (la_code)
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.sort_tag
@@ -219,7 +219,7 @@ FROM (
             LIMIT %(page_size)s
         ) AS held
         UNION ALL
-        SELECT held.*
+        SELECT held.asset_id, held.sort_tag
         FROM school AS place
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.sort_tag
@@ -268,7 +268,7 @@ FROM (
         near.asset_id,
         near.sort_model
     FROM (
-        SELECT held.*
+        SELECT held.asset_id, held.sort_model
         FROM unnest(%(whole_las)s::text []) AS place (la_code)
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.sort_model
@@ -295,7 +295,7 @@ FROM (
             LIMIT %(page_size)s
         ) AS held
         UNION ALL
-        SELECT held.*
+        SELECT held.asset_id, held.sort_model
         FROM school AS place
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.sort_model
@@ -344,7 +344,7 @@ FROM (
         near.asset_id,
         near.sort_model
     FROM (
-        SELECT held.*
+        SELECT held.asset_id, held.sort_model
         FROM unnest(%(whole_las)s::text []) AS place (la_code)
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.sort_model
@@ -371,7 +371,7 @@ FROM (
             LIMIT %(page_size)s
         ) AS held
         UNION ALL
-        SELECT held.*
+        SELECT held.asset_id, held.sort_model
         FROM school AS place
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.sort_model
@@ -420,7 +420,7 @@ FROM (
         near.asset_id,
         near.changed_at
     FROM (
-        SELECT held.*
+        SELECT held.asset_id, held.changed_at
         FROM unnest(%(whole_las)s::text []) AS place (la_code)
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.changed_at
@@ -447,7 +447,7 @@ FROM (
             LIMIT %(page_size)s
         ) AS held
         UNION ALL
-        SELECT held.*
+        SELECT held.asset_id, held.changed_at
         FROM school AS place
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.changed_at
@@ -496,7 +496,7 @@ FROM (
         near.asset_id,
         near.sort_purchased_on
     FROM (
-        SELECT held.*
+        SELECT held.asset_id, held.sort_purchased_on
         FROM unnest(%(whole_las)s::text []) AS place (la_code)
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.sort_purchased_on
@@ -523,7 +523,7 @@ FROM (
             LIMIT %(page_size)s
         ) AS held
         UNION ALL
-        SELECT held.*
+        SELECT held.asset_id, held.sort_purchased_on
         FROM school AS place
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.sort_purchased_on
@@ -572,7 +572,7 @@ FROM (
         near.asset_id,
         near.sort_purchased_on
     FROM (
-        SELECT held.*
+        SELECT held.asset_id, held.sort_purchased_on
         FROM unnest(%(whole_las)s::text []) AS place (la_code)
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.sort_purchased_on
@@ -599,7 +599,7 @@ FROM (
             LIMIT %(page_size)s
         ) AS held
         UNION ALL
-        SELECT held.*
+        SELECT held.asset_id, held.sort_purchased_on
         FROM school AS place
         CROSS JOIN LATERAL (
             SELECT asset.asset_id, asset.sort_purchased_on

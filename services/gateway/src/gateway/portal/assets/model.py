@@ -11,20 +11,42 @@ CATEGORIES = {
     "desktop": "Desktop",
     "laptop": "Laptop",
     "tablet": "Tablet",
+    "phone": "Phone",
     "server": "Server",
+    "storage": "Storage",
+    "virtual-machine": "Virtual machine",
     "network": "Network equipment",
     "wireless": "Wireless equipment",
     "printer": "Printer",
     "scanner": "Scanner",
     "audio-visual": "Audio-visual",
     "camera": "Camera",
+    "music-media": "Music and media kit",
     "peripheral": "Peripheral",
 }
 COMPUTERS = frozenset({"desktop", "laptop", "tablet", "server"})
 """Kit on which software is to be expected."""
 WORKING = {"in-use": "In use", "in-store": "In store", "in-repair": "In repair"}
-STATUSES = {**WORKING, "retired": "Retired"}
-TONES = {"in-use": "good", "in-store": "note", "in-repair": "warn", "retired": "quiet"}
+SETTABLE = {
+    "ordered": "On order",
+    **WORKING,
+    "missing": "Missing",
+    "cancelled": "Cancelled",
+}
+"""What a person may say of an asset; the rest comes of a step of its own."""
+NEW = {name: SETTABLE[name] for name in ("in-use", "in-store", "in-repair", "ordered")}
+STATUSES = {**SETTABLE, "retired": "Retired", "disposed": "Disposed of"}
+OUT_OF_USE = frozenset({"retired", "disposed", "cancelled"})
+TONES = {
+    "ordered": "note",
+    "in-use": "good",
+    "in-store": "note",
+    "in-repair": "warn",
+    "missing": "bad",
+    "retired": "quiet",
+    "disposed": "quiet",
+    "cancelled": "quiet",
+}
 FIELDS = {
     "tag": "Asset tag",
     "category": "Category",
@@ -39,6 +61,7 @@ FACTS = {
     "changed": "Changed",
     "moved": "Moved",
     "retired": "Retired",
+    "disposed": "Disposed of",
     "reinstated": "Reinstated",
 }
 ELSEWHERE = frozenset({"school_id", "la_code"})
