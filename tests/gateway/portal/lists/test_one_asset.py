@@ -89,7 +89,7 @@ async def test_what_works_is_not_reinstated(technician: Session) -> None:
     again = await step(technician, f"{where}/reinstate", version=found["version"] + 1)
 
     assert again.status_code == 409
-    assert "This asset is not retired" in again.text
+    assert "This asset is not out of use" in again.text
 
 
 async def test_who_only_reads_is_offered_no_step_and_takes_none(

@@ -1,6 +1,8 @@
 """What the asset pages know: the words of codes, and how two edits differ."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +26,7 @@ CATEGORIES = {
     "music-media": "Music and media kit",
     "peripheral": "Peripheral",
 }
+_POUNDS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 COMPUTERS = frozenset({"desktop", "laptop", "tablet", "server"})
 """Kit on which software is to be expected."""
 WORKING = {"in-use": "In use", "in-store": "In store", "in-repair": "In repair"}
@@ -36,6 +39,7 @@ SETTABLE = {
 """What a person may say of an asset; the rest comes of a step of its own."""
 NEW = {name: SETTABLE[name] for name in ("in-use", "in-store", "in-repair", "ordered")}
 STATUSES = {**SETTABLE, "retired": "Retired", "disposed": "Disposed of"}
+DISPOSABLE = frozenset({"retired", "missing"})
 OUT_OF_USE = frozenset({"retired", "disposed", "cancelled"})
 TONES = {
     "ordered": "note",
@@ -54,7 +58,32 @@ FIELDS = {
     "model": "Model",
     "serial": "Serial number",
     "status": "Status",
+    "order_number": "Order number",
+    "ordered_on": "Ordered on",
     "purchased_on": "Bought on",
+    "price_pence": "Price",
+    "supplier": "Supplier",
+    "funding_line": "Funding line",
+    "cfr_code": "CFR code",
+    "warranty_until": "Warranty until",
+    "support_until": "Support until",
+}
+CFR_CODES = {
+    "E20A": "E20A Connectivity",
+    "E20B": "E20B On-site servers",
+    "E20C": "E20C Learning resources",
+    "E20D": "E20D Administration software",
+    "E20E": "E20E Laptops, desktops and tablets",
+    "E20F": "E20F Other hardware",
+    "E20G": "E20G IT support",
+}
+METHODS = {
+    "recycled": "Recycled as electrical waste",
+    "sold": "Sold",
+    "donated": "Given away",
+    "returned": "Returned to its lessor or supplier",
+    "scrapped": "Scrapped",
+    "written-off": "Written off, as it is lost",
 }
 
 FACTS = {
@@ -66,8 +95,23 @@ FACTS = {
 }
 ELSEWHERE = frozenset({"school_id", "la_code"})
 """Fields of a move to another school, whose value is no word for people."""
-_TOLD = {**FIELDS, "room": "Room"}
-_CODES: Mapping[str, Mapping[str, str]] = {"status": STATUSES, "category": CATEGORIES}
+_TOLD = {
+    **FIELDS,
+    "site": "Site",
+    "building": "Building",
+    "room": "Room",
+    "disposed_on": "Disposed of on",
+    "disposal_method": "How",
+    "disposal_reference": "Reference",
+}
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "status": STATUSES,
+    "category": CATEGORIES,
+    "cfr_code": CFR_CODES,
+    "disposal_method": METHODS,
+}
+OF_DETAILS = "details."
+"""What a detail's name begins with in a history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +125,71 @@ class Difference:
 
 
 def differences(
-    saved: dict[str, object], yours: dict[str, object]
+    saved: Mapping[str, object], yours: Mapping[str, object]
 ) -> tuple[Difference, ...]:
     """List the fields where saving would overwrite somebody else's value."""
     return tuple(
-        Difference(field, label, saved.get(field), yours.get(field))
-        for field, label in FIELDS.items()
-        if field in yours and saved.get(field) != yours.get(field)
+        Difference(field, label_of(field), *(_written(field, v) for v in (was, now)))
+        for field, now in yours.items()
+        if (was := saved.get(field)) != now
     )
 
 
-def told(field: str, before: object, after: object) -> str:
+def label_of(field: str, labels: Mapping[str, str] = {}) -> str:
+    """Name a field for people; `labels` names those that a kind has of its own."""
+    name = field.removeprefix(OF_DETAILS)
+    return _TOLD.get(field) or labels.get(name) or formats.words(name.replace("_", "-"))
+
+
+def told(
+    field: str, before: object, after: object, labels: Mapping[str, str] = {}
+) -> str:
     """Say in words how a field changed."""
     if field in ELSEWHERE:
         return "To another school"
-    label = _TOLD.get(field, formats.words(field.replace("_", "-")))
+    label = label_of(field, labels)
     was, now = (formats.kept(field, v, _CODES, "not recorded") for v in (before, after))
     return f"{label}: {was} \u2192 {now}"
+
+
+def _written(field: str, value: object) -> str:
+    return formats.kept(field, value, _CODES, "")
+
+
+def as_typed(on: date | None) -> str:
+    """Write a date as it is typed: 3/9/2026."""
+    return f"{on.day}/{on.month}/{on.year}" if on else ""
+
+
+def read_day(text: str, field: str) -> date | None:
+    """Read a date as the English write it, 3/9/2026; nothing is no date.
+
+    Raises:
+        errors.Invalid: the text is no real date.
+    """
+    parts = text.replace("/", " ").replace(".", " ").split()
+    if not parts:
+        return None
+    if len(parts) == 3:  # noqa: PLR2004 - day, month and year
+        with suppress(errors.Invalid):
+            return read_date(*parts)
+    detail = "Enter a real date, like 3/9/2026, or leave it empty"
+    raise errors.Invalid(faults=[errors.Fault(f"/{field}", detail)])
+
+
+def read_pence(text: str, field: str) -> int | None:
+    """Read a price in pounds, like £589.99 or 1,200; nothing is no price.
+
+    Raises:
+        errors.Invalid: the text is no price.
+    """
+    plain = text.strip().removeprefix("£").replace(",", "").strip()
+    if not plain:
+        return None
+    if found := _POUNDS.fullmatch(plain):
+        return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+    detail = "Enter a price in pounds, like 589.99"
+    raise errors.Invalid(faults=[errors.Fault(f"/{field}", detail)])
 
 
 def read_date(day: str, month: str, year: str) -> date | None:

@@ -4,6 +4,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
 from chassis import errors
+from gateway.days import day_in_england
 from gateway.directory import service as directory
 from gateway.portal.assets import model, schemas, service
 from gateway.portal.visit import routes as visiting
@@ -36,11 +38,11 @@ async def working_asset_of_path(visit: SchoolVisit, asset: PathAsset) -> schemas
 
     Raises:
         errors.Forbidden: the visitor does not change assets here.
-        errors.Conflict: the asset is retired and stays as it was.
+        errors.Conflict: the asset is out of use and stays as it was.
     """
     visiting.require(visit.rights.change_assets)
-    if asset.status == "retired":
-        raise errors.Conflict("A retired asset stays as it was.")
+    if asset.status in model.OUT_OF_USE:
+        raise errors.Conflict("An asset that is out of use stays as it was.")
     return asset
 
 
@@ -48,18 +50,28 @@ WorkingAsset = Annotated[schemas.Asset, Depends(working_asset_of_path)]
 
 
 @router.get("/new")
-async def new_page(visit: SchoolVisit) -> Response:
+async def new_page(visit: SchoolVisit, category: str = "") -> Response:
+    """Show an empty form; with a kind of kit named, its own fields as well."""
     visiting.require(visit.rights.change_assets)
-    return _form(visit, schemas.AssetForm(once=str(uuid4())), None)
+    kinds = await _kinds(visit)
+    known = category if category in model.CATEGORIES else ""
+    form = schemas.AssetForm(once=str(uuid4()), category=known)
+    return _form(visit, form, None, kinds)
 
 
 @router.post("/new")
 async def register(visit: SchoolVisit, form: Filled) -> Response:
+    kinds = await _kinds(visit)
+    if form.show_fields:
+        return _form(visit, form, None, kinds)
     try:
         form.require_valid()
-        asset = await service.register_asset(visit.upstream, visit.place.urn, form)
+        details = form.details(kinds.fields_of(form.category))
+        asset = await service.register_asset(
+            visit.upstream, visit.place.urn, form, details
+        )
     except (errors.Invalid, errors.Conflict) as refusal:
-        return _form(visit, form, None, refusal)
+        return _form(visit, form, None, kinds, refusal)
     return visiting.see_other(_path(asset), "asset-added")
 
 
@@ -70,22 +82,33 @@ async def view_page(visit: SchoolVisit, asset: PathAsset) -> Response:
 
 @router.get("/{asset_id:uuid}/edit")
 async def edit_page(visit: SchoolVisit, asset: WorkingAsset) -> Response:
-    return _form(visit, schemas.form_of(asset), asset)
+    kinds = await _kinds(visit)
+    form = schemas.form_of(asset, kinds.fields_of(asset.category))
+    return _form(visit, form, asset, kinds)
 
 
 @router.post("/{asset_id:uuid}/edit")
 async def change(visit: SchoolVisit, asset: WorkingAsset, form: Filled) -> Response:
+    kinds = await _kinds(visit)
+    if form.show_fields:
+        return _form(visit, form, asset, kinds)
     try:
         form.require_valid()
-        await service.change_asset(visit.upstream, asset.asset_id, form)
+        details = form.details(kinds.fields_of(form.category))
+        await service.change_asset(visit.upstream, asset.asset_id, form, details)
     except (errors.Invalid, errors.Conflict, errors.Stale) as refusal:
-        return _form(visit, form, asset, refusal)
+        return _form(visit, form, asset, kinds, refusal)
     return visiting.see_other(_path(asset), "asset-changed")
 
 
 @router.get("/{asset_id:uuid}/move")
 async def move_page(visit: SchoolVisit, asset: WorkingAsset) -> Response:
-    form = schemas.MoveForm(school_urn=str(visit.place.urn), room=asset.room or "")
+    form = schemas.MoveForm(
+        school_urn=str(visit.place.urn),
+        site=asset.site or "",
+        building=asset.building or "",
+        room=asset.room or "",
+    )
     return await _move_form(visit, asset, form)
 
 
@@ -120,6 +143,27 @@ async def retire(visit: SchoolVisit, asset: WorkingAsset, form: Step) -> Respons
     return visiting.undoable(visit, _path(asset), "asset-retired", back)
 
 
+@router.get("/{asset_id:uuid}/dispose")
+async def dispose_page(visit: SchoolVisit, asset: PathAsset) -> Response:
+    _require_disposable(visit, asset)
+    return _dispose_form(visit, asset, schemas.DisposeForm(version=asset.version))
+
+
+@router.post("/{asset_id:uuid}/dispose")
+async def dispose(
+    visit: SchoolVisit,
+    asset: PathAsset,
+    form: Annotated[schemas.DisposeForm, Form()],
+) -> Response:
+    _require_disposable(visit, asset)
+    try:
+        gone = await service.dispose_of_asset(visit.upstream, asset.asset_id, form)
+    except (errors.Invalid, errors.Conflict, errors.Stale) as refusal:
+        return _dispose_form(visit, asset, form, refusal)
+    back = _step(gone, "reinstate")
+    return visiting.undoable(visit, _path(asset), "asset-disposed", back)
+
+
 @router.post("/{asset_id:uuid}/reinstate")
 async def reinstate(visit: SchoolVisit, asset: PathAsset, form: Step) -> Response:
     visiting.require(visit.rights.change_assets)
@@ -129,8 +173,21 @@ async def reinstate(visit: SchoolVisit, asset: PathAsset, form: Step) -> Respons
         )
     except (errors.Conflict, errors.Stale) as refusal:
         return await _view(visit, asset, refusal)
+    if asset.status != "retired":
+        # How it was disposed of, or that it was cancelled, is not typed in for them.
+        return visiting.see_other(_path(asset), "asset-reinstated")
     back = _step(working, "retire")
     return visiting.undoable(visit, _path(asset), "asset-reinstated", back)
+
+
+async def _kinds(visit: SchoolVisit) -> schemas.Kinds:
+    return await service.list_kinds(visit.upstream, visit.place.urn)
+
+
+def _require_disposable(visit: SchoolVisit, asset: schemas.Asset) -> None:
+    visiting.require(visit.rights.change_assets)
+    if asset.status not in model.DISPOSABLE:
+        raise errors.Conflict("Retire an asset before you dispose of it.")
 
 
 def _path(asset: schemas.Asset) -> str:
@@ -145,6 +202,8 @@ def _back(before: schemas.Asset, moved: schemas.Asset) -> Undo:
     """Say how an asset that was moved gets back to where it stood."""
     fields = {
         "school_urn": str(before.school_urn),
+        "site": before.site or "",
+        "building": before.building or "",
         "room": before.room or "",
         "version": str(moved.version),
     }
@@ -154,15 +213,19 @@ def _back(before: schemas.Asset, moved: schemas.Asset) -> Undo:
 async def _view(
     visit: Visit[Place], asset: schemas.Asset, refusal: errors.Refusal | None = None
 ) -> Response:
-    software, history = await asyncio.gather(
+    software, history, kinds = await asyncio.gather(
         service.list_software(visit.upstream, asset),
         service.list_history(visit.upstream, asset),
+        service.list_kinds(visit.upstream, asset.school_urn),
     )
     status, _ = _said(refusal, "version")
     context = {
         "asset": asset,
         "software": software,
         "history": history,
+        "fields": kinds.fields_of(asset.category),
+        "labels": kinds.labels_of(asset.category),
+        "today": day_in_england(datetime.now(UTC)),
         "me": visit.actor.principal,
         "refusal": refusal,
     }
@@ -183,6 +246,7 @@ def _form(
     visit: Visit[Place],
     form: schemas.AssetForm,
     asset: schemas.Asset | None,
+    kinds: schemas.Kinds,
     refusal: errors.Refusal | None = None,
 ) -> Response:
     """Show the form; after a stale save, what differs and the version to save over."""
@@ -190,12 +254,13 @@ def _form(
     stale = status == STALE
     differing: tuple[model.Difference, ...] = ()
     if asset and stale:
-        saved = schemas.form_of(asset)
+        saved = schemas.form_of(asset, kinds.fields_of(asset.category))
         differing = model.differences(saved.values(), form.values())
         form = form.model_copy(update={"version": asset.version})
     context = {
         "asset": asset,
         "form": form,
+        "fields": kinds.fields_of(form.category),
         "problems": problems,
         "stale": stale,
         "differences": differing,
@@ -220,6 +285,22 @@ async def _move_form(
         "moved_on": status == STALE,
     }
     return _page(visit, "assets/move.html", context, status)
+
+
+def _dispose_form(
+    visit: Visit[Place],
+    asset: schemas.Asset,
+    form: schemas.DisposeForm,
+    refusal: errors.Refusal | None = None,
+) -> Response:
+    status, problems = _said(refusal, "on")
+    context = {
+        "asset": asset,
+        "form": form.model_copy(update={"version": asset.version}),
+        "problems": problems,
+        "moved_on": status == STALE,
+    }
+    return _page(visit, "assets/dispose.html", context, status)
 
 
 def _page(

@@ -1,5 +1,6 @@
 """Asks inventory for assets, and tells it what a person decided."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -9,14 +10,19 @@ from gateway.callers.upstream import Upstream
 from gateway.portal.assets.schemas import (
     Asset,
     AssetForm,
+    DisposeForm,
     Happened,
     Installed,
+    Kinds,
     MoveForm,
 )
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
 PATH = "/api/inventory/v1/assets"
+KINDS = "/api/inventory/v1/kinds"
+Details = Mapping[str, object]
+_KINDS = TypeAdapter(Kinds)
 _ASSET = TypeAdapter(Asset)
 _INSTALLED = TypeAdapter(Listing[Installed])
 _HISTORY = TypeAdapter(Listing[Happened])
@@ -55,25 +61,53 @@ async def list_history(upstream: Upstream, asset: Asset) -> list[Happened]:
     return found
 
 
-async def register_asset(upstream: Upstream, urn: int, form: AssetForm) -> Asset:
-    body = {"school_urn": urn, **form.values(), "room": form.room or None}
+async def list_kinds(upstream: Upstream, urn: int) -> Kinds:
+    """Read the kinds of kit, as a school has them."""
+    return await visit.fetch(upstream, "inventory", KINDS, _KINDS, {"school": urn})
+
+
+async def register_asset(
+    upstream: Upstream, urn: int, form: AssetForm, details: Details
+) -> Asset:
+    given = {name: value for name, value in details.items() if value is not None}
+    body = {"school_urn": urn, **form.values(), **form.place(), "details": given}
     asked = visit.Change("POST", "inventory", PATH, body, visit.once(form.once))
     return await visit.change(upstream, asked, _ASSET)
 
 
-async def change_asset(upstream: Upstream, asset_id: UUID, form: AssetForm) -> Asset:
-    return await _send(upstream, "PATCH", f"/{asset_id}", form.version, form.values())
+async def change_asset(
+    upstream: Upstream, asset_id: UUID, form: AssetForm, details: Details
+) -> Asset:
+    body = {**form.values(), "details": details}
+    return await _send(upstream, "PATCH", f"/{asset_id}", form.version, body)
 
 
 async def move_asset(
     upstream: Upstream, asset_id: UUID, form: MoveForm, urn: int | None
 ) -> Asset:
-    body = {"school_urn": urn, "room": form.room or None}
+    body = {
+        "school_urn": urn,
+        "site": form.site or None,
+        "building": form.building or None,
+        "room": form.room or None,
+    }
     return await _send(upstream, "POST", f"/{asset_id}/move", form.version, body)
 
 
 async def retire_asset(upstream: Upstream, asset_id: UUID, version: int) -> Asset:
     return await _send(upstream, "POST", f"/{asset_id}/retire", version, None)
+
+
+async def dispose_of_asset(
+    upstream: Upstream, asset_id: UUID, form: DisposeForm
+) -> Asset:
+    """Let an asset leave for good.
+
+    Raises:
+        errors.Invalid: the form says not when, or not how.
+    """
+    path = f"/{asset_id}/dispose"
+    return await _send(upstream, "POST", path, form.version, form.body())
 
 
 async def reinstate_asset(upstream: Upstream, asset_id: UUID, version: int) -> Asset:

@@ -52,18 +52,27 @@ def pounds(value: Decimal | int | None) -> str:
     return f"\u2212£{written}" if value < 0 else f"£{written}"
 
 
+def pence(value: object) -> Decimal:
+    """Turn whole pence into pounds."""
+    return Decimal(str(value)).scaleb(-2)
+
+
 def kept(
     field: str,
     value: object,
     codes: Mapping[str, Mapping[str, str]],
     absent: str = ABSENT,
 ) -> str:
-    """Write a field's value as a history keeps it: a code, an ISO date or text."""
+    """Write a field's value as a history keeps it: code, ISO date, pence or text."""
     if value is None or value == "":
         return absent
     written = str(value)
-    if field.endswith("_on"):
+    if field.endswith(("_on", "_until")):
         return day(date.fromisoformat(written))
+    if field.endswith("_pence"):
+        return pounds(pence(value))
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     return codes.get(field, {}).get(written, written)
 
 

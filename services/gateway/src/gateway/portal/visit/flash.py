@@ -15,6 +15,7 @@ TEXTS = {
     "asset-added": "The asset has been added.",
     "asset-changed": "Your changes have been saved.",
     "asset-moved": "The asset has been moved.",
+    "asset-disposed": "The asset has been disposed of.",
     "asset-retired": "The asset has been retired.",
     "asset-reinstated": "The asset has been reinstated: it is as it was.",
     "ticket-opened": "The ticket has been opened. You will find every answer here.",

@@ -1,0 +1,33 @@
+"""What the browser sends of assets, and what inventory answers."""
+
+from gateway.portal.assets.schemas.answers import (
+    Asset,
+    Change,
+    Happened,
+    Installed,
+    Kind,
+    KindField,
+    Kinds,
+)
+from gateway.portal.assets.schemas.forms import (
+    AssetForm,
+    DisposeForm,
+    MoveForm,
+    StepForm,
+    form_of,
+)
+
+__all__ = [
+    "Asset",
+    "AssetForm",
+    "Change",
+    "DisposeForm",
+    "Happened",
+    "Installed",
+    "Kind",
+    "KindField",
+    "Kinds",
+    "MoveForm",
+    "StepForm",
+    "form_of",
+]

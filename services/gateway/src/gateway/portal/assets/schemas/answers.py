@@ -1,0 +1,149 @@
+"""What inventory answers of assets and their kinds."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import Field, JsonValue
+
+from gateway.portal.assets import model
+from gateway.portal.templates import formats
+from gateway.portal.visit.schemas import Answer
+
+
+class Asset(Answer):
+    """An asset as inventory answers it."""
+
+    asset_id: UUID
+    school_urn: int
+    tag: str
+    category: str
+    manufacturer: str
+    model: str
+    serial: str | None = None
+    site: str | None = None
+    building: str | None = None
+    room: str | None = None
+    status: str
+    order_number: str | None = None
+    ordered_on: date | None = None
+    purchased_on: date | None = None
+    price_pence: int | None = None
+    supplier: str | None = None
+    funding_line: str | None = None
+    cfr_code: str | None = None
+    warranty_until: date | None = None
+    support_until: date | None = None
+    expected_years: int | None = None
+    replace_on: date | None = None
+    disposed_on: date | None = None
+    disposal_method: str | None = None
+    disposal_reference: str | None = None
+    details: Mapping[str, str | bool | int | float] = Field(default_factory=dict)
+    version: int
+    registered_at: datetime
+    changed_at: datetime
+
+    @property
+    def place(self) -> str:
+        """Say where it stands: room, building, site, as far as they are known."""
+        return ", ".join(p for p in (self.room, self.building, self.site) if p)
+
+
+class KindField(Answer):
+    """A field that a kind of kit has, as inventory answers it."""
+
+    name: str
+    label: str
+    form: str
+    unit: str | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def options(self) -> dict[str, str]:
+        return {choice: choice for choice in self.choices}
+
+    def told(self, value: object) -> str:
+        """Write a value of it with its unit."""
+        if self.form == "date":
+            return formats.day(date.fromisoformat(str(value)))
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if isinstance(value, int | float):
+            written = f"{value:,}"
+            return f"{written} {self.unit}" if self.unit else written
+        return str(value)
+
+    def read(self, text: str) -> object:
+        """Read what was typed; what is no value of its form inventory refuses."""
+        if not text:
+            return None
+        match self.form:
+            case "yes-no":
+                return text == "yes"
+            case "whole" | "decimal":
+                try:
+                    return float(text.replace(",", ""))
+                except ValueError:
+                    return text
+            case "date":
+                day = model.read_day(text, self.name)
+                return day.isoformat() if day else None
+            case _:
+                return text
+
+    def typed(self, value: object) -> str:
+        """Write a value as it is typed into the form."""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if self.form == "date" and value:
+            return model.as_typed(date.fromisoformat(str(value)))
+        return "" if value is None else str(value)
+
+
+class Kind(Answer):
+    """A kind of kit as inventory answers it."""
+
+    category: str
+    fields: list[KindField]
+    expected_years: int | None = None
+
+
+class Kinds(Answer):
+    """Every kind of kit, at one school."""
+
+    items: list[Kind]
+
+    def fields_of(self, category: str) -> list[KindField]:
+        for kind in self.items:
+            if kind.category == category:
+                return kind.fields
+        return []
+
+    def labels_of(self, category: str) -> dict[str, str]:
+        return {field.name: field.label for field in self.fields_of(category)}
+
+
+class Installed(Answer):
+    """A title on an asset as inventory answers it."""
+
+    publisher: str
+    name: str
+    version: str | None = None
+    seen_at: datetime
+
+
+class Change(Answer):
+    """A value that changed."""
+
+    before: JsonValue = None
+    after: JsonValue = None
+
+
+class Happened(Answer):
+    """One thing that happened to an asset as inventory answers it."""
+
+    fact: str
+    actor_id: str
+    at: datetime
+    changes: dict[str, Change]
