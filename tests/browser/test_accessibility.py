@@ -56,6 +56,8 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "asset": (TECHNICIAN, "{asset}"),
     "asset-read": ("auditor", "{asset}"),
     "asset-retired": (TECHNICIAN, "{retired}"),
+    "asset-dispose": (TECHNICIAN, "{retired}/dispose"),
+    "asset-new-of-kind": (TECHNICIAN, "{school}/assets/new?category=printer"),
     "asset-change": (TECHNICIAN, "{asset}/edit"),
     "asset-move": (TECHNICIAN, "{asset}/move"),
     "asset-retire": (TECHNICIAN, "{asset}/retire"),
