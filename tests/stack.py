@@ -19,11 +19,13 @@ from typing import Any
 from urllib.parse import urljoin
 
 import httpx
+import psycopg
 import pytest
 import stamina
 
 from chassis.embedded import child
 from local_stack import place as places
+from local_stack import services
 from local_stack import state as states
 from tests import authenticator
 
@@ -88,6 +90,20 @@ class Stack:
         token: str = answer.raise_for_status().json()["access_token"]
         headers = {"authorization": f"Bearer {token}"}
         return httpx.Client(base_url=self.url, headers=headers, timeout=30, **options)
+
+    def lift_limit(self) -> None:
+        """Let `rbc-demo` ask without end: what a load or a measurement does."""
+        self.limit_client(None)
+
+    def limit_client(self, per_minute: int | None) -> None:
+        """Set how often `rbc-demo` may ask in a minute; it holds within seconds."""
+        url = services.cluster(self.place).dsn("gateway")
+        with psycopg.connect(url, autocommit=True) as gateway:
+            gateway.execute(
+                "UPDATE client SET requests_per_minute = %s"
+                " WHERE client_id = 'rbc-demo'",
+                [per_minute],
+            )
 
     def signed_in(self, who: str) -> httpx.Client:
         """Sign somebody in at Keycloak's form, as a browser without scripts would."""

@@ -67,6 +67,7 @@ class Token:
 async def under_load(stack: Stack, seed: int) -> AsyncGenerator[Journal]:
     """Register and change assets all the while, whatever becomes of the answers."""
     journal, stop = Journal(), asyncio.Event()
+    stack.lift_limit()
     token = Token(stack)
     numbers = itertools.count()
     async with httpx.AsyncClient(base_url=stack.url, timeout=15) as http:

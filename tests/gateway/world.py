@@ -43,7 +43,14 @@ DOCUMENT: dict[str, Any] = {
             *("auditor", "neighbour"),
         )
     ],
-    "clients": [{"client_id": "rbc-demo", "name": "The consortium"}],
+    "clients": [
+        # The most there is: what the proxy is tried by asks often.
+        {
+            "client_id": "rbc-demo",
+            "name": "The consortium",
+            "requests_per_minute": 6000,
+        }
+    ],
     "assignments": [
         {"username": "manager", "role": "la-manager", "la_code": "940"},
         {"username": "technician", "role": "school-technician", "urn": 140001},

@@ -151,6 +151,7 @@ def bodies(urn: int, la_code: str) -> dict[str, tuple[str, dict[str, Any]]]:
 
 
 def client_headers(stack: Stack) -> dict[str, str]:
+    stack.lift_limit()
     with stack.client() as client:
         return {"Authorization": client.headers["authorization"]}
 

@@ -67,7 +67,14 @@ def authorities_document(county: County) -> dict[str, Any]:
         ],
         "schools": [],
         "people": [],
-        "clients": [{"client_id": RBC_CLIENT, "name": "Demonstration RBC system"}],
+        "clients": [
+            {
+                "client_id": RBC_CLIENT,
+                "name": "Demonstration RBC system",
+                # The most that a client may have: somebody tries things out with it.
+                "requests_per_minute": 6000,
+            }
+        ],
         "assignments": [client],
     }
 

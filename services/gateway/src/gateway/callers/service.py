@@ -204,7 +204,7 @@ class Callers:
 
     async def _system(self, db: Database, client: ClientSystem) -> Actor:
         """Say what a client may do where: an operator's has assignments for it."""
-        if client.scopes is None:
+        if client.is_operators:
             return await self._actor(db, client.principal, "client")
         return Actor(client.principal, "client", client.grants)
 

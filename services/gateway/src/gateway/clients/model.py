@@ -20,7 +20,6 @@ READERS = EDITORS | {roles.AUDITOR}
 ACCESS = Access(read=READERS, write=EDITORS)
 SANDBOX_LA = "999"
 _FIRST_SANDBOX_URN = 999_000
-USUAL_PER_MINUTE, MOST_PER_MINUTE = 600, 6000
 MOST_CLIENTS = 100
 _TOLD = ("name", "contact", "scopes", "school_urns", "requests_per_minute")
 

@@ -11,7 +11,7 @@ from chassis import wire
 from chassis.wire import Answer, Body, LaCode, Line, Urn, partial
 from gateway.clients import model
 from gateway.clients.model import Known, Made, State
-from gateway.principals.model import Scope
+from gateway.principals.model import MOST_PER_MINUTE, USUAL_PER_MINUTE, Scope
 
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
 Contact = Annotated[
@@ -35,7 +35,7 @@ PerMinute = Annotated[
     Field(
         strict=True,
         ge=1,
-        le=model.MOST_PER_MINUTE,
+        le=MOST_PER_MINUTE,
         description="Requests that it may make a minute.",
     ),
     BeforeValidator(wire.whole),
@@ -64,7 +64,7 @@ class MakeClient(Body):
         bool,
         Field(strict=True, description="To try the API in a school with nothing real."),
     ] = False
-    requests_per_minute: PerMinute = model.USUAL_PER_MINUTE
+    requests_per_minute: PerMinute = USUAL_PER_MINUTE
 
 
 @partial

@@ -8,6 +8,12 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from chassis.wire import Body, LaCode, Line, Urn
 from gateway.directory.schemas import Phase, Status
+from gateway.principals.model import (
+    MOST_PER_MINUTE,
+    SCOPES,
+    USUAL_PER_MINUTE,
+    Scope,
+)
 
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 Code = Annotated[Line, StringConstraints(min_length=1, max_length=50)]
@@ -69,10 +75,14 @@ class PersonEntry(Body):
 
 
 class ClientEntry(Body):
-    """A system with credentials of its own."""
+    """A system with credentials of its own, bounded as those are that LAs let in."""
 
     client_id: Code
     name: Name
+    scopes: Annotated[tuple[Scope, ...], Field(min_length=1)] = SCOPES
+    requests_per_minute: Annotated[int, Field(ge=1, le=MOST_PER_MINUTE)] = (
+        USUAL_PER_MINUTE
+    )
 
 
 class AssignmentEntry(Body):

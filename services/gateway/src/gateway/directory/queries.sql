@@ -326,11 +326,19 @@ WHERE
 
 -- upsert_clients
 -- Keep clients as the document has them.
-INSERT INTO client (client_id, name)
-SELECT e.client_id, e.name
-FROM jsonb_to_recordset(%(entries)s::jsonb) AS e (client_id text, name text)
-ON CONFLICT (client_id) DO UPDATE SET name = excluded.name
-WHERE client.name IS DISTINCT FROM excluded.name;
+INSERT INTO client (client_id, name, scopes, requests_per_minute)
+SELECT e.client_id, e.name, e.scopes, e.requests_per_minute
+FROM jsonb_to_recordset(%(entries)s::jsonb) AS e (
+    client_id text, name text, scopes text [], requests_per_minute integer
+)
+ON CONFLICT (client_id) DO UPDATE SET
+    name = excluded.name,
+    scopes = excluded.scopes,
+    requests_per_minute = excluded.requests_per_minute
+WHERE
+    (client.name, client.scopes, client.requests_per_minute)
+    IS DISTINCT FROM
+    (excluded.name, excluded.scopes, excluded.requests_per_minute);
 
 -- upsert_assignments
 -- Keep assignments as the document has them; an unknown holder or school is refused.

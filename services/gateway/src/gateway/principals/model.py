@@ -20,6 +20,8 @@ Scope = Literal[
 ]
 """What a client may be let do: a part of the interface, and whether to change it."""
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+USUAL_PER_MINUTE, MOST_PER_MINUTE = 600, 6000
+"""How often a client may ask in a minute, unless it is said; and at most."""
 _DIRECTORY = "/api/directory/v1/"
 _ME = f"{_DIRECTORY}me"
 _READS = frozenset({"GET", "HEAD"})
@@ -59,11 +61,13 @@ class ClientSystem:
 
     client_id: str
     principal: str
-    scopes: list[str] | None
-    """None of an operator's client, which does whatever its roles let it."""
+    is_operators: bool
+    """Whether its assignments say where it works, and not an LA."""
+    scopes: list[str]
     la_codes: list[str]
     school_ids: list[UUID]
     requests_per_minute: int | None
+    """None where the operator's own hand took the limit away, to measure by."""
 
     @property
     def grants(self) -> tuple[Grant, ...]:
@@ -81,13 +85,13 @@ class HeldGrant:
     school_ids: list[UUID]
 
 
-def require_scope(scopes: Collection[str] | None, method: str, path: str) -> None:
+def require_scope(scopes: Collection[str], method: str, path: str) -> None:
     """Refuse what a client's scopes do not hold.
 
     Raises:
         ScopeMissing: they do not.
     """
-    if scopes is None or path == _ME:
+    if path == _ME:
         return
     part = _part_of(path)
     write = f"{part}:write"

@@ -30,14 +30,15 @@ WHERE subject = %(subject)s;
 -- get_client
 -- Read the operator's client of an id, or the LA's whose credential of it is good.
 SELECT
-    o.client_id, 'client:' || o.client_id AS principal, NULL::text [] AS scopes,
-    '{}'::text [] AS la_codes, '{}'::uuid [] AS school_ids,
-    NULL::integer AS requests_per_minute
+    o.client_id, 'client:' || o.client_id AS principal, true AS is_operators,
+    o.scopes, '{}'::text [] AS la_codes, '{}'::uuid [] AS school_ids,
+    o.requests_per_minute
 FROM client AS o
 WHERE o.client_id = %(client_id)s
 UNION ALL
 SELECT
-    k.client_id, 'client:' || c.api_client_id::text AS principal, c.scopes,
+    k.client_id, 'client:' || c.api_client_id::text AS principal, false AS is_operators,
+    c.scopes,
     CASE WHEN c.is_of_whole_la THEN ARRAY[c.place_la_code] ELSE '{}' END AS la_codes,
     array(
         SELECT a.school_id FROM api_client_school AS a

@@ -5,9 +5,10 @@ from typing import Any
 
 from pydantic import Field
 
-from gateway.clients.model import USUAL_PER_MINUTE, ApiClient
+from gateway.clients.model import ApiClient
 from gateway.portal.clients import model
 from gateway.portal.visit.schemas import FormBody
+from gateway.principals.model import USUAL_PER_MINUTE
 
 PLACES = frozenset({"all", "some"})
 MOST_URNS = 501
