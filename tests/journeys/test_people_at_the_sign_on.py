@@ -44,6 +44,37 @@ def test_an_invited_person_has_an_account_until_they_leave(
     assert len(sign_on.messages(stack, email)) == 1
 
 
+def test_one_whom_keycloak_refuses_holds_up_nobody(
+    stack: Stack, admin: KeycloakAdmin, manager: httpx.Client
+) -> None:
+    la_code = stack.signins["la-manager"]["la_code"]
+    role = {"role": "auditor", "la_code": la_code}
+    # Names that Keycloak takes, and one that it does not.
+    names = ["Ada Quayle", "Nora <Quayle>", "Zoe Quayle"]
+    marked = uuid4().hex[:8]
+    made: list[dict[str, Any]] = []
+    for number, name in enumerate(names):
+        email = f"{marked}-{number}@joinedup.example"
+        wanted = {"display_name": name, "email": email, "assignments": [role]}
+        answer = manager.post(PEOPLE, json=wanted)
+        assert answer.status_code == 201, answer.text
+        made.append(answer.json())
+    taken, refused, last = made
+
+    eventually(lambda: sign_on.account(admin, taken["email"]))
+    eventually(lambda: sign_on.account(admin, last["email"]))
+    where = f"/people/{refused['person_id']}"
+    eventually(lambda: "The sign-on refused" in manager.get(where).text)
+    assert sign_on.account(admin, refused["email"]) is None
+
+    change = {"display_name": "Nora Quayle"}
+    sent = {"if-match": f'"{refused["version"]}"'}
+    path = f"{PEOPLE}/{refused['person_id']}"
+    assert manager.patch(path, json=change, headers=sent).status_code == 200
+
+    eventually(lambda: sign_on.account(admin, refused["email"]))
+
+
 class Spoiler(NamedTuple):
     """Who changes one thing at an account behind the directory's back."""
 

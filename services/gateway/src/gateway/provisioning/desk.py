@@ -130,3 +130,5 @@ async def opened(door: Door) -> AsyncGenerator[Desk]:
         yield Desk(typed, door.portal_client_id, ours)
     finally:
         await admin.connection.aclose()
+        # It asks for tokens by connections of their own, which it leaves open.
+        await admin.connection.keycloak_openid.connection.aclose()

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import chain
 from uuid import UUID
 
 import structlog
@@ -36,30 +35,41 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was done for somebody, or why it could not be."""
+    """What was done for somebody, or why it could not be.
+
+    `fault` is what nobody foresaw: an answer that nobody can read, or an error of ours.
+    """
 
     due: Due
     done: Sequence[Repair]
     problem: str | None = None
+    fault: Exception | None = None
 
 
 async def provision_due(db: Database, door: Door, day: Callable[[], date]) -> int:
     """Bring everybody who is due to the sign-on; say how many got there.
 
     While the sign-on is away nobody is taken up, and so nobody waits the longer.
+
+    Raises:
+        ExceptionGroup: what nobody foresaw, once everybody else was brought.
     """
     actor = await everywhere(db)
     async with db.read(actor, auth.SERVICE_ACCESS) as tx:
         if not await store.is_anybody_due(tx):
             return 0
     done = 0
+    faults: list[Exception] = []
     try:
         async with desk.opened(door) as here:
             while people := await _claim(way := Way(db, actor, here, day())):
                 outcomes = await bring_all(way, people)
                 done += sum(each.problem is None for each in outcomes)
+                faults += [each.fault for each in outcomes if each.fault]
     except KeycloakError as error:
         _LOG.warning("the sign-on is away", status=error.response_code)
+    if faults:
+        raise ExceptionGroup("people could not be brought to the sign-on", faults)
     return done
 
 
@@ -99,7 +109,8 @@ async def everywhere(db: Database) -> Actor:
 async def bring_all(way: Way, people: Sequence[UUID]) -> list[Outcome]:
     """Bring people to the sign-on, a few at a time; nobody waits for who fails.
 
-    Each is read right before: what was read of them earlier may be over.
+    Each is read right before: what was read of them earlier may be over. Whatever one
+    of them brings up, the others are brought; it is told in that one's outcome.
     """
     gate = asyncio.Semaphore(accounts.AT_ONCE)
 
@@ -107,7 +118,17 @@ async def bring_all(way: Way, people: Sequence[UUID]) -> list[Outcome]:
         async with gate:
             return [await _try(way, due) for due in await _read(way, person_id)]
 
-    return [*chain.from_iterable(await asyncio.gather(*map(one, people)))]
+    brought = await asyncio.gather(*map(one, people), return_exceptions=True)
+    outcomes: list[Outcome] = []
+    for person_id, found in zip(people, brought, strict=True):
+        if isinstance(found, Exception):
+            outcomes += await _set_aside(way, person_id, found)
+        elif isinstance(found, BaseException):
+            # Nobody's fault: we are told to stop.
+            raise found
+        else:
+            outcomes += found
+    return outcomes
 
 
 async def _claim(way: Way) -> list[UUID]:
@@ -134,9 +155,30 @@ async def _try(way: Way, due: Due) -> Outcome:
             await store.settle(tx, due, way.today, is_invited=is_invited)
         return Outcome(due, done)
     _LOG.warning("not provisioned", person=str(due.person_id), problem=problem)
+    await _keep_problem(way, due, problem)
+    return Outcome(due, [], problem)
+
+
+async def _set_aside(
+    way: Way, person_id: UUID, fault: Exception
+) -> Sequence[Outcome]:
+    """Note what nobody foresaw, so that it is tried again later and shown meanwhile.
+
+    What it says may name a person: its kind alone is kept.
+    """
+    problem = f"Something unforeseen came up ({type(fault).__name__})."
+    _LOG.error("not provisioned", person=str(person_id), problem=problem)
+    outcomes = [
+        Outcome(due, [], problem, fault) for due in await _read(way, person_id)
+    ]
+    for each in outcomes:
+        await _keep_problem(way, each.due, problem)
+    return outcomes
+
+
+async def _keep_problem(way: Way, due: Due, problem: str) -> None:
     async with way.db.begin(way.actor, auth.SERVICE_ACCESS) as tx:
         await store.keep_problem(tx, due, problem)
-    return Outcome(due, [], problem)
 
 
 async def _bring(way: Way, due: Due) -> Sequence[Repair]:
