@@ -118,6 +118,24 @@ async def test_a_head_is_anchored_as_often_as_is_set(trail: Trail) -> None:
     ]
 
 
+async def test_a_chain_is_anchored_as_soon_as_it_begins(trail: Trail) -> None:
+    async with linker(trail, timedelta(days=1)):
+        for la_code in ("940", "941"):
+            await trail.record(happened(la_code=la_code))
+            async with asyncio.timeout(PATIENCE):
+                while la_code not in {  # noqa: ASYNC110
+                    each.chain for each in anchored(trail) if isinstance(each, Anchor)
+                }:
+                    await asyncio.sleep(0.05)
+        # What follows waits for its time.
+        await trail.record(happened())
+        await until_linked(trail, 3)
+        assert len(anchored(trail)) == 2
+
+    faults, found = await trail.faults()
+    assert (told(faults), found.after_anchor) == ([], 0)
+
+
 async def test_an_entry_gone_before_it_was_linked_is_told(trail: Trail) -> None:
     await trail.record(happened())
     with psycopg.connect(trail.stored.admin, autocommit=True) as admin:

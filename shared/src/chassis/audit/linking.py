@@ -7,6 +7,7 @@ the order of linking, and has no gaps.
 import asyncio
 import contextlib
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from joserfc.jwk import KeySet
 
 from chassis.audit import anchors, ledger, model
 from chassis.audit.ledger import Ledger
-from chassis.audit.model import Head
+from chassis.audit.model import Head, Link
 
 _LOG = structlog.stdlib.get_logger("chassis.audit")
 
@@ -58,6 +59,15 @@ class _Lead:
     anchored: dict[str, int] = field(default_factory=dict[str, int])
     anchored_at: datetime = _NEVER
 
+    def has_begun(self, links: Iterable[Link]) -> bool:
+        """Say whether a chain has links and no anchor yet: it is not to wait for one.
+
+        A whole chain that nothing outside vouches for could be exchanged unseen.
+        """
+        if self.anchoring.keys is None:
+            return False
+        return any(link.chain not in self.anchored for link in links)
+
 
 async def run(
     url: str, service: str, anchoring: Anchoring, stop: asyncio.Event, state: State
@@ -80,12 +90,18 @@ async def run(
 
 async def link_some(session: Ledger, service: str) -> int:
     """Link what waits at the front; say how many that was."""
+    return len(await _link(session, service))
+
+
+async def _link(session: Ledger, service: str) -> list[Link]:
     waiting = await session.waiting(MOST)
-    if waiting:
-        chains = {model.chain_of(entry.la_code) for entry in waiting}
-        heads = {head.chain: head for head in await session.heads(sorted(chains))}
-        await session.link(model.links_after(service, heads, waiting))
-    return len(waiting)
+    if not waiting:
+        return []
+    chains = {model.chain_of(entry.la_code) for entry in waiting}
+    heads = {head.chain: head for head in await session.heads(sorted(chains))}
+    links = model.links_after(service, heads, waiting)
+    await session.link(links)
+    return links
 
 
 async def _serve(
@@ -98,11 +114,12 @@ async def _serve(
     state.leader = True
     lead.anchored = _anchored(lead)
     while not stop.is_set():
-        linked = await link_some(session, lead.service)
-        if datetime.now(UTC) - lead.anchored_at >= lead.anchoring.every:
+        links = await _link(session, lead.service)
+        is_due = datetime.now(UTC) - lead.anchored_at >= lead.anchoring.every
+        if is_due or lead.has_begun(links):
             await _anchor(session, lead)
         state.trouble = None
-        if linked < MOST:
+        if len(links) < MOST:
             await _pause(stop, LOOK_SECONDS)
     while await link_some(session, lead.service):
         pass
