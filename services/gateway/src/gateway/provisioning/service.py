@@ -159,18 +159,14 @@ async def _try(way: Way, due: Due) -> Outcome:
     return Outcome(due, [], problem)
 
 
-async def _set_aside(
-    way: Way, person_id: UUID, fault: Exception
-) -> Sequence[Outcome]:
+async def _set_aside(way: Way, person_id: UUID, fault: Exception) -> Sequence[Outcome]:
     """Note what nobody foresaw, so that it is tried again later and shown meanwhile.
 
     What it says may name a person: its kind alone is kept.
     """
     problem = f"Something unforeseen came up ({type(fault).__name__})."
     _LOG.error("not provisioned", person=str(person_id), problem=problem)
-    outcomes = [
-        Outcome(due, [], problem, fault) for due in await _read(way, person_id)
-    ]
+    outcomes = [Outcome(due, [], problem, fault) for due in await _read(way, person_id)]
     for each in outcomes:
         await _keep_problem(way, each.due, problem)
     return outcomes
