@@ -109,6 +109,8 @@ class Unauthenticated(Refusal):
 
     slug = "unauthenticated"
     title = "Sign in first"
+    challenge: ClassVar[str] = "Bearer"
+    """How they may (RFC 9110, section 11.6.1)."""
 
 
 class TooLarge(Refusal):

@@ -117,7 +117,7 @@ def headers_of(refusal: errors.Refusal) -> dict[str, str]:
     if isinstance(refusal, errors.Unavailable | errors.TooMany):
         return {"retry-after": str(refusal.retry_after)}
     if isinstance(refusal, errors.Unauthenticated):
-        return {"www-authenticate": "Bearer"}
+        return {"www-authenticate": refusal.challenge}
     return {}
 
 

@@ -68,6 +68,7 @@ def ours(port: int) -> Any:
         hop,
         Anyone(),  # pyright: ignore[reportArgumentType] - all that the edge asks of it
         routes,
+        model.agent_route(dict([service])),
         edge.security_headers("http://x", "http://y"),
     )
 

@@ -118,6 +118,7 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
         proxy_model.routes(
             settings.service_urls.items(), settings.body_limit, settings.upload_limit
         ),
+        proxy_model.agent_route(settings.service_urls),
         edge.security_headers(settings.origin, settings.issuer_origin),
     )
 

@@ -10,7 +10,7 @@ from chassis import errors, http, json, problems
 from chassis.auth import Actor
 from chassis.files.answers import SANDBOX
 from chassis.http import AsgiApp, Message, Receive, Scope, Send
-from gateway.callers.model import LIMIT, VIEWING, WHO
+from gateway.callers.model import LIMIT, VIEWING, WHO, header_of
 from gateway.callers.service import Callers
 from gateway.description import model as description
 from gateway.description.service import Descriptions
@@ -26,6 +26,8 @@ _OK = 200
 _CLOSE = (b"connection", b"close")
 _CSP = b"content-security-policy"
 _NOTED = trail_model.REFUSED | {trail_model.NOT_FOUND}
+_ASKED = "joinedup.agent-asked"
+"""Under this name a request's scope keeps that an agent asks for the realm."""
 _SANDBOX = SANDBOX.encode()
 """What is saved and not shown gets this policy, whichever service it comes from."""
 
@@ -35,6 +37,15 @@ class BadRequest(errors.Refusal):
 
     slug = "bad-request"
     title = "The request could not be read"
+
+
+class AgentUnknown(errors.Unauthenticated):
+    """An inventory agent did not say whose it is."""
+
+    slug = "agent-unknown"
+    title = "Send the school's URN and its enrolment key by HTTP Basic"
+    # The agents find the realm by a greedy pattern: nothing may follow it.
+    challenge = 'Basic realm="Joinedup agents"'
 
 
 class NoSuchMethod(errors.Refusal):
@@ -85,6 +96,7 @@ class Edge:
         hop: Hop,
         callers: Callers,
         routes: Iterable[model.Route],
+        agents: model.Route,
         headers: list[tuple[bytes, bytes]],
     ) -> None:
         self._app = app
@@ -92,6 +104,7 @@ class Edge:
         self._hop = hop
         self._callers = callers
         self._routes = {route.service: route for route in routes}
+        self._agents = agents
         self._headers = headers
         self._names = frozenset(name for name, _ in headers)
         self._saved = [(n, v if n != _CSP else _SANDBOX) for n, v in headers]
@@ -119,7 +132,9 @@ class Edge:
                 raise NoSuchMethod(await self._methods_of(scope["path"]))
             self._callers.require_own_site(scope["method"], scope["headers"])
             route = self._route_of(scope["path"])
-            if route is None:
+            if scope["path"] == model.AGENT and scope["method"] == "POST":
+                await self._forward_agent(scope, receive, send)
+            elif route is None:
                 await self._inner(scope, receive, send)
             else:
                 await self._forward(route, scope, receive, send)
@@ -134,7 +149,19 @@ class Edge:
     ) -> None:
         actor = await self._callers.caller(self._app.state.db, scope)
         token = self._callers.internal_token(actor, route.service)
-        await self._hop.forward(route, token, scope, receive, send)
+        await self._hop.forward(route, f"Bearer {token}", scope, receive, send)
+
+    async def _forward_agent(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass an agent's message on with its own credentials, and nothing of ours.
+
+        Raises:
+            AgentUnknown: it brought none. Agents ask once without, each time.
+        """
+        sent = header_of(scope["headers"], b"authorization") or ""
+        if not sent.lower().startswith("basic "):
+            scope[_ASKED] = True
+            raise AgentUnknown
+        await self._hop.forward(self._agents, sent, scope, receive, send)
 
     async def _methods_of(self, path: str) -> Sequence[str]:
         descriptions: Descriptions = self._app.state.descriptions
@@ -155,6 +182,8 @@ class Edge:
         of whoever is signed in and names a single thing.
         """
         who: Actor | None = scope.get(WHO)
+        if scope.get(_ASKED):
+            return
         asked = (scope["method"], scope["path"])
         is_missed = status == trail_model.NOT_FOUND and who is not None
         if status in trail_model.REFUSED or (

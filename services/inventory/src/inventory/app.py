@@ -8,10 +8,12 @@ from chassis.auth import Access
 from chassis.settings import ServiceSettings
 from contracts import roles
 from contracts.gateway import SchoolRecorded
+from inventory.agents import routes as agents
 from inventory.assets import consumer as assets_consumer
 from inventory.assets import routes as assets
 from inventory.assets import service as assets_service
 from inventory.batches import routes as batches
+from inventory.enrolment import routes as enrolment
 from inventory.imports import routes as imports
 from inventory.kinds import routes as kinds
 from inventory.privacy import routes as privacy
@@ -29,9 +31,11 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         [
             *(batches.router, imports.router, assets.router, software.router),
             kinds.router,
+            *(enrolment.router, agents.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",
+        uploads=agents.UPLOADS,
     )
 
 

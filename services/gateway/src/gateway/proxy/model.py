@@ -1,7 +1,7 @@
 """What a request must look like to be let in, and what of it goes on: pure rules."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
@@ -11,6 +11,11 @@ RawHeaders = Sequence[tuple[bytes, bytes]]
 
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 SAFE_METHODS = frozenset({"GET", "HEAD"})
+AGENT = "/agent"
+"""Where the programs on the kit report: they prove themselves to the service."""
+AGENT_SERVICE = "inventory"
+AGENT_BODY = 4 << 20
+"""Bytes of an inventory, packed or plain; the service refuses what it unpacks to."""
 MOST_HEADERS = 64
 MOST_HEADER_BYTES = 16 << 10
 LONGEST_PATH = 1024
@@ -96,6 +101,12 @@ def routes(
         Route(f"/api/{service}/", service, origin_of(url), body_limit, upload_limit)
         for service, url in origins
     )
+
+
+def agent_route(origins: Mapping[str, str]) -> Route:
+    """Make the route of the one address that takes no caller of ours."""
+    origin = origin_of(origins[AGENT_SERVICE])
+    return Route(AGENT, AGENT_SERVICE, origin, AGENT_BODY, AGENT_BODY)
 
 
 def takes_files(method: str, raw_path: bytes) -> bool:

@@ -133,9 +133,14 @@ class Hop:
             await self._client.close()
 
     async def forward(
-        self, route: model.Route, token: str, scope: Scope, receive: Receive, send: Send
+        self,
+        route: model.Route,
+        authorization: str,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
-        """Ask the service and pass its answer on.
+        """Ask the service, with these credentials, and pass its answer on.
 
         Raises:
             errors.Refusal: nothing was sent to the client yet, and this is why.
@@ -146,12 +151,12 @@ class Hop:
         if declared is not None and declared > limit:
             raise errors.TooLarge(limit_bytes=limit)
         async with self._capacities[route.service].slot():
-            answer = await self._ask(route, token, scope, receive)
+            answer = await self._ask(route, authorization, scope, receive)
             async with answer:
                 await self._pass_on(answer, send)
 
     async def _ask(
-        self, route: model.Route, token: str, scope: Scope, receive: Receive
+        self, route: model.Route, authorization: str, scope: Scope, receive: Receive
     ) -> aiohttp.ClientResponse:
         limit = route.limit_of(scope["method"], scope["raw_path"])
         taking, total = self._limits.body_seconds, self._limits.total_seconds
@@ -160,7 +165,7 @@ class Hop:
         body = Body(receive, limit, taking)
         try:
             async with asyncio.timeout(total):
-                return await self._request(route, token, scope, body)
+                return await self._request(route, authorization, scope, body)
         except TimeoutError:
             raise body.refusal or self._too_slow(body) from None
         except aiohttp.ClientConnectorError as error:
@@ -172,12 +177,12 @@ class Hop:
         return ServiceSlow() if body.complete else BodySlow()
 
     async def _request(
-        self, route: model.Route, token: str, scope: Scope, body: Body
+        self, route: model.Route, authorization: str, scope: Scope, body: Body
     ) -> aiohttp.ClientResponse:
         if self._client is None:
             raise ServiceDown("The gateway is only starting")
         data: bytes | AsyncIterator[bytes] | None = None
-        headers = onward_headers(scope["headers"], token)
+        headers = onward_headers(scope["headers"], authorization)
         if model.carries_body(scope["headers"]):
             first = await body.chunk()
             data = first if body.complete else body.rest(first)
@@ -216,10 +221,10 @@ class Hop:
             raise CutOff from error
 
 
-def onward_headers(headers: model.RawHeaders, token: str) -> CIMultiDict[str]:
-    """The new request's headers: the allow-listed ones, the token, the trace."""
+def onward_headers(headers: model.RawHeaders, authorization: str) -> CIMultiDict[str]:
+    """The new request's headers: the allow-listed ones, the credentials, the trace."""
     found = CIMultiDict(model.onward(headers))
-    found["Authorization"] = f"Bearer {token}"
+    found["Authorization"] = authorization
     trace: dict[str, str] = {}
     propagate.inject(trace)
     found.extend(trace)

@@ -55,6 +55,33 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A title that an agent finds on an asset; an unknown version is the empty text."""
+
+    publisher: str
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A title as it was stored, and whether the asset did not have it before."""
+
+    publisher: str
+    name: str
+    version: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What an asset no longer has, and what it has since."""
+
+    gone: Sequence[Found]
+    new: Sequence[Found]
+
+
+@dataclass(frozen=True, slots=True)
 class TitleFilter:
     """Which titles a listing shows; None means any."""
 

@@ -135,3 +135,47 @@ ORDER BY
     software_install.publisher,
     software_install.version
 LIMIT %(page_size)s;
+
+-- update_gone
+-- Say of what one asset no longer has that it is gone, and what that was.
+UPDATE software_install SET gone_at = now()
+WHERE
+    asset_id = %(asset_id)s
+    AND gone_at IS NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM jsonb_to_recordset(%(titles)s::jsonb) AS said (
+            publisher text, name text, version text
+        )
+        WHERE
+            said.publisher = software_install.publisher
+            AND said.name = software_install.name
+            AND said.version = software_install.version
+    )
+RETURNING publisher, name, version;
+
+-- upsert_found
+-- Keep what one asset has and say what of it is new; of the rest, once a week, the time.
+INSERT INTO software_install (la_code, school_id, asset_id, publisher, name, version)
+SELECT
+    %(la_code)s,
+    %(school_id)s,
+    %(asset_id)s,
+    said.publisher,
+    said.name,
+    said.version
+FROM jsonb_to_recordset(%(titles)s::jsonb) AS said (
+    publisher text, name text, version text
+)
+-- Two reports at once take their locks in one order.
+ORDER BY said.publisher, said.name, said.version
+ON CONFLICT (la_code, school_id, asset_id, publisher, name, version)
+DO UPDATE SET seen_at = now(), gone_at = NULL
+WHERE
+    software_install.gone_at IS NOT NULL
+    OR software_install.seen_at < now() - interval '7 days'
+RETURNING
+    new.publisher,
+    new.name,
+    new.version,
+    (old.asset_id IS NULL OR old.gone_at IS NOT NULL) AS is_new;

@@ -1,8 +1,9 @@
 """The use cases of software: each opens the one transaction it needs."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from chassis import db, errors, idempotency
+from chassis import db, errors, idempotency, json
 from chassis.audit import service as audit
 from chassis.auth import Actor
 from chassis.errors import Fault
@@ -12,7 +13,14 @@ from inventory.assets import service as assets
 from inventory.schools import model as schools_model
 from inventory.schools import service as schools
 from inventory.software import model, schemas, store
-from inventory.software.model import Installed, Reported, Title, TitleFilter
+from inventory.software.model import (
+    Differing,
+    Host,
+    Installed,
+    Reported,
+    Title,
+    TitleFilter,
+)
 
 
 async def report_software(
@@ -65,6 +73,19 @@ async def report_software(
         reported = Reported(len(asset_ids), titles)
         await idempotency.keep(tx, key, reported)
     return reported
+
+
+async def take_down(tx: db.Tx, host: Host, titles: Sequence[object]) -> Differing:
+    """Take down all that one asset has, within the caller's own transaction.
+
+    Each of `titles` has a publisher, a name and a version, and is there once.
+    """
+    place = {
+        "la_code": host.la_code,
+        "school_id": host.school_id,
+        "asset_id": host.asset_id,
+    }
+    return await store.take_down(tx, place, json.encode(titles).decode())
 
 
 async def list_titles(

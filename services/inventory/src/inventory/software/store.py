@@ -8,7 +8,15 @@ from uuid import UUID
 from chassis import auth, db, errors, json, sql
 from chassis.paging import Page, PageRequest
 from inventory.assets.model import ACCESS
-from inventory.software.model import Host, Installed, Title, TitleFilter
+from inventory.software.model import (
+    Differing,
+    Found,
+    Host,
+    Installed,
+    Stored,
+    Title,
+    TitleFilter,
+)
 
 _QUERIES = sql.load("inventory.software")
 _HOSTS = _QUERIES.rows("list_hosts", Host)
@@ -16,6 +24,8 @@ _UNLIST = _QUERIES.command("update_unlisted")
 _UPSERT = _QUERIES.command("upsert_installs")
 _TITLES = _QUERIES.rows("list_titles", Title, planned_anew=True)
 _INSTALLED = _QUERIES.rows("list_installed", Installed)
+_GONE = _QUERIES.rows("update_gone", Found)
+_FOUND = _QUERIES.rows("upsert_found", Stored)
 _BY_NAME = "name"
 _MOVED = errors.Conflict("An asset moved at this moment: send the request again")
 
@@ -35,6 +45,15 @@ async def replace_installs(
     }
     await tx.run(_UNLIST, said)
     return await tx.run(_UPSERT, said, {"software_install_asset_fkey": _MOVED})
+
+
+async def take_down(tx: db.Tx, place: Mapping[str, Any], titles: str) -> Differing:
+    """Let titles (a JSON array) be all that one asset has; `place` is where it is."""
+    said = {**place, "titles": titles}
+    gone = await tx.all(_GONE, said)
+    stored = await tx.all(_FOUND, said, {"software_install_asset_fkey": _MOVED})
+    new = [Found(s.publisher, s.name, s.version) for s in stored if s.is_new]
+    return Differing(gone, new)
 
 
 async def list_titles(

@@ -1,0 +1,174 @@
+-- is_urn_of
+-- Say whether a school has or had a URN.
+SELECT EXISTS (
+    SELECT 1 FROM school
+    WHERE school_id = %(school_id)s AND urn = %(urn)s
+) OR EXISTS (
+    SELECT 1 FROM earlier_urn
+    WHERE school_id = %(school_id)s AND urn = %(urn)s
+) AS is_urn;
+
+-- school_of
+-- Read a school by its id.
+SELECT
+    school_id,
+    la_code,
+    urn,
+    name
+FROM school
+WHERE school_id = %(school_id)s;
+
+-- hold_device
+-- Read a device of the school for the next report of it; others of it wait.
+SELECT
+    agent_device.device_id,
+    agent_device.content_hash,
+    agent_device.software_hash,
+    agent_device.taken_at,
+    agent_device.sections,
+    agent_device.asset_id,
+    EXISTS (
+        SELECT 1 FROM agent_doubt
+        WHERE
+            agent_doubt.device_id = agent_device.device_id
+            AND agent_doubt.resolved_at IS NULL
+    ) AS is_in_doubt,
+    EXISTS (
+        SELECT 1 FROM agent_doubt
+        WHERE
+            agent_doubt.device_id = agent_device.device_id
+            AND agent_doubt.resolution = 'ignored'
+    ) AS is_ignored
+FROM agent_device
+WHERE
+    agent_device.school_id = %(school_id)s
+    AND agent_device.binding = %(binding)s
+FOR UPDATE OF agent_device;
+
+-- insert_device
+-- Bind a device to the school that first tells of it.
+INSERT INTO agent_device (
+    la_code, school_id, binding, deviceid, kind, name, serial, uuid, macs,
+    manufacturer, model, agent, content_hash, taken_at, sections
+)
+VALUES (
+    %(la_code)s, %(school_id)s, %(binding)s, %(deviceid)s, %(kind)s, %(name)s,
+    %(serial)s, %(uuid)s, %(macs)s::text [], %(manufacturer)s, %(model)s, %(agent)s,
+    %(content_hash)s, %(taken_at)s, %(sections)s::jsonb
+)
+RETURNING device_id;
+
+-- update_device
+-- Keep what the newest report told of a device.
+UPDATE agent_device SET
+    kind = %(kind)s,
+    name = %(name)s,
+    serial = %(serial)s,
+    uuid = %(uuid)s,
+    macs = %(macs)s::text [],
+    manufacturer = %(manufacturer)s,
+    model = %(model)s,
+    agent = %(agent)s,
+    content_hash = %(content_hash)s,
+    taken_at = coalesce(%(taken_at)s, taken_at),
+    sections = %(sections)s::jsonb,
+    last_seen_at = now(),
+    version = version + 1
+WHERE device_id = %(device_id)s;
+
+-- see_device
+-- Note that a device told the same as before.
+UPDATE agent_device SET last_seen_at = now()
+WHERE device_id = %(device_id)s;
+
+-- link_device
+-- Say which asset a device is.
+UPDATE agent_device SET
+    asset_id = %(asset_id)s,
+    matched_by = %(matched_by)s,
+    version = version + 1
+WHERE device_id = %(device_id)s;
+
+-- keep_software_hash
+-- Keep by what a device's list of software is known again.
+UPDATE agent_device SET software_hash = %(software_hash)s
+WHERE device_id = %(device_id)s;
+
+-- insert_changes
+-- Add what changed on a device, section by section.
+INSERT INTO agent_change (
+    la_code, school_id, device_id, section, before, after, taken_at
+)
+SELECT
+    %(la_code)s,
+    %(school_id)s,
+    %(device_id)s,
+    said.section,
+    said.before,
+    said.after,
+    %(taken_at)s
+FROM jsonb_to_recordset(%(changes)s::jsonb) AS said (
+    section text, before jsonb, after jsonb
+);
+
+-- list_candidates
+-- List the school's assets that have something in common with a device.
+SELECT
+    asset.asset_id,
+    'serial' AS matched_on,
+    asset.serial
+FROM asset
+WHERE
+    asset.school_id = %(school_id)s
+    AND lower(asset.serial) = lower(%(serial)s)
+UNION
+SELECT
+    asset.asset_id,
+    'uuid' AS matched_on,
+    asset.serial
+FROM agent_device
+INNER JOIN asset ON agent_device.asset_id = asset.asset_id
+WHERE
+    agent_device.school_id = %(school_id)s
+    AND agent_device.uuid = %(uuid)s
+UNION
+SELECT
+    asset.asset_id,
+    'mac' AS matched_on,
+    asset.serial
+FROM agent_device
+INNER JOIN asset ON agent_device.asset_id = asset.asset_id
+WHERE
+    agent_device.school_id = %(school_id)s
+    AND agent_device.macs && %(macs)s::text []
+UNION
+SELECT
+    asset.asset_id,
+    'tag' AS matched_on,
+    asset.serial
+FROM asset
+WHERE
+    asset.school_id = %(school_id)s
+    AND asset.sort_tag = lower(%(asset_tag)s)
+ORDER BY asset_id, matched_on
+LIMIT 50;
+
+-- list_taken_tags
+-- Say which of some tags, in small letters, are borne at the school.
+SELECT sort_tag
+FROM asset
+WHERE school_id = %(school_id)s AND sort_tag = ANY(%(tags)s::text []);
+
+-- insert_doubt
+-- Put a device before a person.
+INSERT INTO agent_doubt (la_code, school_id, device_id, reason, candidates)
+VALUES (
+    %(la_code)s, %(school_id)s, %(device_id)s, %(reason)s, %(candidates)s::uuid []
+);
+
+-- count_refusal
+-- Count that an agent with a school's key was refused.
+INSERT INTO agent_refusal (la_code, school_id, on_day, reason, times)
+VALUES (%(la_code)s, %(school_id)s, current_date, %(reason)s, 1)
+ON CONFLICT (la_code, school_id, on_day, reason)
+DO UPDATE SET times = agent_refusal.times + 1, last_at = now();

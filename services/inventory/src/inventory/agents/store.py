@@ -1,0 +1,171 @@
+"""The tables of what agents told: one function per query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from chassis import db, json, sql
+from inventory.agents.model import changes, devices, matching
+from inventory.agents.model.changes import Change
+from inventory.agents.model.devices import Device, Enrolled, MatchedBy, Sections
+from inventory.agents.model.matching import Candidate, Doubt
+from inventory.agents.model.report import Report
+from inventory.schools.model import School
+
+_QUERIES = sql.load("inventory.agents")
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """An asset, and what it has in common with a device."""
+
+    asset_id: UUID
+    matched_on: matching.By
+    serial: str | None
+
+
+_IS_URN = _QUERIES.scalar("is_urn_of", bool)
+_SCHOOL = _QUERIES.rows("school_of", School)
+_HOLD = _QUERIES.rows("hold_device", Device)
+_INSERT = _QUERIES.scalar("insert_device", UUID)
+_UPDATE = _QUERIES.command("update_device")
+_SEE = _QUERIES.command("see_device")
+_LINK = _QUERIES.command("link_device")
+_KEEP_SOFTWARE = _QUERIES.command("keep_software_hash")
+_INSERT_CHANGES = _QUERIES.command("insert_changes")
+_CANDIDATES = _QUERIES.rows("list_candidates", _Common)
+_TAKEN = _QUERIES.scalar("list_taken_tags", str)
+_INSERT_DOUBT = _QUERIES.command("insert_doubt")
+_COUNT_REFUSAL = _QUERIES.command("count_refusal")
+
+
+async def is_urn_of(tx: db.Tx, school_id: UUID, urn: int) -> bool:
+    return await tx.one(_IS_URN, {"school_id": school_id, "urn": urn})
+
+
+async def school_of(tx: db.Tx, school_id: UUID) -> School:
+    return await tx.one(_SCHOOL, {"school_id": school_id})
+
+
+async def hold_device(tx: db.Tx, school_id: UUID, binding: bytes) -> Device | None:
+    return await tx.maybe(_HOLD, {"school_id": school_id, "binding": binding})
+
+
+async def insert_device(
+    tx: db.Tx, enrolled: Enrolled, binding: bytes, report: Report
+) -> UUID:
+    """Bind a device to a school.
+
+    Raises:
+        DeviceOfAnotherSchool: it is bound to another, or was just bound to this one.
+    """
+    values = {
+        **_told(report, changes.sections_of(report)),
+        **_place(enrolled),
+        "binding": binding,
+        "deviceid": report.identity.deviceid,
+    }
+    taken = {"agent_device_binding_unique": devices.DeviceOfAnotherSchool()}
+    return await tx.one(_INSERT, values, taken)
+
+
+async def update_device(
+    tx: db.Tx, device_id: UUID, report: Report, sections: Sections
+) -> None:
+    await tx.run(_UPDATE, {**_told(report, sections), "device_id": device_id})
+
+
+async def see_device(tx: db.Tx, device_id: UUID) -> None:
+    await tx.run(_SEE, {"device_id": device_id})
+
+
+async def link_device(
+    tx: db.Tx, device_id: UUID, asset_id: UUID, by: MatchedBy
+) -> None:
+    said = {"device_id": device_id, "asset_id": asset_id, "matched_by": by}
+    await tx.run(_LINK, said)
+
+
+async def keep_software_hash(tx: db.Tx, device_id: UUID, found: bytes) -> None:
+    await tx.run(_KEEP_SOFTWARE, {"device_id": device_id, "software_hash": found})
+
+
+async def insert_changes(
+    tx: db.Tx,
+    enrolled: Enrolled,
+    device_id: UUID,
+    report: Report,
+    found: Sequence[Change],
+) -> None:
+    said = {
+        **_place(enrolled),
+        "device_id": device_id,
+        "taken_at": report.taken_at,
+        "changes": json.encode(found).decode(),
+    }
+    await tx.run(_INSERT_CHANGES, said)
+
+
+async def list_candidates(
+    tx: db.Tx, school_id: UUID, report: Report
+) -> list[Candidate]:
+    told = report.identity
+    asked = {
+        "school_id": school_id,
+        "serial": told.serial,
+        "uuid": told.uuid,
+        "macs": list(told.macs),
+        "asset_tag": told.asset_tag,
+    }
+    rows = await tx.all(_CANDIDATES, asked)
+    return [Candidate(row.asset_id, row.matched_on, row.serial) for row in rows]
+
+
+async def list_taken_tags(
+    tx: db.Tx, school_id: UUID, tags: Sequence[str]
+) -> frozenset[str]:
+    """Say which of some tags are borne, in small letters."""
+    asked = {"school_id": school_id, "tags": [tag.lower() for tag in tags]}
+    return frozenset(await tx.all(_TAKEN, asked))
+
+
+async def insert_doubt(
+    tx: db.Tx, enrolled: Enrolled, device_id: UUID, doubt: Doubt
+) -> None:
+    said = {
+        **_place(enrolled),
+        "device_id": device_id,
+        "reason": doubt.reason,
+        "candidates": list(doubt.candidates),
+    }
+    await tx.run(_INSERT_DOUBT, said)
+
+
+async def count_refusal(tx: db.Tx, enrolled: Enrolled, reason: str) -> None:
+    await tx.run(_COUNT_REFUSAL, {**_place(enrolled), "reason": reason})
+
+
+def _place(enrolled: Enrolled) -> dict[str, object]:
+    return {"la_code": enrolled.la_code, "school_id": enrolled.school_id}
+
+
+def _told(report: Report, sections: Sections) -> dict[str, Any]:
+    """Give the columns that every report writes anew.
+
+    A partial one need not say everything: what is known of the device stands.
+    """
+    device = cast("dict[str, Any]", sections["device"])
+    return {
+        "kind": device["kind"],
+        "name": device["name"],
+        "serial": device["serial"],
+        "uuid": device["uuid"],
+        "macs": list(device["macs"]),
+        "manufacturer": device["manufacturer"],
+        "model": device["model"],
+        "agent": report.agent,
+        "content_hash": devices.hash_of(report),
+        "taken_at": report.taken_at,
+        "sections": json.encode(sections).decode(),
+    }

@@ -1,0 +1,1 @@
+"""Enrolment keys: by them a school's agents prove whose they are."""
