@@ -56,6 +56,10 @@ EVERYWHERE = Exceptions(
 OF: dict[str, Exceptions] = {
     "inventory": replace(
         EVERYWHERE,
+        keys={
+            **EVERYWHERE.keys,
+            "agent_device_binding_unique": "a device reports for one school at a time",
+        },
         restrictive=_FETCHED
         | frozenset(
             {

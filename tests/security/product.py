@@ -77,6 +77,7 @@ class Tenant:
     view: str = ""
     person: dict[str, Any] = field(default_factory=dict[str, Any])
     client: dict[str, Any] = field(default_factory=dict[str, Any])
+    key: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def la_code(self) -> str:
@@ -99,6 +100,7 @@ class Tenant:
         return (
             *(mark(self.urn), str(self.school_id), self.held["assignment_id"]),
             *(self.person["person_id"], self.client["api_client_id"]),
+            *(self.key["key_id"], self.key["enrolment_key"]),
             *(str(each) for each in ids),
             *sent,
         )
@@ -296,6 +298,8 @@ async def _fill(product: Product) -> None:
         await product.tell(_registered(tenant.asset))
         await _change_many(session, tenant)
         await _posted(session, "/api/inventory/v1/software/bulk", _software(tenant))
+        where = "/api/inventory/v1/enrolment-keys"
+        tenant.key = await _posted(session, where, enrolment_key(urn))
         await _import(product, tenant)
         saved = view(mark(urn))
         tenant.view = (await _posted(session, "/api/directory/v1/views", saved))[
@@ -366,6 +370,10 @@ async def _posted(session: Session, path: str, body: dict[str, Any]) -> dict[str
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()
     return found
+
+
+def enrolment_key(urn: int) -> dict[str, Any]:
+    return {"school_urn": urn, "name": mark(urn)}
 
 
 def asset(urn: int, **changes: Any) -> dict[str, Any]:

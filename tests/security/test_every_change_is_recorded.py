@@ -26,6 +26,7 @@ from tests.security.product import (
     Session,
     api_client,
     asset,
+    enrolment_key,
     notice,
     person,
     ticket,
@@ -124,6 +125,11 @@ class Walker:
         found: dict[str, Any] = (await self.manage(where, content=content)).json()
         return found
 
+    async def new_key(self) -> dict[str, Any]:
+        made = await self.post(f"{KIT}/enrolment-keys", enrolment_key(MINE))
+        found: dict[str, Any] = made.json()
+        return found
+
     async def batch(self, kind: str) -> str:
         answer = await (change_assets if kind == "assets" else change_tickets)(self)
         found: str = answer.json()["batch_id"]
@@ -189,6 +195,14 @@ def on_asset(word: str, body: object = None, method: str = "POST") -> Act:
     async def act(walker: Walker) -> httpx.Response:
         path = f"{KIT}/assets/{(await walker.new_asset())['asset_id']}{word}"
         return await walker.send(walker.technician, method, path, body, 1)
+
+    return act
+
+
+def on_key(word: str, body: object = None) -> Act:
+    async def act(walker: Walker) -> httpx.Response:
+        path = f"{KIT}/enrolment-keys/{(await walker.new_key())['key_id']}{word}"
+        return await walker.post(path, body, version=1)
 
     return act
 
@@ -337,6 +351,11 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/assets": lambda w: w.post(
         f"{KIT}/assets", asset(MINE, tag=uuid4().hex)
     ),
+    f"POST {KIT}/enrolment-keys": lambda w: w.post(
+        f"{KIT}/enrolment-keys", enrolment_key(MINE)
+    ),
+    f"POST {KIT}/enrolment-keys/{{key_id}}/rotate": on_key("/rotate", {}),
+    f"POST {KIT}/enrolment-keys/{{key_id}}/withdraw": on_key("/withdraw"),
     f"POST {KIT}/assets/bulk": lambda w: w.post(
         f"{KIT}/assets/bulk", {"items": [asset(MINE, tag=uuid4().hex)]}
     ),

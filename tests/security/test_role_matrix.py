@@ -15,7 +15,15 @@ import pytest
 from chassis.auth import Actor
 from chassis.testing.identities import at_la, at_school
 from contracts import roles
-from tests.security.product import MINE, SERVICES, Product, asset, mark, ticket
+from tests.security.product import (
+    MINE,
+    SERVICES,
+    Product,
+    asset,
+    enrolment_key,
+    mark,
+    ticket,
+)
 
 EVERYONE = (
     *(roles.LA_MANAGER, roles.LA_TECHNICIAN, roles.RBC_SYSTEM),
@@ -28,6 +36,7 @@ EVERYONE = (
 LISTING = (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)
 READING = (200, 200, 200, 200, 200, 404, 404, 200, 404, 404, 404)
 CHANGING = (412, 412, 412, 412, 403, 404, 404, 403, 404, 404, 404)
+KEEPING_KEYS = (412, 412, 404, 412, 404, 404, 404, 403, 404, 404, 404)
 ANSWERED = (200,) * len(EVERYONE)
 NOT_THEIRS = (404,) * len(EVERYONE)
 MATRIX: Mapping[str, tuple[int, ...]] = {
@@ -67,6 +76,15 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "POST /api/inventory/v1/software/bulk": (
         *(201, 201, 201, 201, 403, 404, 404, 403, 404, 404, 404),
     ),
+    "GET /api/inventory/v1/enrolment-keys": LISTING,
+    "POST /api/inventory/v1/enrolment-keys": (
+        *(201, 201, 403, 201, 403, 403, 403, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/enrolment-keys/{key_id}": (
+        *(200, 200, 404, 200, 404, 404, 404, 200, 404, 404, 404),
+    ),
+    "POST /api/inventory/v1/enrolment-keys/{key_id}/rotate": KEEPING_KEYS,
+    "POST /api/inventory/v1/enrolment-keys/{key_id}/withdraw": KEEPING_KEYS,
     "GET /api/servicedesk/v1/tickets": LISTING,
     "POST /api/servicedesk/v1/tickets": (
         *(201, 201, 201, 201, 201, 201, 201, 403, 404, 404, 404),
@@ -120,6 +138,8 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/assets/bulk": lambda: {
         "items": [asset(MINE, tag=uuid4().hex)]
     },
+    "POST /api/inventory/v1/enrolment-keys": lambda: enrolment_key(MINE),
+    "POST /api/inventory/v1/enrolment-keys/{key_id}/rotate": dict[str, Any],
     "POST /api/inventory/v1/software/bulk": lambda: {
         "items": [{"asset_id": "{asset_id}", "titles": []}]
     },
@@ -160,6 +180,7 @@ async def call(
         asset_id=tenant.asset["asset_id"],
         ticket_id=tenant.ticket["ticket_id"],
         batch_id=tenant.batch,
+        key_id=tenant.key["key_id"],
     )
     sent = json.dumps(body).replace("{asset_id}", tenant.asset["asset_id"])
     headers = product.signing.headers(caller, service) | {"if-match": '"7777"'}

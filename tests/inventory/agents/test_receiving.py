@@ -217,21 +217,26 @@ async def test_broken_credentials_are_none(
     assert answer.status_code == 401
 
 
+BROKEN = [
+    (b"{", "application/json", 400),
+    (b"", "application/json", 400),
+    (zlib.compress(b"{")[:-2], "application/x-compress-zlib", 400),
+    (gzip.compress(b"{}")[:9], "application/x-compress-gzip", 400),
+    (b"<REQUEST><!DOCTYPE a></REQUEST>", "application/xml", 400),
+    (b'{"content": {}}', "application/json", 400),
+    (json.dumps(pc()).encode(), "text/plain", 415),
+    (b"hello", "application/json", 415),
+    (zlib.compress(b"{" + b" " * (9 << 20)), "application/x-compress-zlib", 413),
+    (b'{"a":' + b"[]," * 30_000, "application/json", 413),
+    (b" " * ((4 << 20) + 1), "application/json", 413),
+]
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "status"),
-    [
-        (b"{", "application/json", 400),
-        (b"", "application/json", 400),
-        (zlib.compress(b"{")[:-2], "application/x-compress-zlib", 400),
-        (gzip.compress(b"{}")[:9], "application/x-compress-gzip", 400),
-        (b"<REQUEST><!DOCTYPE a></REQUEST>", "application/xml", 400),
-        (b'{"content": {}}', "application/json", 400),
-        (json.dumps(pc()).encode(), "text/plain", 415),
-        (b"hello", "application/json", 415),
-        (zlib.compress(b"{" + b" " * (9 << 20)), "application/x-compress-zlib", 413),
-        (b'{"a":' + b"[]," * 30_000, "application/json", 413),
-        (b" " * ((4 << 20) + 1), "application/json", 413),
-    ],
+    BROKEN,
+    # Bytes make poor names.
+    ids=range(len(BROKEN)),
 )
 async def test_what_is_no_inventory_is_refused_and_counted(
     agent_at: MakeAgent, rows: ServiceDatabase, body: bytes, kind: str, status: int

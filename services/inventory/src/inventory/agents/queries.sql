@@ -1,12 +1,13 @@
 -- is_urn_of
 -- Say whether a school has or had a URN.
-SELECT EXISTS (
-    SELECT 1 FROM school
+SELECT count(*) > 0 AS is_urn
+FROM (
+    SELECT urn FROM school
     WHERE school_id = %(school_id)s AND urn = %(urn)s
-) OR EXISTS (
-    SELECT 1 FROM earlier_urn
+    UNION ALL
+    SELECT urn FROM earlier_urn
     WHERE school_id = %(school_id)s AND urn = %(urn)s
-) AS is_urn;
+) AS borne;
 
 -- school_of
 -- Read a school by its id.
@@ -27,18 +28,18 @@ SELECT
     agent_device.taken_at,
     agent_device.sections,
     agent_device.asset_id,
-    EXISTS (
-        SELECT 1 FROM agent_doubt
+    (
+        SELECT count(*) FROM agent_doubt
         WHERE
             agent_doubt.device_id = agent_device.device_id
             AND agent_doubt.resolved_at IS NULL
-    ) AS is_in_doubt,
-    EXISTS (
-        SELECT 1 FROM agent_doubt
+    ) > 0 AS is_in_doubt,
+    (
+        SELECT count(*) FROM agent_doubt
         WHERE
             agent_doubt.device_id = agent_device.device_id
             AND agent_doubt.resolution = 'ignored'
-    ) AS is_ignored
+    ) > 0 AS is_ignored
 FROM agent_device
 WHERE
     agent_device.school_id = %(school_id)s

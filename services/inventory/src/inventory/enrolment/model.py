@@ -19,8 +19,8 @@ MAKING = Access(read=roles.NAMED_SCHOOLS, write=WRITERS)
 """Who may not make one is told so (403) where they know the school, else 404."""
 FINDER = Actor("service:agents", "service")
 """As this the service finds whose a key is; its scope holds no LA and no school."""
-MOST_KEYS = 20
-"""In use, of one school."""
+MOST_KEYS = 500
+"""In use, of one school: one for each room of a large one is far fewer."""
 USUAL_OVERLAP_HOURS = 14 * 24
 """Time to put another key on every machine, and for those that are seldom on."""
 MOST_OVERLAP_HOURS = 90 * 24

@@ -26,7 +26,10 @@ INNER JOIN school ON stored.school_id = school.school_id;
 
 -- lock_keys
 -- Wait for whoever makes a key of the same school: two at once make none too many.
-SELECT pg_advisory_xact_lock(hashtextextended(%(school_id)s::text, 20));
+SELECT
+    pg_advisory_xact_lock(
+        hashtextextended('enrolment keys ' || %(school_id)s::text, 0)
+    )::text AS held;
 
 -- count_keys
 -- Count the keys of a school that are in use.
