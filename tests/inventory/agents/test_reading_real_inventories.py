@@ -65,6 +65,18 @@ def test_every_device_says_what_it_is(real_data: Path) -> None:
     assert all(report.hardware.model for report in reports)
 
 
+def test_nobodys_name_or_key_is_kept(real_data: Path) -> None:
+    """The files name people, licence keys, Wi-Fi networks and a phone's number."""
+    read = str([told_by(file) for file in files(real_data)])
+
+    for word in (
+        *("cvigneron", "mariem", "anyone@", "Admin", "Unprivileged User"),
+        *("BCDEFG-BCDEFG", "V33KV-CMD8V", "DaWifi", "trashylands", "+33632331095"),
+        *("ssh-rsa", "204043724717249", "8933150319050352521", "teamviewer"),
+    ):
+        assert word not in read
+
+
 def test_a_linux_laptop(report_of: Read) -> None:
     report = report_of("examples_computer_1.json")
 
