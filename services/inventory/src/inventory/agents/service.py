@@ -8,15 +8,23 @@ from chassis import db, errors
 from chassis.audit import service as audit
 from chassis.auth import SERVICE_ACCESS
 from inventory.agents import store
-from inventory.agents.model import answers, changes, devices, matching, reading
+from inventory.agents.model import (
+    answers,
+    changes,
+    devices,
+    matching,
+    reading,
+    registering,
+)
 from inventory.agents.model.changes import Change
-from inventory.agents.model.devices import Device, Enrolled, Outcome
+from inventory.agents.model.devices import Device, Enrolled, Outcome, Sections
 from inventory.agents.model.matching import Doubt, Match, New
 from inventory.agents.model.report import Question, Report, Told
-from inventory.assets.model import AssetTagTaken
+from inventory.assets import service as assets
+from inventory.assets.model import AssetTagTaken, Wanted
+from inventory.assets.schemas import RegisterAsset
 from inventory.enrolment import service as enrolment
 from inventory.enrolment.model import EnrolmentKeyRefused, Holder
-from inventory.imports import service as imports
 from inventory.software import service as software
 from inventory.software.model import Host
 
@@ -109,33 +117,39 @@ async def _keep(database: db.Database, enrolled: Enrolled, report: Report) -> Ou
     async with database.begin(enrolled.actor, SERVICE_ACCESS) as tx:
         known = await store.hold_device(tx, enrolled.school_id, binding)
         if known is None:
-            device_id = await store.insert_device(tx, enrolled, binding, report)
+            sections = changes.sections_of(report)
+            told = (report, sections)
+            device_id = await store.insert_device(tx, enrolled, binding, told)
             await audit.record_many(tx, [devices.bound(enrolled, device_id, report)])
         else:
             device_id = known.device_id
             if known.content_hash == devices.hash_of(report) and known.is_settled:
                 await store.see_device(tx, device_id)
                 return Outcome(device_id, known.asset_id, is_repeat=True)
-            await _update(tx, enrolled, known, report)
+            sections = await _update(tx, enrolled, known, report)
         asset_id = known.asset_id if known else None
         if asset_id is None and (known is None or not known.is_settled):
-            asset_id = await _settle(tx, enrolled, report, device_id)
+            asset_id = await _settle(tx, enrolled, report, sections, device_id)
         if asset_id is not None:
             which = (device_id, asset_id)
             await _keep_software(tx, enrolled, report, which, known)
     return Outcome(device_id, asset_id, is_repeat=False)
 
 
-async def _update(tx: db.Tx, enrolled: Enrolled, known: Device, report: Report) -> None:
+async def _update(
+    tx: db.Tx, enrolled: Enrolled, known: Device, report: Report
+) -> Sections:
+    """Keep a further report, and what differs; return what is known now."""
     devices.require_newer(known, report)
     sections = changes.merged(known.sections, report)
     await store.update_device(tx, known.device_id, report, sections)
     if found := changes.changes(known.sections, sections):
         await store.insert_changes(tx, enrolled, known.device_id, report, found)
+    return sections
 
 
 async def _settle(
-    tx: db.Tx, enrolled: Enrolled, report: Report, device_id: UUID
+    tx: db.Tx, enrolled: Enrolled, report: Report, known: Sections, device_id: UUID
 ) -> UUID | None:
     """Find which asset a device is; what is none becomes one, what may be waits."""
     candidates = await store.list_candidates(tx, enrolled.school_id, report)
@@ -147,7 +161,7 @@ async def _settle(
             await store.insert_doubt(tx, enrolled, device_id, doubt)
             return None
         case New():
-            return await register(tx, enrolled, report, device_id)
+            return await register(tx, enrolled, known, device_id)
 
 
 async def _keep_software(
@@ -175,14 +189,17 @@ async def _keep_software(
 
 
 async def register(
-    tx: db.Tx, enrolled: Enrolled, report: Report, device_id: UUID
+    tx: db.Tx, enrolled: Enrolled, known: Sections, device_id: UUID
 ) -> UUID:
     """Register a device as a new asset, under the best tag that is free."""
-    tags = matching.tags_for(report, device_id)
+    tags = registering.tags_for(known, device_id)
     taken = await store.list_taken_tags(tx, enrolled.school_id, tags)
     tag = next((tag for tag in tags if tag.lower() not in taken), tags[-1])
     school = await store.school_of(tx, enrolled.school_id)
-    asset = await imports.register_one(tx, school, matching.asset_of(report, tag))
+    told = RegisterAsset(
+        school_urn=school.urn, **registering.asset_of(known, tag)
+    ).model_dump()
+    [asset] = await assets.insert_many(tx, [Wanted(school, told)])
     await store.link_device(tx, device_id, asset.asset_id, "new")
     return asset.asset_id
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from chassis import db, json, sql
-from inventory.agents.model import changes, devices, matching
+from inventory.agents.model import devices, matching
 from inventory.agents.model.changes import Change
 from inventory.agents.model.devices import Device, Enrolled, MatchedBy, Sections
 from inventory.agents.model.matching import Candidate, Doubt
@@ -53,7 +53,7 @@ async def hold_device(tx: db.Tx, school_id: UUID, binding: bytes) -> Device | No
 
 
 async def insert_device(
-    tx: db.Tx, enrolled: Enrolled, binding: bytes, report: Report
+    tx: db.Tx, enrolled: Enrolled, binding: bytes, told: tuple[Report, Sections]
 ) -> UUID:
     """Bind a device to a school.
 
@@ -61,10 +61,10 @@ async def insert_device(
         DeviceOfAnotherSchool: it is bound to another, or was just bound to this one.
     """
     values = {
-        **_told(report, changes.sections_of(report)),
+        **_told(*told),
         **_place(enrolled),
         "binding": binding,
-        "deviceid": report.identity.deviceid,
+        "deviceid": told[0].identity.deviceid,
     }
     taken = {"agent_device_binding_unique": devices.DeviceOfAnotherSchool()}
     return await tx.one(_INSERT, values, taken)

@@ -1,5 +1,5 @@
 -- What agents told: each device, what changed on it, and what was refused.
--- depends: inventory_0020_enrolment inventory_0008_software
+-- depends: inventory_0020_enrolment inventory_0014_lives
 
 SET lock_timeout = '2s';
 

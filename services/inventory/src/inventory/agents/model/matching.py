@@ -10,7 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from inventory.agents.model import placeholders
-from inventory.agents.model.report import Identity, Kind, Report
+from inventory.agents.model.report import Identity
 
 By = Literal["serial", "uuid", "mac", "tag"]
 Reason = Literal[
@@ -21,24 +21,6 @@ Reason = Literal[
     "tag-of-another-device",
     "nothing-certain",
 ]
-UNKNOWN = "Unknown"
-LONGEST_TAG = 40
-LONGEST_MAKE = 120
-CATEGORIES: dict[Kind, str] = {
-    "desktop": "desktop",
-    "laptop": "laptop",
-    "tablet": "tablet",
-    "phone": "tablet",
-    "server": "server",
-    "storage": "server",
-    "virtual-machine": "server",
-    "network": "network",
-    "wireless": "wireless",
-    "printer": "printer",
-    "audio-visual": "audio-visual",
-    "power": "peripheral",
-    "unknown": "peripheral",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,27 +118,3 @@ def _is_other(
     if identity.serial is None or known is None or not placeholders.is_serial(known):
         return False
     return known.lower() != identity.serial.lower()
-
-
-def tags_for(report: Report, device_id: UUID) -> list[str]:
-    """Give the tags that a new asset may bear, the best first; the last is always free.
-
-    What somebody wrote into the firmware, what the machine is called, what its maker
-    wrote on it.
-    """
-    told = report.identity
-    wanted = [told.asset_tag, told.name, told.serial]
-    short = [tag for tag in wanted if tag and len(tag) <= LONGEST_TAG]
-    return [*dict.fromkeys(short), f"AGENT-{device_id.hex[-12:].upper()}"]
-
-
-def asset_of(report: Report, tag: str) -> dict[str, object]:
-    """Give the values of a new asset, but for where it is."""
-    hardware = report.hardware
-    return {
-        "tag": tag,
-        "category": CATEGORIES[report.kind],
-        "manufacturer": (hardware.manufacturer or UNKNOWN)[:LONGEST_MAKE],
-        "model": (hardware.model or UNKNOWN)[:LONGEST_MAKE],
-        "serial": report.identity.serial,
-    }
