@@ -13,6 +13,9 @@ from tests.gateway.conftest import Stand
 from tests.gateway.trail.test_what_the_gateway_records import entries
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+CODES = "recovery-authn-codes"
+TAKEN = {"type": "REMOVE_CREDENTIAL"}
+APP = {"details": {"credential_type": "otp"}}
 
 
 def event(**told: Any) -> dict[str, Any]:
@@ -59,6 +62,28 @@ def test_only_second_steps_that_are_on_no_record_are_taken(
     assert (change and change.kind) == kind
     if change:
         assert change.is_removal is (told.get("type") == "REMOVE_CREDENTIAL")
+
+
+@pytest.mark.parametrize(
+    ("told", "left", "role", "action"),
+    [
+        (TAKEN, ["password", CODES], "la-manager", "webauthn-register"),
+        (TAKEN | APP, ["password", CODES], "auditor", "CONFIGURE_TOTP"),
+        # Another one that lasts is there; or nothing, which Keycloak sees by itself.
+        (TAKEN, ["password", CODES, "otp"], "la-manager", None),
+        (TAKEN, ["password"], "la-manager", None),
+        # No role asks for one; it came and did not go.
+        (TAKEN, ["password", CODES], "school-leader", None),
+        ({}, ["password", CODES], "la-manager", None),
+    ],
+)
+def test_codes_alone_are_not_left_to_a_role_that_asks_for_more(
+    told: dict[str, Any], left: list[str], role: str, action: str | None
+) -> None:
+    change = model.change_of(event(**told))
+    assert change
+
+    assert model.action_after(change, left, [role]) == action
 
 
 async def test_a_change_is_recorded_once_in_the_persons_la_from_where_it_came(

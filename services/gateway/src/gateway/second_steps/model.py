@@ -122,6 +122,28 @@ def is_fresh(authenticated_at: datetime | None, now: datetime) -> bool:
     return authenticated_at is not None and now - authenticated_at <= FRESH
 
 
+ASKED_FOR: Mapping[Kind, str] = {
+    "app": "CONFIGURE_TOTP",
+    "passkey": "webauthn-register",
+}
+"""Keycloak's action by which somebody sets another up of those that last."""
+
+
+def action_after(
+    change: Change, types: Iterable[str], held: Iterable[str]
+) -> str | None:
+    """Say what Keycloak is to insist on, once something was taken away behind us.
+
+    Codes alone would do at Keycloak, one by one, though a role asks for what lasts. Who
+    has nothing left at all is led to set something up by Keycloak's own flow. `types`
+    are Keycloak's of what is left.
+    """
+    left = {KINDS[each] for each in types if each in KINDS}
+    if not change.is_removal or LASTING & left or not left:
+        return None
+    return None if roles.SECOND_FACTOR.isdisjoint(held) else ASKED_FOR.get(change.kind)
+
+
 CREDENTIAL_CHANGED, CREDENTIAL_REMOVED = "UPDATE_CREDENTIAL", "REMOVE_CREDENTIAL"
 OUR_WAY = "account"
 """The client of whom Keycloak tells where the portal took something away."""
