@@ -11,6 +11,7 @@ from gateway.portal.comparison import routes as comparison
 from gateway.portal.handing import routes as handing
 from gateway.portal.home import routes as home
 from gateway.portal.intake import routes as intake
+from gateway.portal.labels import routes as labels
 from gateway.portal.lists import routes as lists
 from gateway.portal.map import routes as maps
 from gateway.portal.notices import routes as notices
@@ -29,7 +30,7 @@ router = APIRouter(include_in_schema=False)
 FEATURES = (
     audit,
     *(home, account, search, notices, schools, school, maps, comparison, register),
-    *(assets, tickets, lists, bulk, tables, intake, people, roles, clients),
+    *(assets, tickets, lists, bulk, labels, tables, intake, people, roles, clients),
     *(viewing, privacy, handing),
 )
 for feature in FEATURES:

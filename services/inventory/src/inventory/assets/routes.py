@@ -17,6 +17,7 @@ from inventory.assets.model import Asset, AssetFilter, Sort, Status
 from inventory.kinds.model.categories import Category
 
 router = APIRouter(prefix="/api/inventory/v1/assets", tags=["assets"])
+_ON_LABEL = tuple(schemas.LabelAnswer.model_fields)
 Db = Annotated[db.Database, Depends(http.database)]
 
 
@@ -92,6 +93,17 @@ async def count_assets(
 async def get_asset(database: Db, actor: CurrentActor, asset_id: UUID) -> Response:
     """Read an asset."""
     return _one(await service.get_asset(database, actor, asset_id))
+
+
+@router.get(
+    "/{asset_id:uuid}/label",
+    response_model=schemas.LabelAnswer,
+    responses=problems.READING,
+)
+async def get_label(database: Db, actor: CurrentActor, asset_id: UUID) -> Response:
+    """Read what everyone at its school may know of an asset, to report a fault."""
+    asset = await service.get_label(database, actor, asset_id)
+    return http.reply({name: getattr(asset, name) for name in _ON_LABEL})
 
 
 @router.patch(

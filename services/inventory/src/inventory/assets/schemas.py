@@ -150,6 +150,20 @@ class AssetAnswer(Answer):
     changed_at: datetime
 
 
+class LabelAnswer(Answer):
+    """What everyone at a school is told of an asset whose label they scan."""
+
+    asset_id: UUID
+    school_urn: int
+    tag: str
+    category: Category
+    manufacturer: str
+    model: str
+    site: str | None
+    building: str | None
+    room: str | None
+
+
 class AssetPage(Answer):
     """A page of assets."""
 

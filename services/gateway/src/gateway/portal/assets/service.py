@@ -14,6 +14,7 @@ from gateway.portal.assets.schemas import (
     Happened,
     Installed,
     Kinds,
+    Label,
     MoveForm,
 )
 from gateway.portal.visit import service as visit
@@ -23,6 +24,7 @@ PATH = "/api/inventory/v1/assets"
 KINDS = "/api/inventory/v1/kinds"
 Details = Mapping[str, object]
 _KINDS = TypeAdapter(Kinds)
+_LABEL = TypeAdapter(Label)
 _ASSET = TypeAdapter(Asset)
 _INSTALLED = TypeAdapter(Listing[Installed])
 _HISTORY = TypeAdapter(Listing[Happened])
@@ -40,6 +42,24 @@ async def get_asset(upstream: Upstream, urn: int, asset_id: UUID) -> Asset:
     if found.school_urn != urn:
         raise errors.NotFound
     return found
+
+
+async def get_label(upstream: Upstream, urn: int, asset_id: UUID) -> Label:
+    """Read what everyone at a school may know of an asset of it.
+
+    Raises:
+        errors.NotFound: it is not there, or stands at another school.
+    """
+    found = await find_label(upstream, asset_id)
+    if found.school_urn != urn:
+        raise errors.NotFound
+    return found
+
+
+async def find_label(upstream: Upstream, asset_id: UUID) -> Label:
+    """Read what everyone at its school may know of an asset, wherever that is."""
+    path = f"{PATH}/{asset_id}/label"
+    return await visit.fetch(upstream, "inventory", path, _LABEL)
 
 
 async def list_software(upstream: Upstream, asset: Asset) -> Listing[Installed]:

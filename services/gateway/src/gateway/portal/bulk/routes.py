@@ -1,7 +1,9 @@
 """What is done to many assets or tickets of a list, over HTTP: asked, done, undone."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -10,13 +12,19 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import RedirectResponse, Response
 
 from chassis import errors
+from gateway.days import day_in_england
 from gateway.directory import service as directory
+from gateway.portal.assets import model as asset_words
+from gateway.portal.assets.schemas import DisposeForm
 from gateway.portal.bulk import model, schemas, service
 from gateway.portal.bulk.schemas import Batch, BulkForm, UndoForm
+from gateway.portal.labels import model as label_words
+from gateway.portal.labels import service as drawing
 from gateway.portal.lists import routes as lists
 from gateway.portal.lists.model import Action
 from gateway.portal.lists.routes import Where
 from gateway.portal.lists.schemas import Chosen
+from gateway.portal.tables import export
 from gateway.portal.tables import model as tables
 from gateway.portal.tickets import model as ticket_words
 from gateway.portal.visit import routes as visiting
@@ -46,7 +54,13 @@ def _add(path: str, where: Callable[..., Any]) -> None:
     ) -> Response:
         return await _undo(here, form)
 
-    for step, taken in (("", confirm_page), ("/apply", apply), ("/undo", undo)):
+    async def labels(here: Annotated[Where, Depends(where)], form: Bulk) -> Response:
+        return await _labels(here, form)
+
+    steps = [("", confirm_page), ("/apply", apply), ("/undo", undo)]
+    if path.endswith("/assets"):
+        steps.append(("/labels", labels))
+    for step, taken in steps:
         router.add_api_route(f"{path}/bulk{step}", taken, methods=["POST"])
         # Somebody reloads a page that a form led to: back to the list.
         router.add_api_route(f"{path}/bulk{step}", to_list)
@@ -64,12 +78,13 @@ async def _confirm_page(
     back = _back(here, form)
     action = here.kind.actions.get(form.action)
     chosen = await _chosen(here, form)
-    if action is None or not chosen or len(chosen) > model.MOST_AT_ONCE:
+    most = label_words.MOST if form.action == "labels" else model.MOST_AT_ONCE
+    if action is None or not chosen or len(chosen) > most:
         context = {
             "here": here,
             "back": back,
             "count": len(chosen),
-            "most": model.MOST_AT_ONCE,
+            "most": most,
         }
         return lists.draw(here, "bulk/none_chosen.html", context, UNPROCESSABLE)
     context = {
@@ -84,16 +99,16 @@ async def _confirm_page(
         "back": back,
         "problems": visiting.messages(fault, "school_urn") if fault else {},
         "words": ticket_words,
+        "methods": asset_words.METHODS,
+        "labels": label_words,
     }
-    return lists.draw(
-        here, "bulk/confirm.html", context, UNPROCESSABLE if fault else 200
-    )
+    return lists.draw(here, action.asks, context, UNPROCESSABLE if fault else 200)
 
 
 async def _apply(here: Where, form: BulkForm) -> Response:
     visiting.require(here.can_change)
     chosen, action = form.things(), here.kind.actions.get(form.action)
-    if action is None or not chosen:
+    if action is None or not action.change or not chosen:
         return await _confirm_page(here, form)
     try:
         change = _change(action, form)
@@ -103,6 +118,27 @@ async def _apply(here: Where, form: BulkForm) -> Response:
     except (errors.Invalid, errors.NotFound, errors.Forbidden, errors.Conflict) as no:
         return await _confirm_page(here, form, no)
     return _told(here, form.query, batches, chosen, undoable=action.undoable)
+
+
+async def _labels(here: Where, form: BulkForm) -> Response:
+    """Draw the labels of what was ticked, as a file to be printed."""
+    visiting.require(here.can_change)
+    try:
+        wish = label_words.checked(form.sheet, form.symbols, form.first)
+        chosen = form.things()
+    except errors.Invalid as wrong:
+        asked = form.model_copy(update={"action": "labels"})
+        return await _confirm_page(here, asked, wrong)
+    address = here.visit.request.app.state.settings.public_url
+    wanted = [
+        label_words.Label(each.name, label_words.address(address, each.thing_id))
+        for each in chosen
+    ]
+    # Other requests go on while it is drawn.
+    pdf = await asyncio.to_thread(drawing.draw, wanted, wish, here.of)
+    on = day_in_england(datetime.now(UTC))
+    name = export.file_name("labels", here.of, on=on, suffix="pdf")
+    return Response(pdf, media_type="application/pdf", headers=export.attachment(name))
 
 
 async def _undo(here: Where, form: UndoForm) -> Response:
@@ -164,7 +200,12 @@ def _change(action: Action, form: BulkForm) -> dict[str, object]:
             except errors.NotFound:
                 fault = errors.Fault("/school_urn", "Choose the school they go to")
                 raise errors.Invalid(faults=[fault]) from None
-            change["room"] = form.room or None
+            place = (("room", form.room), ("building", form.building))
+            change |= {name: typed or None for name, typed in place}
+            change["site"] = form.site or None
+        case "dispose":
+            gone = DisposeForm(on=form.on, method=form.method, reference=form.reference)
+            change |= gone.body()
         case "set-priority":
             change |= {"impact": form.impact, "urgency": form.urgency}
         case _:

@@ -13,8 +13,18 @@ _ASSET_COLUMNS = (
     Column("category", "Category"),
     Column("serial", "Serial number"),
     Column("room", "Room"),
+    Column("building", "Building", shown=False),
+    Column("site", "Site", shown=False),
     Column("status", "Status"),
     Column("purchased_on", "Bought", "day", up="purchased_on", down="-purchased_on"),
+    Column("warranty_until", "Warranty until", "day", shown=False),
+    Column("support_until", "Supported until", "day", shown=False),
+    Column("replace_on", "To be replaced", "day", shown=False),
+    Column("price", "Price in pounds", "number", shown=False),
+    Column("supplier", "Supplier", shown=False),
+    Column("order_number", "Order", shown=False),
+    Column("funding_line", "Funding line", shown=False),
+    Column("cfr_code", "CFR code", shown=False),
     Column("registered_at", "Added", "moment", shown=False),
     Column("changed_at", "Last changed", "moment", down="-changed_at", shown=False),
 )
@@ -52,6 +62,8 @@ class Action:
     change: Mapping[str, object]
     undoable: bool = True
     warns: str = ""
+    asks: str = "bulk/confirm.html"
+    """The page that says what will happen, before it does."""
 
 
 ASSET_ACTIONS: Mapping[str, Action] = {
@@ -61,7 +73,7 @@ ASSET_ACTIONS: Mapping[str, Action] = {
             f"be {words.lower()}",
             {"kind": "set-status", "status": status},
         )
-        for status, words in assets.WORKING.items()
+        for status, words in {**assets.WORKING, "missing": "Missing"}.items()
     },
     "move": Action("Move to a school", "stand at another school", {"kind": "move"}),
     "retire": Action(
@@ -69,11 +81,17 @@ ASSET_ACTIONS: Mapping[str, Action] = {
         "be out of use, in no room, and count as devices no more",
         {"kind": "retire"},
     ),
+    "dispose": Action(
+        "Dispose of",
+        "have left for good; only what is retired or missing can",
+        {"kind": "dispose"},
+    ),
     "reinstate": Action(
         "Reinstate",
-        "be as they were before they were retired",
+        "be as they were before they were taken out of use",
         {"kind": "reinstate"},
     ),
+    "labels": Action("Print labels", "stay as they are", {}, asks="labels/form.html"),
 }
 TICKET_ACTIONS: Mapping[str, Action] = {
     "resolve": Action("Resolve", "be resolved", {"kind": "resolve"}),

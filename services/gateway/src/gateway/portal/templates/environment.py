@@ -41,7 +41,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "moment": formats.moment,
     "machine_time": formats.machine_time,
     "number": formats.number,
-    "pence": formats.pence,
     "pounds": formats.pounds,
     "words": formats.words,
     "told": formats.told,

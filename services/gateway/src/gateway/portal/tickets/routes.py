@@ -110,12 +110,12 @@ def _path(ticket: schemas.Ticket) -> str:
 
 async def _asset_of(
     visit: Visit[Place], asset_id: UUID | None
-) -> assets_schemas.Asset | None:
-    """Read the asset a ticket names; who may not see assets still sees the ticket."""
+) -> assets_schemas.Label | None:
+    """Read the asset a ticket names; the ticket is seen where that is gone, too."""
     if asset_id is None:
         return None
     try:
-        return await assets.get_asset(visit.upstream, visit.place.urn, asset_id)
+        return await assets.get_label(visit.upstream, visit.place.urn, asset_id)
     except (
         errors.NotFound,
         errors.Forbidden,

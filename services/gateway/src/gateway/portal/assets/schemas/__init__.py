@@ -8,6 +8,7 @@ from gateway.portal.assets.schemas.answers import (
     Kind,
     KindField,
     Kinds,
+    Label,
 )
 from gateway.portal.assets.schemas.forms import (
     AssetForm,
@@ -27,6 +28,7 @@ __all__ = [
     "Kind",
     "KindField",
     "Kinds",
+    "Label",
     "MoveForm",
     "StepForm",
     "form_of",

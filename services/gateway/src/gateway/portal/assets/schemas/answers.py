@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from pydantic import Field, JsonValue
@@ -9,6 +10,10 @@ from pydantic import Field, JsonValue
 from gateway.portal.assets import model
 from gateway.portal.templates import formats
 from gateway.portal.visit.schemas import Answer
+
+
+def placed(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 class Asset(Answer):
@@ -45,9 +50,32 @@ class Asset(Answer):
     changed_at: datetime
 
     @property
+    def price(self) -> Decimal | None:
+        """Say its price in pounds."""
+        return None if self.price_pence is None else formats.pence(self.price_pence)
+
+    @property
     def place(self) -> str:
         """Say where it stands: room, building, site, as far as they are known."""
-        return ", ".join(p for p in (self.room, self.building, self.site) if p)
+        return placed(self.room, self.building, self.site)
+
+
+class Label(Answer):
+    """What everyone at a school is told of an asset of it."""
+
+    asset_id: UUID
+    school_urn: int
+    tag: str
+    category: str
+    manufacturer: str
+    model: str
+    site: str | None = None
+    building: str | None = None
+    room: str | None = None
+
+    @property
+    def place(self) -> str:
+        return placed(self.room, self.building, self.site)
 
 
 class KindField(Answer):
