@@ -40,6 +40,12 @@ NOT_PAGES = {
         for root in LISTS
         for step in ("", "/apply", "/undo")
     },
+    **{
+        f"{root}/bulk/labels": "leads back to the list; a form's answer stands there"
+        for root in LISTS
+        if root.endswith("/assets")
+    },
+    "/label/{asset_id}": "leads to a page that is judged",
 }
 _ID = "00000000-0000-7000-8000-000000000000"
 _SCHOOL = "/schools/100000"
