@@ -126,8 +126,16 @@ ensure_browser() {
   install Chromium chromium
 }
 
+ensure_agent() {
+  if has fusioninventory-agent; then return; fi
+  install 'an inventory agent for the tests' fusioninventory-agent
+}
+
 ensure_uv
 ensure_python_packages
 ensure_web
 ensure_keycloak
-if [ "$purpose" = all ]; then ensure_browser; fi
+if [ "$purpose" = all ]; then
+  ensure_browser
+  ensure_agent
+fi
