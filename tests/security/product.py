@@ -78,6 +78,7 @@ class Tenant:
     person: dict[str, Any] = field(default_factory=dict[str, Any])
     client: dict[str, Any] = field(default_factory=dict[str, Any])
     key: dict[str, Any] = field(default_factory=dict[str, Any])
+    doubt: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def la_code(self) -> str:
@@ -101,6 +102,7 @@ class Tenant:
             *(mark(self.urn), str(self.school_id), self.held["assignment_id"]),
             *(self.person["person_id"], self.client["api_client_id"]),
             *(self.key["key_id"], self.key["enrolment_key"]),
+            *(self.doubt["doubt_id"], self.doubt["device_id"]),
             *(str(each) for each in ids),
             *sent,
         )
@@ -300,6 +302,7 @@ async def _fill(product: Product) -> None:
         await _posted(session, "/api/inventory/v1/software/bulk", _software(tenant))
         where = "/api/inventory/v1/enrolment-keys"
         tenant.key = await _posted(session, where, enrolment_key(urn))
+        tenant.doubt = await doubtful(product, session, tenant, mark(urn))
         await _import(product, tenant)
         saved = view(mark(urn))
         tenant.view = (await _posted(session, "/api/directory/v1/views", saved))[
@@ -370,6 +373,22 @@ async def _posted(session: Session, path: str, body: dict[str, Any]) -> dict[str
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()
     return found
+
+
+async def doubtful(
+    product: Product, session: Session, tenant: Tenant, name: str
+) -> dict[str, Any]:
+    """Let a school's agent tell of what has a name alone: that may be anything."""
+    told = {"deviceid": name, "content": {"hardware": {"name": name}}}
+    answer = await product.http.post(
+        f"{product.url}/agent",
+        json=told,
+        auth=(str(tenant.urn), tenant.key["enrolment_key"]),
+    )
+    assert answer.status_code == 200, answer.text
+    found = await session.ask("GET", "/api/inventory/v1/agent-doubts?limit=200")
+    doubts: list[dict[str, Any]] = found.json()["items"]
+    return next(each for each in doubts if each["name"] == name)
 
 
 def enrolment_key(urn: int) -> dict[str, Any]:

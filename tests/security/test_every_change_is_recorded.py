@@ -26,6 +26,7 @@ from tests.security.product import (
     Session,
     api_client,
     asset,
+    doubtful,
     enrolment_key,
     notice,
     person,
@@ -199,6 +200,14 @@ def on_asset(word: str, body: object = None, method: str = "POST") -> Act:
     return act
 
 
+async def settle(walker: Walker) -> httpx.Response:
+    tenant = walker.product.tenants[MINE]
+    name = uuid4().hex
+    doubt = await doubtful(walker.product, walker.technician, tenant, name)
+    where = f"{KIT}/agent-doubts/{doubt['doubt_id']}/settle"
+    return await walker.post(where, {"resolution": "ignored"}, version=1)
+
+
 def on_key(word: str, body: object = None) -> Act:
     async def act(walker: Walker) -> httpx.Response:
         path = f"{KIT}/enrolment-keys/{(await walker.new_key())['key_id']}{word}"
@@ -351,6 +360,7 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/assets": lambda w: w.post(
         f"{KIT}/assets", asset(MINE, tag=uuid4().hex)
     ),
+    f"POST {KIT}/agent-doubts/{{doubt_id}}/settle": settle,
     f"POST {KIT}/enrolment-keys": lambda w: w.post(
         f"{KIT}/enrolment-keys", enrolment_key(MINE)
     ),

@@ -54,6 +54,8 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "assignments": lambda tenant: [{"role": "learner", "school_urn": tenant.urn}],
     "api_client_id": lambda tenant: tenant.client["api_client_id"],
     "key_id": lambda tenant: tenant.key["key_id"],
+    "device_id": lambda tenant: tenant.doubt["device_id"],
+    "doubt_id": lambda tenant: tenant.doubt["doubt_id"],
     "school_id": lambda tenant: str(tenant.school_id),
     "urn": lambda tenant: tenant.urn,
     "school": lambda tenant: tenant.urn,
@@ -80,6 +82,8 @@ NEVER = {
     "assignments": [{"role": "learner", "school_urn": 999998}],
     "api_client_id": str(uuid4()),
     "key_id": str(uuid4()),
+    "device_id": str(uuid4()),
+    "doubt_id": str(uuid4()),
     "school_id": str(uuid4()),
     "urn": 999998,
     "school": 999998,
@@ -119,6 +123,8 @@ NO_ID = {
     "email",
     # What a client is let do, how often, and whom to ask about it.
     *("contact", "overlap_hours", "requests_per_minute", "scopes", "is_sandbox"),
+    # What a doubtful device is said to be, and for how long one was unheard of.
+    *("resolution", "unseen_days"),
     # How somebody is erased, and for how long things are kept.
     *("with_texts", "people_months", "tickets_months", "record_months"),
     # What the audit is narrowed to: tests/shared/audit.
@@ -150,6 +156,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     },
     "POST /api/directory/v1/views": lambda: view(uuid4().hex),
     "PATCH /api/directory/v1/views/{view_id}": lambda: {"is_default": False},
+    "POST /api/inventory/v1/agent-doubts/{doubt_id}/settle": lambda: {
+        "resolution": "asset",
+        "asset_id": NEVER["asset_id"],
+    },
     "POST /api/inventory/v1/enrolment-keys": lambda: enrolment_key(MINE),
     "POST /api/inventory/v1/enrolment-keys/{key_id}/rotate": dict[str, Any],
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
@@ -447,6 +457,8 @@ LISTINGS = (
     "/api/inventory/v1/assets",
     "/api/inventory/v1/software",
     "/api/inventory/v1/enrolment-keys",
+    "/api/inventory/v1/agent-devices",
+    "/api/inventory/v1/agent-doubts",
     "/api/directory/v1/audit",
     "/api/inventory/v1/audit",
     "/api/servicedesk/v1/audit",

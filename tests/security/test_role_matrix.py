@@ -80,6 +80,12 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "POST /api/inventory/v1/software/bulk": (
         *(201, 201, 201, 201, 403, 404, 404, 403, 404, 404, 404),
     ),
+    "GET /api/inventory/v1/agent-devices": LISTING,
+    "GET /api/inventory/v1/agent-devices/{device_id}": READING,
+    "GET /api/inventory/v1/agent-devices/{device_id}/changes": READING,
+    "GET /api/inventory/v1/agent-doubts": LISTING,
+    "GET /api/inventory/v1/agent-doubts/{doubt_id}": READING,
+    "POST /api/inventory/v1/agent-doubts/{doubt_id}/settle": CHANGING,
     "GET /api/inventory/v1/enrolment-keys": LISTING,
     "POST /api/inventory/v1/enrolment-keys": (
         *(201, 201, 403, 201, 403, 403, 403, 403, 404, 404, 404),
@@ -142,6 +148,9 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/assets/bulk": lambda: {
         "items": [asset(MINE, tag=uuid4().hex)]
     },
+    "POST /api/inventory/v1/agent-doubts/{doubt_id}/settle": lambda: {
+        "resolution": "ignored"
+    },
     "POST /api/inventory/v1/enrolment-keys": lambda: enrolment_key(MINE),
     "POST /api/inventory/v1/enrolment-keys/{key_id}/rotate": dict[str, Any],
     "POST /api/inventory/v1/software/bulk": lambda: {
@@ -185,6 +194,8 @@ async def call(
         ticket_id=tenant.ticket["ticket_id"],
         batch_id=tenant.batch,
         key_id=tenant.key["key_id"],
+        device_id=tenant.doubt["device_id"],
+        doubt_id=tenant.doubt["doubt_id"],
     )
     sent = json.dumps(body).replace("{asset_id}", tenant.asset["asset_id"])
     headers = product.signing.headers(caller, service) | {"if-match": '"7777"'}

@@ -14,6 +14,7 @@ from local_stack.place import SERVICES, Place
 
 DIRECTORY_WORK, REGISTER_WORK = "directory", "register"
 PEOPLE_WORK, COUNTY_WORK = "people", "county"
+AGENTS_WORK = "agents"
 AUTHORITY_WORK = "authority"
 
 
@@ -21,7 +22,10 @@ def make_parts(place: Place) -> Sequence[Part]:
     """Return the work of filling the directory, each once."""
     if place.installation is not None:
         return (_authority(place, place.installation),)
-    return (_directory(place), _register(place), _people(place), _county(place))
+    return (
+        *(_directory(place), _register(place), _people(place), _county(place)),
+        _agents(place),
+    )
 
 
 def _authority(place: Place, installation: Installation) -> Part:
@@ -107,4 +111,20 @@ def _county(place: Place) -> Part:
         needs=(*everything, PEOPLE_WORK),
         is_done=lambda: done.is_done(place, COUNTY_WORK, wanted),
         finish=lambda: done.remember(place, COUNTY_WORK, wanted),
+    )
+
+
+def _agents(place: Place) -> Part:
+    """Let a school of the demonstration have its key, once its service knows it."""
+    county = generator.make_county(place.county)
+    document = json.dumps(signins.enrolled(place, county))
+    wanted = done.digest(document)
+    return Part(
+        name=AGENTS_WORK,
+        command=services.service_command("inventory", "enrol"),
+        env=services.service_environment(place, "inventory", "enrol"),
+        stdin=document,
+        needs=(COUNTY_WORK,),
+        is_done=lambda: done.is_done(place, AGENTS_WORK, wanted),
+        finish=lambda: done.remember(place, AGENTS_WORK, wanted),
     )

@@ -46,7 +46,25 @@ def _all(place: Place, county: County) -> dict[str, Any]:
         "token_url": place.token_url,
     }
     made = {name: _signin(place, county, name) for name in _names()}
-    return made | {"clients": {generator.RBC_CLIENT: client}}
+    agent = enrolled(place, county)
+    return made | {
+        "clients": {generator.RBC_CLIENT: client},
+        "agent": {
+            "school": agent["school_urn"],
+            "enrolment_key": agent["enrolment_key"],
+        },
+    }
+
+
+def enrolled(place: Place, county: County) -> dict[str, Any]:
+    """Say which school's inventory agents report, and with which key."""
+    technician = _signin(place, county, "school-technician")
+    return {
+        "la_code": technician["la_code"],
+        "school_urn": technician["schools"][0],
+        "name": "Demonstration",
+        "enrolment_key": "jek-" + secret_files.password(place, "enrolment-key"),
+    }
 
 
 def _names() -> tuple[str, ...]:

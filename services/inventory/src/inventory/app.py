@@ -13,6 +13,7 @@ from inventory.assets import consumer as assets_consumer
 from inventory.assets import routes as assets
 from inventory.assets import service as assets_service
 from inventory.batches import routes as batches
+from inventory.devices import routes as devices
 from inventory.enrolment import routes as enrolment
 from inventory.imports import routes as imports
 from inventory.kinds import routes as kinds
@@ -31,7 +32,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         [
             *(batches.router, imports.router, assets.router, software.router),
             kinds.router,
-            *(enrolment.router, agents.router),
+            *(enrolment.router, agents.router, devices.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

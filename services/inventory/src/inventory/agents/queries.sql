@@ -83,10 +83,11 @@ UPDATE agent_device SET last_seen_at = now()
 WHERE device_id = %(device_id)s;
 
 -- link_device
--- Say which asset a device is.
+-- Say which asset a device is; by what it told before, nothing of it counts as known.
 UPDATE agent_device SET
     asset_id = %(asset_id)s,
     matched_by = %(matched_by)s,
+    software_hash = NULL,
     version = version + 1
 WHERE device_id = %(device_id)s;
 

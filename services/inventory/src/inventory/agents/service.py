@@ -81,10 +81,11 @@ async def _admit(
     Raises:
         EnrolmentKeyRefused: it is another's.
     """
-    async with database.begin(enrolled.actor, SERVICE_ACCESS) as tx:
-        if not await store.is_urn_of(tx, enrolled.school_id, urn):
-            raise EnrolmentKeyRefused
-        await enrolment.note_use(tx, holder)
+    if not await store.is_urn_of(database, enrolled, urn):
+        raise EnrolmentKeyRefused
+    if holder.is_stale:
+        async with database.begin(enrolled.actor, SERVICE_ACCESS) as tx:
+            await enrolment.note_use(tx, holder)
 
 
 async def _take_in_all(
@@ -123,7 +124,7 @@ async def _keep(database: db.Database, enrolled: Enrolled, report: Report) -> Ou
             await audit.record_many(tx, [devices.bound(enrolled, device_id, report)])
         else:
             device_id = known.device_id
-            if known.content_hash == devices.hash_of(report) and known.is_settled:
+            if devices.is_repeat(known, report):
                 await store.see_device(tx, device_id)
                 return Outcome(device_id, known.asset_id, is_repeat=True)
             sections = await _update(tx, enrolled, known, report)
@@ -161,7 +162,7 @@ async def _settle(
             await store.insert_doubt(tx, enrolled, device_id, doubt)
             return None
         case New():
-            return await register(tx, enrolled, known, device_id)
+            return await register(tx, enrolled.school_id, known, device_id)
 
 
 async def _keep_software(
@@ -189,19 +190,24 @@ async def _keep_software(
 
 
 async def register(
-    tx: db.Tx, enrolled: Enrolled, known: Sections, device_id: UUID
+    tx: db.Tx, school_id: UUID, known: Sections, device_id: UUID
 ) -> UUID:
     """Register a device as a new asset, under the best tag that is free."""
     tags = registering.tags_for(known, device_id)
-    taken = await store.list_taken_tags(tx, enrolled.school_id, tags)
+    taken = await store.list_taken_tags(tx, school_id, tags)
     tag = next((tag for tag in tags if tag.lower() not in taken), tags[-1])
-    school = await store.school_of(tx, enrolled.school_id)
+    school = await store.school_of(tx, school_id)
     told = RegisterAsset(
         school_urn=school.urn, **registering.asset_of(known, tag)
     ).model_dump()
     [asset] = await assets.insert_many(tx, [Wanted(school, told)])
     await store.link_device(tx, device_id, asset.asset_id, "new")
     return asset.asset_id
+
+
+async def link(tx: db.Tx, device_id: UUID, asset_id: UUID) -> None:
+    """Let a device be an asset because a person says so."""
+    await store.link_device(tx, device_id, asset_id, "hand")
 
 
 async def _count(database: db.Database, enrolled: Enrolled, reason: str) -> None:

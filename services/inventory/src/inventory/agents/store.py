@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from chassis import db, json, sql
+from chassis.auth import SERVICE_ACCESS
 from inventory.agents.model import devices, matching
 from inventory.agents.model.changes import Change
 from inventory.agents.model.devices import Device, Enrolled, MatchedBy, Sections
@@ -40,8 +41,11 @@ _INSERT_DOUBT = _QUERIES.command("insert_doubt")
 _COUNT_REFUSAL = _QUERIES.command("count_refusal")
 
 
-async def is_urn_of(tx: db.Tx, school_id: UUID, urn: int) -> bool:
-    return await tx.one(_IS_URN, {"school_id": school_id, "urn": urn})
+async def is_urn_of(database: db.Database, enrolled: Enrolled, urn: int) -> bool:
+    """Ask within the key's own scope, in one round trip."""
+    asked = {"school_id": enrolled.school_id, "urn": urn}
+    [found] = await database.read_all(enrolled.actor, SERVICE_ACCESS, _IS_URN, asked)
+    return found
 
 
 async def school_of(tx: db.Tx, school_id: UUID) -> School:

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from chassis import conditional, db, errors, idempotency
 from chassis.audit import service as audit
-from chassis.auth import Actor
+from chassis.auth import SERVICE_ACCESS, Actor, service_actor
 from chassis.paging import Page, PageRequest
 from inventory.enrolment import model, schemas, store
 from inventory.enrolment.model import EnrolmentKey, Holder, Made
 from inventory.schools import model as schools_model
 from inventory.schools import service as schools
+from inventory.schools.model import School
 
 
 async def make_key(
@@ -31,17 +32,34 @@ async def make_key(
         if await store.count_keys_locked(tx, school.school_id) >= model.MOST_KEYS:
             raise model.TooManyEnrolmentKeys
         letters = model.fresh_key()
-        values = {
-            "la_code": school.la_code,
-            "school_id": school.school_id,
-            "name": command.name,
-            "hint": model.hint_of(letters),
-            "key_hash": model.hash_of(letters),
-        }
-        made = await store.insert_key(tx, values)
+        made = await _insert(tx, school, command.name, letters)
         await audit.record_many(tx, [model.recorded("made", made)])
         await idempotency.keep(tx, key, made.key_id)
     return Made(made, letters)
+
+
+async def enrol(
+    database: db.Database, place: tuple[str, int], name: str, letters: str
+) -> None:
+    """Let a school (its LA and URN) have a key of known letters; a repeat is none.
+
+    For who sets a school up without a person at hand: an operator, a demonstration.
+
+    Raises:
+        SchoolNotFound: the LA has no such school.
+        ValueError: the letters have not the form of a key.
+    """
+    la_code, urn = place
+    if not letters.startswith(model.PREFIX) or len(letters) > model.LONGEST_KEY:
+        msg = f"a key begins with {model.PREFIX}, and has {model.LONGEST_KEY} letters"
+        raise ValueError(msg)
+    if await store.find_holder(database, model.hash_of(letters)):
+        return
+    ourselves = service_actor("inventory", [la_code])
+    async with database.begin(ourselves, SERVICE_ACCESS) as tx:
+        school = await schools.school_of(tx, urn)
+        made = await _insert(tx, school, name, letters)
+        await audit.record_many(tx, [model.recorded("made", made)])
 
 
 async def list_keys(
@@ -114,9 +132,19 @@ async def holder_of(database: db.Database, key: str) -> Holder:
 
 
 async def note_use(tx: db.Tx, holder: Holder) -> None:
-    """Keep to the hour when a key was last used."""
-    if holder.is_stale:
-        await store.touch_key(tx, holder.key_id)
+    """Keep when a key was last used; asked for where it is an hour since."""
+    await store.touch_key(tx, holder.key_id)
+
+
+async def _insert(tx: db.Tx, school: School, name: str, letters: str) -> EnrolmentKey:
+    values = {
+        "la_code": school.la_code,
+        "school_id": school.school_id,
+        "name": name,
+        "hint": model.hint_of(letters),
+        "key_hash": model.hash_of(letters),
+    }
+    return await store.insert_key(tx, values)
 
 
 async def _key_of(tx: db.Tx, actor: Actor, key_id: UUID) -> EnrolmentKey:

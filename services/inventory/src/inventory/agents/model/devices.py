@@ -105,6 +105,19 @@ def software_hash_of(titles: tuple[Title, ...]) -> bytes:
     return sha256(orjson.dumps(titles)).digest()
 
 
+def is_repeat(known: Device, report: Report) -> bool:
+    """Say whether a report tells nothing that was not taken down before.
+
+    Of a device that has just become an asset, its software was not.
+    """
+    has_all = known.software_hash is not None or "software" not in report.sections
+    return (
+        known.content_hash == hash_of(report)
+        and known.is_settled
+        and (known.asset_id is None or has_all)
+    )
+
+
 def require_newer(known: Device, report: Report) -> None:
     """Refuse what was taken before the newest that is known.
 

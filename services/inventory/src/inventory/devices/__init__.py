@@ -1,0 +1,1 @@
+"""Devices that agents found: what is known of them, and what is doubtful settled."""

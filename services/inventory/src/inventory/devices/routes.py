@@ -1,0 +1,120 @@
+"""Devices and doubts over HTTP: parse, call one use case, shape the answer."""
+
+from dataclasses import asdict
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from chassis import db, http, problems
+from chassis.auth import CurrentActor
+from chassis.conditional import ExpectedVersion
+from chassis.paging import PageQuery
+from chassis.wire import UrnText
+from inventory.devices import schemas, service
+from inventory.devices.model import MOST_DAYS, Doubtful
+
+router = APIRouter(prefix="/api/inventory/v1", tags=["agents"])
+Db = Annotated[db.Database, Depends(http.database)]
+School = Annotated[UrnText | None, Query(description="URN of a school.")]
+
+
+@router.get(
+    "/agent-devices", response_model=schemas.DevicePage, responses=problems.READING
+)
+async def list_devices(
+    *,
+    request: Request,
+    database: Db,
+    actor: CurrentActor,
+    page: PageQuery,
+    school: School = None,
+    unseen_days: Annotated[
+        int | None,
+        Query(ge=1, le=MOST_DAYS, description="Nothing heard for so many days."),
+    ] = None,
+) -> Response:
+    """List the devices that agents of your schools told of, the longest unheard first.
+
+    With `unseen_days` only those of which nothing was heard for at least so long.
+    """
+    wanted = (school, unseen_days)
+    found = await service.list_devices(database, actor, wanted, page)
+    return http.reply_page(request, found)
+
+
+@router.get(
+    "/agent-devices/{device_id:uuid}",
+    response_model=schemas.DetailAnswer,
+    responses=problems.READING,
+)
+async def get_device(database: Db, actor: CurrentActor, device_id: UUID) -> Response:
+    """Read a device and all that is known of it; its software is its asset's."""
+    device, sections = await service.get_device(database, actor, device_id)
+    return http.reply({**asdict(device), "sections": sections})
+
+
+@router.get(
+    "/agent-devices/{device_id:uuid}/changes",
+    response_model=schemas.DeviceChangePage,
+    responses=problems.READING,
+)
+async def list_changes(
+    request: Request,
+    database: Db,
+    actor: CurrentActor,
+    device_id: UUID,
+    page: PageQuery,
+) -> Response:
+    """List what changed on a device from report to report, the newest first."""
+    found = await service.list_changes(database, actor, device_id, page)
+    return http.reply_page(request, found)
+
+
+@router.get(
+    "/agent-doubts", response_model=schemas.DoubtPage, responses=problems.READING
+)
+async def list_doubts(
+    request: Request,
+    database: Db,
+    actor: CurrentActor,
+    page: PageQuery,
+    school: School = None,
+) -> Response:
+    """List the devices of your schools that may be one asset or another."""
+    found = await service.list_doubts(database, actor, school, page)
+    return http.reply_page(request, found)
+
+
+@router.get(
+    "/agent-doubts/{doubt_id:uuid}",
+    response_model=schemas.DoubtAnswer,
+    responses=problems.READING,
+)
+async def get_doubt(database: Db, actor: CurrentActor, doubt_id: UUID) -> Response:
+    """Read what is doubtful of a device."""
+    return _one(await service.get_doubt(database, actor, doubt_id))
+
+
+@router.post(
+    "/agent-doubts/{doubt_id:uuid}/settle",
+    response_model=schemas.DoubtAnswer,
+    responses=problems.CHANGING,
+)
+async def settle_doubt(
+    database: Db,
+    actor: CurrentActor,
+    doubt_id: UUID,
+    command: schemas.SettleDoubt,
+    version: ExpectedVersion,
+) -> Response:
+    """Say what a doubtful device is: an asset of its school, something new, or nothing.
+
+    Its software and what else it told are taken down with its next report.
+    """
+    return _one(await service.settle_doubt(database, actor, doubt_id, version, command))
+
+
+def _one(doubt: Doubtful) -> Response:
+    return http.reply(doubt, version=doubt.version)

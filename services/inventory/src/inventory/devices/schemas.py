@@ -1,0 +1,100 @@
+"""Devices and doubts on the wire."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field, JsonValue
+
+from chassis.wire import Answer, Body, LaCode
+from inventory.agents.model.report import Kind
+from inventory.devices.model import Resolution
+
+
+class SettleDoubt(Body):
+    """What a doubtful device is: an asset, something new, or nothing to be kept."""
+
+    resolution: Resolution
+    asset_id: UUID | None = Field(
+        default=None, description="The asset that it is, of the same school."
+    )
+
+
+class DeviceAnswer(Answer):
+    """A device that agents tell of."""
+
+    device_id: UUID
+    la_code: LaCode
+    school_id: UUID
+    school_urn: int
+    kind: Kind
+    name: str | None
+    serial: str | None
+    manufacturer: str | None
+    model: str | None
+    agent: str | None = Field(description="The program that told of it last.")
+    asset_id: UUID | None = Field(description="None while it is doubtful which.")
+    matched_by: str | None = Field(
+        description="By what the asset was found: serial, uuid, mac, tag, new or hand."
+    )
+    first_seen_at: datetime
+    last_seen_at: datetime
+    taken_at: datetime | None = Field(description="By the device's own clock.")
+
+
+class DetailAnswer(DeviceAnswer):
+    """A device with all that is known of it."""
+
+    sections: dict[str, JsonValue] = Field(
+        description="By section: memory in MiB, disks in MB, links in bit/s."
+    )
+
+
+class DevicePage(Answer):
+    """A page of devices, those unheard of for the longest first."""
+
+    items: list[DeviceAnswer]
+    next: str | None = Field(description="The `after` of the next page.")
+
+
+class DeviceChangeAnswer(Answer):
+    """What one section of a device was, and what it became: only what differs."""
+
+    change_id: UUID
+    section: str
+    before: JsonValue
+    after: JsonValue
+    taken_at: datetime | None
+    heard_at: datetime
+
+
+class DeviceChangePage(Answer):
+    """A page of what changed on a device, the newest first."""
+
+    items: list[DeviceChangeAnswer]
+    next: str | None = Field(description="The `after` of the next page.")
+
+
+class DoubtAnswer(Answer):
+    """A device that may be one asset or another."""
+
+    doubt_id: UUID
+    device_id: UUID
+    la_code: LaCode
+    school_id: UUID
+    school_urn: int
+    reason: str
+    candidates: list[UUID] = Field(description="Assets that it may be.")
+    name: str | None
+    serial: str | None
+    made_at: datetime
+    resolution: Resolution | None
+    resolved_at: datetime | None
+    resolved_by: str | None
+    version: int
+
+
+class DoubtPage(Answer):
+    """A page of doubtful devices, the oldest first."""
+
+    items: list[DoubtAnswer]
+    next: str | None = Field(description="The `after` of the next page.")
