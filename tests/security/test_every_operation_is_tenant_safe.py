@@ -318,7 +318,7 @@ def beside_attempts(answer: httpx.Response) -> str:
         is_attempt = entry.get("action") == "access.not-found"
         return entry | ({"target_id": None, "on_id": None} if is_attempt else {})
 
-    return json.dumps(json.loads(answer.text, object_hook=unnamed))
+    return json.dumps(json.loads(answer.text, object_hook=unnamed), ensure_ascii=False)
 
 
 async def test_every_value_that_a_caller_gives_has_its_kind(product: Product) -> None:
