@@ -35,7 +35,7 @@ KINDS: Mapping[str, str] = {
 }
 OUTCOMES: Mapping[str, str] = {"done": "Done", "refused": "Refused"}
 ACTIONS: Mapping[str, str] = {
-    "access.not-found": "Not there, or not theirs to see",
+    "access.not-found": "Not found",
     "sign-in.failed": "Sign-in failed",
     "sign-in.refused": "Sign-in refused",
     "sign-out.by-the-sign-on": "Signed out by the sign-on",
