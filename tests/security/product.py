@@ -79,6 +79,9 @@ class Tenant:
     client: dict[str, Any] = field(default_factory=dict[str, Any])
     key: dict[str, Any] = field(default_factory=dict[str, Any])
     doubt: dict[str, Any] = field(default_factory=dict[str, Any])
+    part: dict[str, Any] = field(default_factory=dict[str, Any])
+    """An asset that is part of the other one."""
+    relation: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def la_code(self) -> str:
@@ -103,6 +106,7 @@ class Tenant:
             *(self.person["person_id"], self.client["api_client_id"]),
             *(self.key["key_id"], self.key["enrolment_key"]),
             *(self.doubt["doubt_id"], self.doubt["device_id"]),
+            *(self.part["asset_id"], self.relation["relation_id"]),
             *(str(each) for each in ids),
             *sent,
         )
@@ -300,6 +304,12 @@ async def _fill(product: Product) -> None:
         await product.tell(_registered(tenant.asset))
         await _change_many(session, tenant)
         await _posted(session, "/api/inventory/v1/software/bulk", _software(tenant))
+        kit = "/api/inventory/v1/assets"
+        part = asset(urn, tag=f"{mark(urn)}-part")
+        tenant.part = await _posted(session, kit, part)
+        hangs = {"kind": "part-of", "other_id": tenant.asset["asset_id"]}
+        where = f"{kit}/{tenant.part['asset_id']}/relations"
+        tenant.relation = await _posted(session, where, hangs)
         where = "/api/inventory/v1/enrolment-keys"
         tenant.key = await _posted(session, where, enrolment_key(urn))
         tenant.doubt = await doubtful(product, session, tenant, mark(urn))

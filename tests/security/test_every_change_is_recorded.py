@@ -171,6 +171,18 @@ async def dispose(walker: Walker) -> httpx.Response:
     return await walker.post(f"{where}/dispose", gone, version=2)
 
 
+async def relate(walker: Walker) -> httpx.Response:
+    one, other = await walker.new_asset(), await walker.new_asset()
+    body = {"kind": "part-of", "other_id": other["asset_id"]}
+    return await walker.post(f"{KIT}/assets/{one['asset_id']}/relations", body)
+
+
+async def part(walker: Walker) -> httpx.Response:
+    began = (await relate(walker)).json()
+    path = f"{KIT}/assets/{began['asset_id']}/relations/{began['relation_id']}"
+    return await walker.send(walker.technician, "DELETE", path)
+
+
 async def expect_otherwise(walker: Walker) -> httpx.Response:
     """Let kit last for other years than before: what changes nothing is no change."""
     for years in (5, 6):
@@ -378,6 +390,8 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/assets/{{asset_id}}/retire": on_asset("/retire"),
     f"POST {KIT}/assets/{{asset_id}}/dispose": dispose,
     f"POST {KIT}/assets/{{asset_id}}/reinstate": reinstate,
+    f"POST {KIT}/assets/{{asset_id}}/relations": relate,
+    f"DELETE {KIT}/assets/{{asset_id}}/relations/{{relation_id}}": part,
     f"PUT {KIT}/kinds/expected-life": expect_otherwise,
     f"POST {KIT}/software/bulk": report_software,
     f"POST {DESK}/tickets": lambda w: w.post(f"{DESK}/tickets", ticket(MINE)),

@@ -56,6 +56,8 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "key_id": lambda tenant: tenant.key["key_id"],
     "device_id": lambda tenant: tenant.doubt["device_id"],
     "doubt_id": lambda tenant: tenant.doubt["doubt_id"],
+    "relation_id": lambda tenant: tenant.relation["relation_id"],
+    "other_id": lambda tenant: tenant.part["asset_id"],
     "school_id": lambda tenant: str(tenant.school_id),
     "urn": lambda tenant: tenant.urn,
     "school": lambda tenant: tenant.urn,
@@ -70,6 +72,8 @@ NEVER = {
     "assets": [{"asset_id": str(uuid4()), "version": 2}],
     "tickets": [{"ticket_id": str(uuid4()), "version": 1}],
     "batch_id": str(uuid4()),
+    "relation_id": str(uuid4()),
+    "other_id": str(uuid4()),
     "notice_id": str(uuid4()),
     "school_urns": [999998],
     "import_id": str(uuid4()),
@@ -175,6 +179,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "on": "2026-07-20",
         "method": "recycled",
     },
+    "POST /api/inventory/v1/assets/{asset_id}/relations": lambda: {
+        "kind": "connected-to",
+        "other_id": NEVER["other_id"],
+    },
     "PUT /api/inventory/v1/kinds/expected-life": lambda: {
         "category": "laptop",
         "school_urn": MINE,
@@ -229,6 +237,7 @@ OTHERWISE = {
     ("GET /api/directory/v1/authorities/{la_code}/retention", "la_code"): 403,
     ("PATCH /api/directory/v1/authorities/{la_code}/retention", "la_code"): 403,
     ("GET /api/directory/v1/erasures", "la_code"): 200,
+    ("POST /api/inventory/v1/assets/{asset_id}/relations", "other_id"): 422,
     # One place too many beside the school that the body names.
     ("PUT /api/inventory/v1/kinds/expected-life", "la_code"): 422,
     (f"POST {ROLES_OF}", "la_code"): 422,

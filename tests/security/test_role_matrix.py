@@ -51,6 +51,14 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/assets/count": LISTING,
     "GET /api/inventory/v1/assets/{asset_id}": READING,
     "GET /api/inventory/v1/assets/{asset_id}/history": READING,
+    "GET /api/inventory/v1/assets/{asset_id}/relations": READING,
+    "GET /api/inventory/v1/assets/{asset_id}/impact": READING,
+    "POST /api/inventory/v1/assets/{asset_id}/relations": (
+        *(422, 422, 422, 422, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "DELETE /api/inventory/v1/assets/{asset_id}/relations/{relation_id}": (
+        *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
+    ),
     # Whoever scans a label says what is wrong: all who are at the school.
     "GET /api/inventory/v1/assets/{asset_id}/label": (
         *(200, 200, 200, 200, 200, 200, 200, 200, 404, 404, 404),
@@ -135,6 +143,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/assets/{asset_id}/dispose": lambda: {
         "on": "2026-07-20",
         "method": "recycled",
+    },
+    "POST /api/inventory/v1/assets/{asset_id}/relations": lambda: {
+        "kind": "connected-to",
+        "other_id": str(uuid4()),
     },
     "PUT /api/inventory/v1/kinds/expected-life": lambda: {
         "category": "laptop",

@@ -18,6 +18,7 @@ from inventory.enrolment import routes as enrolment
 from inventory.imports import routes as imports
 from inventory.kinds import routes as kinds
 from inventory.privacy import routes as privacy
+from inventory.relations import routes as relations
 from inventory.software import routes as software
 
 AUDIT = audit.router(
@@ -31,8 +32,8 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         settings,
         [
             *(batches.router, imports.router, assets.router, software.router),
-            kinds.router,
             *(enrolment.router, agents.router, devices.router),
+            *(kinds.router, relations.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

@@ -227,6 +227,11 @@ async def insert_many(tx: db.Tx, wanted: Sequence[Wanted]) -> list[Asset]:
     return assets
 
 
+async def read_many(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Asset]:
+    """Read those of some assets that are within the transaction's scope."""
+    return await store.get_assets(tx, asset_ids)
+
+
 async def hold_many(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Asset]:
     """Read some assets of the scope; those that may be changed change no more."""
     await store.lock_assets(tx, asset_ids)

@@ -15,6 +15,8 @@ TEXTS = {
     "asset-added": "The asset has been added.",
     "asset-changed": "Your changes have been saved.",
     "asset-moved": "The asset has been moved.",
+    "assets-related": "The two assets are related.",
+    "assets-parted": "The two assets are no longer related.",
     "asset-disposed": "The asset has been disposed of.",
     "asset-retired": "The asset has been retired.",
     "asset-reinstated": "The asset has been reinstated: it is as it was.",
