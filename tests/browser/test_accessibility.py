@@ -58,6 +58,7 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "asset-retired": (TECHNICIAN, "{retired}"),
     "asset-dispose": (TECHNICIAN, "{retired}/dispose"),
     "asset-new-of-kind": (TECHNICIAN, "{school}/assets/new?category=printer"),
+    "asset-repairs": (TECHNICIAN, "{asset}/repairs"),
     "asset-relations": (TECHNICIAN, "{asset}/relations"),
     "asset-change": (TECHNICIAN, "{asset}/edit"),
     "asset-move": (TECHNICIAN, "{asset}/move"),

@@ -82,6 +82,7 @@ class Tenant:
     part: dict[str, Any] = field(default_factory=dict[str, Any])
     """An asset that is part of the other one."""
     relation: dict[str, Any] = field(default_factory=dict[str, Any])
+    repair: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def la_code(self) -> str:
@@ -107,6 +108,7 @@ class Tenant:
             *(self.key["key_id"], self.key["enrolment_key"]),
             *(self.doubt["doubt_id"], self.doubt["device_id"]),
             *(self.part["asset_id"], self.relation["relation_id"]),
+            self.repair["repair_id"],
             *(str(each) for each in ids),
             *sent,
         )
@@ -310,6 +312,8 @@ async def _fill(product: Product) -> None:
         hangs = {"kind": "part-of", "other_id": tenant.asset["asset_id"]}
         where = f"{kit}/{tenant.part['asset_id']}/relations"
         tenant.relation = await _posted(session, where, hangs)
+        where = f"{kit}/{tenant.part['asset_id']}/repairs"
+        tenant.repair = await _posted(session, where, repair(urn))
         where = "/api/inventory/v1/enrolment-keys"
         tenant.key = await _posted(session, where, enrolment_key(urn))
         tenant.doubt = await doubtful(product, session, tenant, mark(urn))
@@ -399,6 +403,8 @@ async def doubtful(
     found = await session.ask("GET", "/api/inventory/v1/agent-doubts?limit=200")
     doubts: list[dict[str, Any]] = found.json()["items"]
     return next(each for each in doubts if each["name"] == name)
+def repair(urn: int) -> dict[str, Any]:
+    return {"fault": f"{mark(urn)} no picture", "sent_on": "2026-09-01"}
 
 
 def enrolment_key(urn: int) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from tests.security.product import (
     enrolment_key,
     notice,
     person,
+    repair,
     ticket,
     view,
 )
@@ -181,6 +182,13 @@ async def part(walker: Walker) -> httpx.Response:
     began = (await relate(walker)).json()
     path = f"{KIT}/assets/{began['asset_id']}/relations/{began['relation_id']}"
     return await walker.send(walker.technician, "DELETE", path)
+
+
+async def mend(walker: Walker) -> httpx.Response:
+    where = f"{KIT}/assets/{(await walker.new_asset())['asset_id']}/repairs"
+    sent = (await walker.post(where, repair(MINE))).json()
+    mended = {"returned_on": "2026-09-08", "outcome": "repaired"}
+    return await walker.post(f"{where}/{sent['repair_id']}/close", mended)
 
 
 async def expect_otherwise(walker: Walker) -> httpx.Response:
@@ -392,6 +400,8 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/assets/{{asset_id}}/reinstate": reinstate,
     f"POST {KIT}/assets/{{asset_id}}/relations": relate,
     f"DELETE {KIT}/assets/{{asset_id}}/relations/{{relation_id}}": part,
+    f"POST {KIT}/assets/{{asset_id}}/repairs": on_asset("/repairs", repair(MINE)),
+    f"POST {KIT}/assets/{{asset_id}}/repairs/{{repair_id}}/close": mend,
     f"PUT {KIT}/kinds/expected-life": expect_otherwise,
     f"POST {KIT}/software/bulk": report_software,
     f"POST {DESK}/tickets": lambda w: w.post(f"{DESK}/tickets", ticket(MINE)),

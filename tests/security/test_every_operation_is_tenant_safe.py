@@ -27,6 +27,7 @@ from tests.security.product import (
     mark,
     notice,
     person,
+    repair,
     ticket,
     view,
 )
@@ -56,6 +57,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "key_id": lambda tenant: tenant.key["key_id"],
     "device_id": lambda tenant: tenant.doubt["device_id"],
     "doubt_id": lambda tenant: tenant.doubt["doubt_id"],
+    "repair_id": lambda tenant: tenant.repair["repair_id"],
     "relation_id": lambda tenant: tenant.relation["relation_id"],
     "other_id": lambda tenant: tenant.part["asset_id"],
     "school_id": lambda tenant: str(tenant.school_id),
@@ -73,6 +75,7 @@ NEVER = {
     "tickets": [{"ticket_id": str(uuid4()), "version": 1}],
     "batch_id": str(uuid4()),
     "relation_id": str(uuid4()),
+    "repair_id": str(uuid4()),
     "other_id": str(uuid4()),
     "notice_id": str(uuid4()),
     "school_urns": [999998],
@@ -103,6 +106,7 @@ NO_ID = {
     *("order_number", "ordered_on", "price_pence", "supplier", "funding_line"),
     *("cfr_code", "warranty_until", "support_until", "warranty_by", "details"),
     *("site", "building", "on", "method", "reference", "years"),
+    *("fault", "sent_on", "is_under_warranty", "returned_on", "outcome", "cost_pence"),
     # Concerns by their names, and files with theirs: looked up nowhere.
     *("dry_run", "file", "links", "name", "overrides"),
     # What is to happen to each; the school that it may name has a test of its own.
@@ -140,6 +144,7 @@ NO_ID = {
 }
 ROLES_OF = "/api/directory/v1/people/{person_id}/assignments"
 LEARNER = {"role": "learner", "school_urn": MINE}
+REPAIR = "/api/inventory/v1/assets/{asset_id}/repairs/{repair_id}"
 BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/directory/v1/schools/imports": dict[str, Any],
     # Its rows have a test of their own: tests/gateway/people/test_importing_people.py.
@@ -182,6 +187,11 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/assets/{asset_id}/relations": lambda: {
         "kind": "connected-to",
         "other_id": NEVER["other_id"],
+    },
+    "POST /api/inventory/v1/assets/{asset_id}/repairs": lambda: repair(MINE),
+    f"POST {REPAIR}/close": lambda: {
+        "returned_on": "2026-09-08",
+        "outcome": "repaired",
     },
     "PUT /api/inventory/v1/kinds/expected-life": lambda: {
         "category": "laptop",

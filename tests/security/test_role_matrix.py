@@ -22,6 +22,7 @@ from tests.security.product import (
     asset,
     enrolment_key,
     mark,
+    repair,
     ticket,
 )
 
@@ -57,6 +58,13 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
         *(422, 422, 422, 422, 403, 404, 404, 403, 404, 404, 404),
     ),
     "DELETE /api/inventory/v1/assets/{asset_id}/relations/{relation_id}": (
+        *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/assets/{asset_id}/repairs": READING,
+    "POST /api/inventory/v1/assets/{asset_id}/repairs": (
+        *(409, 409, 409, 409, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "POST /api/inventory/v1/assets/{asset_id}/repairs/{repair_id}/close": (
         *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
     ),
     # Whoever scans a label says what is wrong: all who are at the school.
@@ -148,6 +156,11 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "kind": "connected-to",
         "other_id": str(uuid4()),
     },
+    "POST /api/inventory/v1/assets/{asset_id}/repairs": lambda: repair(MINE),
+    "POST /api/inventory/v1/assets/{asset_id}/repairs/{repair_id}/close": lambda: {
+        "returned_on": "2026-09-08",
+        "outcome": "repaired",
+    },
     "PUT /api/inventory/v1/kinds/expected-life": lambda: {
         "category": "laptop",
         "school_urn": MINE,
@@ -201,8 +214,12 @@ async def call(
 ) -> httpx.Response:
     method, path = operation.split()
     service, tenant = path.split("/")[2], product.tenants[MINE]
+    # The part is in repair: who may send it there is told so, and changes nothing.
+    kit = tenant.part if path.endswith("/repairs") else tenant.asset
     path = path.format(
-        asset_id=tenant.asset["asset_id"],
+        asset_id=kit["asset_id"],
+        relation_id=uuid4(),
+        repair_id=uuid4(),
         ticket_id=tenant.ticket["ticket_id"],
         batch_id=tenant.batch,
         key_id=tenant.key["key_id"],

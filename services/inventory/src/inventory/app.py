@@ -19,6 +19,7 @@ from inventory.imports import routes as imports
 from inventory.kinds import routes as kinds
 from inventory.privacy import routes as privacy
 from inventory.relations import routes as relations
+from inventory.repairs import routes as repairs
 from inventory.software import routes as software
 
 AUDIT = audit.router(
@@ -33,7 +34,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         [
             *(batches.router, imports.router, assets.router, software.router),
             *(enrolment.router, agents.router, devices.router),
-            *(kinds.router, relations.router),
+            *(kinds.router, relations.router, repairs.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

@@ -19,6 +19,7 @@ from gateway.portal.people import routes as people
 from gateway.portal.privacy import routes as privacy
 from gateway.portal.register import routes as register
 from gateway.portal.relations import routes as relations
+from gateway.portal.repairs import routes as repairs
 from gateway.portal.roles import routes as roles
 from gateway.portal.school import routes as school
 from gateway.portal.schools import routes as schools
@@ -31,19 +32,8 @@ router = APIRouter(include_in_schema=False)
 FEATURES = (
     audit,
     *(home, account, search, notices, schools, school, maps, comparison, register),
-    *(
-        assets,
-        relations,
-        tickets,
-        lists,
-        bulk,
-        labels,
-        tables,
-        intake,
-        people,
-        roles,
-        clients,
-    ),
+    *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake),
+    *(people, roles, clients),
     *(viewing, privacy, handing),
 )
 for feature in FEATURES:

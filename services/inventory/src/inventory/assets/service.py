@@ -15,6 +15,7 @@ from inventory.assets.model import (
     AssetFilter,
     Count,
     Disposal,
+    SettableStatus,
     Sort,
     Taken,
     Wanted,
@@ -225,6 +226,23 @@ async def insert_many(tx: db.Tx, wanted: Sequence[Wanted]) -> list[Asset]:
     said = [model.said(facts.AssetRegistered, asset) for asset in assets]
     await outbox.enqueue_many(tx, said)
     return assets
+
+
+async def pass_on(
+    tx: db.Tx, actor: Actor, asset_id: UUID, status: SettableStatus
+) -> Asset:
+    """Let an asset of the scope pass to another state, as part of another use case.
+
+    Raises:
+        model.AssetNotFound: it is not within the scope.
+        errors.Forbidden: the actor may not write there.
+        model.AssetRetired, model.IllegalMove: no way leads there from where it is.
+    """
+    await store.lock_assets(tx, [asset_id])
+    asset = await asset_of(tx, asset_id)
+    actor.require(model.ACCESS.write, asset.la_code, asset.school_id)
+    passed = model.changed_status(asset, status)
+    return asset if passed == asset else await _store(tx, asset, passed, "changed")
 
 
 async def read_many(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Asset]:

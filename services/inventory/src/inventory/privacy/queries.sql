@@ -29,6 +29,30 @@ WHERE
     AND concat_ws(' ', a.site, a.building, a.room, a.details::text) ~* %(pattern)s
 ORDER BY a.asset_id;
 
+-- tell_repairs
+-- Where what was wrong with kit, or who mends it, bears somebody's name.
+SELECT json_build_object(
+    'asset_id', r.asset_id, 'sent_on', r.sent_on, 'fault', r.fault,
+    'supplier', r.supplier
+) AS told
+FROM repair AS r
+WHERE
+    r.school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', r.fault, r.supplier) ~* %(pattern)s
+ORDER BY r.sent_on, r.repair_id;
+
+-- erase_repairs
+-- Take somebody's name out of what was wrong with kit and who mends it.
+UPDATE repair
+SET
+    fault = regexp_replace(fault, %(pattern)s, '[name erased]', 'gi'),
+    supplier = regexp_replace(supplier, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', fault, supplier) ~* %(pattern)s;
+
 -- erase_places
 -- Take somebody's name out of the words for where kit is and what it is.
 UPDATE asset

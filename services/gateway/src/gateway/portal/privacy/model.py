@@ -38,6 +38,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
         "tickets_worked_on": "Tickets in their hands",
         "steps": "What they did to tickets",
         "kit_changed": "What they did to kit",
+        "repairs": "Repairs of kit that bear their name",
         "mentions": "What others wrote of them by name",
         "record": "Audit: what they did, and what was done to them",
     }
@@ -51,7 +52,8 @@ COUNTED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "comments": ("comment", "comments"),
         "history": ("former word of a ticket", "former words of tickets"),
         "history_names": ("former word of a thing", "former words of things"),
-        "rooms": ("room", "rooms"),
+        "places": ("thing", "things"),
+        "repairs": ("repair", "repairs"),
         "notices": ("notice", "notices"),
         "clients": ("API client", "API clients"),
         "views": ("saved view", "saved views"),

@@ -1,7 +1,5 @@
 """Relations of kit on the pages of an asset."""
 
-
-
 from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID, uuid4

@@ -15,6 +15,8 @@ TEXTS = {
     "asset-added": "The asset has been added.",
     "asset-changed": "Your changes have been saved.",
     "asset-moved": "The asset has been moved.",
+    "repair-sent": "The asset is sent for repair.",
+    "repair-closed": "The repair is closed.",
     "assets-related": "The two assets are related.",
     "assets-parted": "The two assets are no longer related.",
     "asset-disposed": "The asset has been disposed of.",

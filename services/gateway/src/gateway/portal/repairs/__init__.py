@@ -1,0 +1,1 @@
+"""Repairs of kit, on the pages of an asset."""

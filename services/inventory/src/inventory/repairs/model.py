@@ -1,0 +1,72 @@
+"""What a repair is, and why one is refused; nothing here touches the world."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from chassis import errors
+from chassis.audit.model import Entry, Target
+from chassis.errors import Fault
+
+Outcome = Literal["repaired", "replaced", "no-fault-found", "beyond-repair"]
+ReturnStatus = Literal["in-use", "in-store"]
+MOST = 200
+"""Repairs of one asset that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A repair of an asset; it is open until it has an outcome. Money is pence."""
+
+    repair_id: UUID
+    la_code: str
+    school_id: UUID
+    asset_id: UUID
+    fault: str
+    supplier: str | None
+    reference: str | None
+    is_under_warranty: bool
+    sent_on: date
+    returned_on: date | None
+    outcome: Outcome | None
+    cost_pence: int | None
+
+
+class RepairNotFound(errors.NotFound):
+    """No such repair, or none that the caller may know of: said alike."""
+
+    slug = "repair-not-found"
+    title = "There is no such repair within your scope"
+
+
+class RepairOpen(errors.Conflict):
+    """The asset is being repaired already."""
+
+    slug = "repair-open"
+    title = "This asset is being repaired already"
+
+
+class RepairClosed(errors.Conflict):
+    """What came of the repair is known already."""
+
+    slug = "repair-closed"
+    title = "This repair is closed already"
+
+
+def require_order(repair: Repair, returned_on: date) -> None:
+    """Refuse an end that comes before the beginning.
+
+    Raises:
+        errors.Invalid: it came back before it was sent.
+    """
+    if returned_on < repair.sent_on:
+        detail = f"It was sent on {repair.sent_on.isoformat()}: it came back later"
+        raise errors.Invalid(faults=[Fault("/returned_on", detail)])
+
+
+def told(action: str, repair: Repair, after: Mapping[str, object]) -> Entry:
+    """Say as the audit has it what was done about a repair; its free text is not."""
+    target = Target("asset", repair.asset_id, repair.la_code, repair.school_id)
+    return Entry(action, target, after={"repair_id": repair.repair_id, **after})

@@ -1,0 +1,87 @@
+"""The use cases of repairs: each opens the one transaction it needs."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from chassis import db, idempotency
+from chassis.audit import service as audit
+from chassis.auth import Actor
+from inventory.assets import model as assets_model
+from inventory.assets import service as assets
+from inventory.repairs import model, schemas, store
+from inventory.repairs.model import Repair
+
+
+async def list_repairs(
+    database: db.Database, actor: Actor, asset_id: UUID
+) -> Sequence[Repair]:
+    async with database.read(actor, assets_model.ACCESS) as tx:
+        await assets.asset_of(tx, asset_id)
+        return await store.list_repairs(tx, asset_id)
+
+
+async def send_for_repair(
+    database: db.Database,
+    actor: Actor,
+    asset_id: UUID,
+    command: schemas.SendForRepair,
+    key: str | None,
+) -> Repair:
+    """Send an asset for repair, by which it passes into that state.
+
+    Raises:
+        AssetNotFound: it is not within the scope.
+        errors.Forbidden: the actor may not write there.
+        AssetRetired, IllegalMove: in its state it is not repaired.
+        model.RepairOpen: it is being repaired already.
+    """
+    async with database.begin(actor, assets_model.ACCESS) as tx:
+        if earlier := await idempotency.earlier(tx, key, command, Repair):
+            return earlier
+        asset = await assets.pass_on(tx, actor, asset_id, "in-repair")
+        place = {
+            "la_code": asset.la_code,
+            "school_id": asset.school_id,
+            "asset_id": asset_id,
+        }
+        repair = await store.insert_repair(tx, {**command.model_dump(), **place})
+        if repair is None:
+            raise model.RepairOpen
+        said = {"is_under_warranty": repair.is_under_warranty}
+        await audit.record_many(tx, [model.told("repair.opened", repair, said)])
+        await idempotency.keep(tx, key, repair)
+    return repair
+
+
+async def close_repair(
+    database: db.Database,
+    actor: Actor,
+    asset_id: UUID,
+    repair_id: UUID,
+    command: schemas.CloseRepair,
+) -> Repair:
+    """Say what came of a repair; the asset passes to where it is now.
+
+    Raises:
+        AssetNotFound, model.RepairNotFound: it is not within the scope.
+        errors.Forbidden: the actor may not write there.
+        errors.Invalid: it came back before it was sent.
+        model.RepairClosed: what came of it is known.
+    """
+    async with database.begin(actor, assets_model.ACCESS) as tx:
+        asset = await assets.asset_of(tx, asset_id)
+        actor.require(assets_model.ACCESS.write, asset.la_code, asset.school_id)
+        repair = await store.lock_repair(tx, asset_id, repair_id)
+        if repair is None:
+            raise model.RepairNotFound
+        if repair.outcome is not None:
+            raise model.RepairClosed
+        model.require_order(repair, command.returned_on)
+        if asset.status == "in-repair":
+            # Whoever said meanwhile that it is elsewhere knows better.
+            await assets.pass_on(tx, actor, asset_id, command.status)
+        said = command.model_dump(exclude={"status"})
+        closed = await store.close_repair(tx, {**said, "repair_id": repair_id})
+        after = {"outcome": closed.outcome, "cost_pence": closed.cost_pence}
+        await audit.record_many(tx, [model.told("repair.closed", closed, after)])
+    return closed

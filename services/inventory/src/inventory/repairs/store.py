@@ -1,0 +1,31 @@
+"""The table of repairs: one function per query."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from chassis import db, sql
+from inventory.repairs.model import MOST, Repair
+
+_QUERIES = sql.load("inventory.repairs")
+_LIST = _QUERIES.rows("list_repairs", Repair)
+_LOCK = _QUERIES.rows("lock_repair", Repair)
+_INSERT = _QUERIES.rows("insert_repair", Repair)
+_CLOSE = _QUERIES.rows("close_repair", Repair)
+
+
+async def list_repairs(tx: db.Tx, asset_id: UUID) -> list[Repair]:
+    return await tx.all(_LIST, {"asset_id": asset_id, "page_size": MOST})
+
+
+async def lock_repair(tx: db.Tx, asset_id: UUID, repair_id: UUID) -> Repair | None:
+    return await tx.maybe(_LOCK, {"asset_id": asset_id, "repair_id": repair_id})
+
+
+async def insert_repair(tx: db.Tx, values: Mapping[str, Any]) -> Repair | None:
+    """Store a repair; None when one of the same asset is open."""
+    return await tx.maybe(_INSERT, values)
+
+
+async def close_repair(tx: db.Tx, values: Mapping[str, Any]) -> Repair:
+    return await tx.one(_CLOSE, values)
