@@ -399,7 +399,9 @@ def expected(operation: Operation, name: str, role: str) -> set[int]:
     writers = next(
         (w for part, w in WRITERS_OF.items() if part in operation.path), WRITERS
     )
-    if name in operation.names("body") and role not in writers:
+    # Of a thing of one's own thing, too, the role is judged first.
+    is_below = name != "asset_id" and "/assets/{asset_id}/" in operation.path
+    if (name in operation.names("body") or is_below) and role not in writers:
         return usual | {403, 404}
     if name in operation.names("body") and operation.names("path"):
         return usual | {412}

@@ -89,8 +89,11 @@ WITH RECURSIVE reached AS (
 SELECT asset_id FROM reached;
 
 -- lock_school
--- Let one relation of a school begin at a time.
-SELECT pg_advisory_xact_lock(hashtextextended(%(school_id)s::text, 6));
+-- Wait for whoever begins a relation at the same school: no circle closes unseen.
+SELECT
+    pg_advisory_xact_lock(
+        hashtextextended('relations ' || %(school_id)s::text, 0)
+    )::text AS held;
 
 -- insert_relation
 -- Store that a relation began, unless it lasts already.

@@ -16,7 +16,7 @@ _QUERIES = sql.load("inventory.relations")
 _RELATED = _QUERIES.rows("list_related", Related)
 _AFFECTED = _QUERIES.rows("list_affected", Affected)
 _OVER = _QUERIES.scalar("list_over", UUID)
-_LOCK = _QUERIES.scalar("lock_school", type(None))
+_LOCK = _QUERIES.scalar("lock_school", str)
 _INSERT = _QUERIES.rows("insert_relation", Relation)
 _END = _QUERIES.rows("end_relation", Relation)
 
