@@ -403,6 +403,8 @@ async def doubtful(
     found = await session.ask("GET", "/api/inventory/v1/agent-doubts?limit=200")
     doubts: list[dict[str, Any]] = found.json()["items"]
     return next(each for each in doubts if each["name"] == name)
+
+
 def repair(urn: int) -> dict[str, Any]:
     return {"fault": f"{mark(urn)} no picture", "sent_on": "2026-09-01"}
 

@@ -1,7 +1,5 @@
 """Repairs of kit on the pages of an asset."""
 
-
-
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID, uuid4
