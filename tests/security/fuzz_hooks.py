@@ -26,6 +26,7 @@ REASONS = {
     "file-empty": "no bytes at all",
     "people-file-unreadable": "text that is no table of people",
     "asset-unknown": "an asset that the school does not have",
+    "doubt-unclear": "an asset exactly where the device is one",
     "asset-named-twice": "the asset of an earlier item",
     "place-unclear": "exactly one of two places",
     "retired-in-room": "a room of a retired asset",

@@ -96,6 +96,10 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
                     continue
                 assert answer.is_success, answer.text
                 made[name].append(answer.json()[name])
+                if name == "key_id":
+                    doubt = doubtful(client, urn, answer.json()["enrolment_key"])
+                    made["doubt_id"].append(doubt["doubt_id"])
+                    made["device_id"].append(doubt["device_id"])
                 if name == "person_id":
                     [held] = answer.json()["assignments"]
                     made["assignment_id"].append(held["assignment_id"])
@@ -117,6 +121,25 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
     return made
 
 
+def doubtful(client: httpx.Client, urn: int, key: str) -> dict[str, Any]:
+    """Let an agent tell of what has a name alone; return what is doubtful of it."""
+    name = uuid4().hex
+    told = {"deviceid": name, "content": {"hardware": {"name": name}}}
+
+    def answered() -> dict[str, Any] | None:
+        # Without the caller's own cookie, which is no agent's.
+        where = client.base_url.join("/agent")
+        answer = httpx.post(where, json=told, auth=(str(urn), key), timeout=30)
+        return None if answer.status_code == UNAVAILABLE else answer.json()
+
+    assert eventually(answered)["status"] == "ok"
+    path = "/api/inventory/v1/agent-doubts"
+    items: list[dict[str, Any]] = client.get(path, params={"limit": 200}).json()[
+        "items"
+    ]
+    return next(each for each in items if each["name"] == name)
+
+
 def posted(client: httpx.Client, path: str, body: dict[str, Any]) -> httpx.Response:
     """Send it until it is answered: a busy machine may say 503, come again."""
     key = {"Idempotency-Key": str(uuid4())}
@@ -133,6 +156,10 @@ def bodies(urn: int, la_code: str) -> dict[str, tuple[str, dict[str, Any]]]:
     word = uuid4().hex
     return {
         "asset_id": ("/api/inventory/v1/assets", asset(urn, tag=word)),
+        "key_id": (
+            "/api/inventory/v1/enrolment-keys",
+            {"school_urn": urn, "name": word},
+        ),
         "ticket_id": ("/api/servicedesk/v1/tickets", ticket(urn)),
         "view_id": ("/api/directory/v1/views", view(word)),
         "person_id": (
