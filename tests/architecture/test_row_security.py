@@ -65,6 +65,7 @@ OF: dict[str, Exceptions] = {
             {
                 ("asset_history", "asset_history_signed"),
                 ("asset_history", "asset_history_erased"),
+                ("agent_change", "agent_change_erased"),
             }
         ),
         app_deletes={

@@ -251,6 +251,34 @@ async def test_what_is_no_inventory_is_refused_and_counted(
     assert sum(refusals(rows).values()) == (len(body) <= 4 << 20)
 
 
+async def test_what_a_database_cannot_store_is_left_out(
+    agent_at: MakeAgent, rows: ServiceDatabase
+) -> None:
+    """NUL, wherever JSON may have it: in values, and in the names of some of them."""
+    told = {
+        "action": "netinventory",
+        "deviceid": "\x00",
+        "itemtype": "Printer",
+        "content": {
+            "network_device": {
+                "serial": "PR\x00123",
+                "type": "Printer",
+                "name": "\x00",
+            },
+            "pagecounters": {"to\x00tal": 5, "\x00": 6, "x" * 900: 7},
+            "cartridges": [{"toner\x00black": "7\x001"}],
+            "network_ports": [{"ifname": "a\x00b", "vlans": [{"number": 1e18}]}],
+        },
+    }
+    agent = await agent_at(HERE)
+
+    assert (await agent.tell(told)).status_code == 200
+
+    [(sections,)] = rows_of(rows, "SELECT sections FROM agent_device")
+    assert sections["counters"] == {"to tal": 5, "x" * 40: 7}
+    assert sections["device"]["serial"] == "PR 123"
+
+
 async def test_two_first_reports_at_once_are_one_device(
     agent_at: MakeAgent, by: Call, rows: ServiceDatabase
 ) -> None:

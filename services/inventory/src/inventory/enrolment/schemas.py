@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from chassis.wire import Answer, Body, LaCode, Line, Urn, Whole
+from chassis.wire import Answer, Body, LaCode, Line, Urn, whole
 from inventory.enrolment.model import (
     MOST_OVERLAP_HOURS,
     USUAL_OVERLAP_HOURS,
@@ -27,9 +27,10 @@ class MakeKey(Body):
 class RotateKey(Body):
     """How long the present key is taken beside the new one; 0 ends it at once."""
 
-    overlap_hours: Annotated[Whole, Field(ge=0, le=MOST_OVERLAP_HOURS)] = (
-        USUAL_OVERLAP_HOURS
-    )
+    # The bounds stand beside the number: behind a validator no schema says them.
+    overlap_hours: Annotated[
+        int, Field(ge=0, le=MOST_OVERLAP_HOURS, strict=True), BeforeValidator(whole)
+    ] = USUAL_OVERLAP_HOURS
 
 
 class KeyAnswer(Answer):

@@ -77,3 +77,38 @@ WHERE
     school_id = ANY(%(school_ids)s::uuid [])
     AND %(pattern)s::text IS NOT NULL
     AND changes::text ~* %(pattern)s;
+
+-- tell_devices
+-- Which devices that agents found bear somebody's name, as a computer may be called.
+SELECT json_build_object('device_id', d.device_id, 'name', d.name) AS told
+FROM agent_device AS d
+WHERE
+    d.school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', d.name, d.deviceid, d.sections::text) ~* %(pattern)s
+ORDER BY d.device_id;
+
+-- erase_devices
+-- Take somebody's name out of what devices are called and tell.
+UPDATE agent_device
+SET
+    name = regexp_replace(name, %(pattern)s, '[name erased]', 'gi'),
+    deviceid = regexp_replace(deviceid, %(pattern)s, '[name erased]', 'gi'),
+    sections = regexp_replace(
+        sections::text, %(pattern)s, '[name erased]', 'gi'
+    )::jsonb
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', name, deviceid, sections::text) ~* %(pattern)s;
+
+-- erase_device_changes
+-- Take somebody's name out of what changed on devices.
+UPDATE agent_change
+SET
+    before = regexp_replace(before::text, %(pattern)s, '[name erased]', 'gi')::jsonb,
+    after = regexp_replace(after::text, %(pattern)s, '[name erased]', 'gi')::jsonb
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', before::text, after::text) ~* %(pattern)s;

@@ -14,6 +14,8 @@ SERVICES = ("inventory", "servicedesk", "strategy")
 SHOWN = 50
 KINDS: Mapping[str, str] = {
     "asset": "Assets",
+    "agent-device": "Devices that agents found",
+    "enrolment-key": "Keys of inventory agents",
     "ticket": "Tickets",
     "person": "People",
     "role": "Roles of people",
@@ -36,6 +38,8 @@ KINDS: Mapping[str, str] = {
 OUTCOMES: Mapping[str, str] = {"done": "Done", "refused": "Refused"}
 ACTIONS: Mapping[str, str] = {
     "access.not-found": "Not found",
+    "agent-device.bound": "Device first told of by an agent",
+    "agent-device.settled": "Device said to be an asset, new or nothing",
     "sign-in.failed": "Sign-in failed",
     "sign-in.refused": "Sign-in refused",
     "sign-out.by-the-sign-on": "Signed out by the sign-on",
@@ -52,6 +56,7 @@ CODES: Mapping[str, str] = {
 """Values that are codes, in words."""
 _MOMENTS = frozenset({"at", "first_at", "last_at"})
 ITSELF = "Joinedup itself"
+AGENT = "An inventory agent"
 NOBODY = "Nobody signed in"
 UNKNOWN = "Somebody not known here"
 _LONGEST = 80
@@ -115,6 +120,8 @@ def who(principal: str, names: Mapping[str, str]) -> str:
         return names[principal]
     if principal.startswith("service:"):
         return ITSELF
+    if principal.startswith("enrolment-key:"):
+        return AGENT
     return NOBODY if principal == "nobody" else UNKNOWN
 
 

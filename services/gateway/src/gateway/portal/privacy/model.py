@@ -39,6 +39,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
         "steps": "What they did to tickets",
         "kit_changed": "What they did to kit",
         "repairs": "Repairs of kit that bear their name",
+        "devices": "Devices that bear their name",
         "mentions": "What others wrote of them by name",
         "record": "Audit: what they did, and what was done to them",
     }
@@ -54,6 +55,8 @@ COUNTED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "history_names": ("former word of a thing", "former words of things"),
         "places": ("thing", "things"),
         "repairs": ("repair", "repairs"),
+        "devices": ("device", "devices"),
+        "device_changes": ("former word of a device", "former words of devices"),
         "notices": ("notice", "notices"),
         "clients": ("API client", "API clients"),
         "views": ("saved view", "saved views"),

@@ -129,9 +129,9 @@ def _sections(device: Tree) -> Iterator[str]:
 
 def _counters(device: Tree) -> Iterator[tuple[str, int]]:
     for name, value in trees.group(device, "pagecounters").items():
-        count = values.whole(value)
-        if count is not None and count >= 0 and name not in _NOT_COUNTERS:
-            yield name[:40], count
+        count, counted = values.whole(value), values.text(name, 40)
+        if counted and count is not None and count >= 0 and name not in _NOT_COUNTERS:
+            yield counted, count
 
 
 def _cartridges(device: Tree) -> Iterator[Cartridge]:
@@ -139,9 +139,9 @@ def _cartridges(device: Tree) -> Iterator[Cartridge]:
         named = values.text(trees.value(row, "name"), 40)
         rows = {named: row.get("value")} if named else row
         for name, value in rows.items():
-            said = values.text(value, 40)
-            if said is not None:
-                yield Cartridge(str(name)[:40], _left(said), said)
+            said, named = values.text(value, 40), values.text(name, 40)
+            if said and named:
+                yield Cartridge(named, _left(said), said)
 
 
 def _left(said: str) -> int | None:
