@@ -16,7 +16,7 @@ from local_stack.county.dice import Dice, Odds
 from local_stack.county.model import AS_OF, NOW, Asset, County, Ticket
 
 REAL = Path(os.environ.get("JOINEDUP_REAL_DATA", "../shared/data")) / "schools_england"
-DIGEST = "ac4e98db9b5aef97c019b0098216c22171b7cc6444bcceeaa4747415c8affc98"
+DIGEST = "1a62a8cf5173baf9e29c431aec0a581eb280a3dac18c02b48bc23b2ecdef5f6d"
 """Of everything that is sent of the small county; another one is another county."""
 
 
@@ -279,3 +279,18 @@ def test_a_journal_line_broken_off_by_a_kill_does_not_count(tmp_path: Path) -> N
     journal.write_text('["a", [{"x": 1}]]\n["b", []]\n["c", [{', encoding="utf-8")
 
     assert load.read_journal(journal) == {"a": [{"x": 1}], "b": []}
+
+
+def test_what_kit_cost_and_who_sold_it_is_known_of_all_but_gifts(
+    stock: dict[int, list[Asset]],
+) -> None:
+    assets = [asset for kit in stock.values() for asset in kit]
+    dated = [asset for asset in assets if asset.purchased_on]
+
+    assert all(bool(asset.purchase) == bool(asset.purchased_on) for asset in assets)
+    assert all(int(str(asset.purchase["price_pence"])) > 0 for asset in dated)
+    for asset in dated:
+        assert str(asset.purchase["warranty_until"]) > str(asset.purchased_on)
+    laptops = [asset for asset in assets if asset.category == "laptop"]
+    known = sum(bool(asset.details) for asset in laptops)
+    assert 0.7 < known / len(laptops) < 0.9

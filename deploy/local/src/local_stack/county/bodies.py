@@ -27,6 +27,8 @@ def asset(one: Asset) -> dict[str, Any]:
         "room": one.room,
         "status": one.status,
         "purchased_on": None if bought is None else bought.isoformat(),
+        **one.purchase,
+        "details": dict(one.details),
     }
 
 

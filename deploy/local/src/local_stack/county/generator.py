@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from local_stack.county import desk, history, kit, people, places, schools
+from local_stack.county import desk, history, kit, people, places, purchases, schools
 from local_stack.county.model import Asset, Assignment, County, Person, Ticket
 from local_stack.county.schools import SMALL, WHOLE
 
@@ -31,7 +31,10 @@ def make_county(size: str = WHOLE, seed: str = SEED) -> County:
 
 def make_stock(county: County, seed: str = SEED) -> dict[int, list[Asset]]:
     """Return the kit of each running school."""
-    return {school.urn: kit.make_assets(seed, school) for school in county.running}
+    return {
+        school.urn: purchases.bought(seed, school, kit.make_assets(seed, school))
+        for school in county.running
+    }
 
 
 def make_tickets(

@@ -1,6 +1,7 @@
 """The values that the county is made of."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
@@ -125,7 +126,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A piece of kit, and what is installed on it."""
+    """A piece of kit, how it was bought, and what is installed on it."""
 
     school_urn: int
     tag: str
@@ -137,6 +138,8 @@ class Asset:
     status: str
     purchased_on: date | None
     software: tuple[Title, ...] = ()
+    purchase: Mapping[str, object] = field(default_factory=dict[str, object])
+    details: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""What kit cost, who sold it, how long it is covered, and what it is made of."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from local_stack.county.dice import Dice
+from local_stack.county.model import Asset, School
+
+_POUNDS: Mapping[str, tuple[int, int]] = {
+    "laptop": (310, 690),
+    "desktop": (480, 720),
+    "tablet": (290, 420),
+    "server": (2_300, 4_900),
+    "network": (420, 1_450),
+    "wireless": (210, 390),
+    "printer": (240, 980),
+    "audio-visual": (890, 2_350),
+    "scanner": (140, 320),
+    "camera": (180, 560),
+    "peripheral": (40, 160),
+}
+"""The least and the most that a school pays for one, without VAT."""
+_WARRANTY = {"desktop": 5, "server": 5, "network": 5, "laptop": 3, "audio-visual": 3}
+"""Years; the rest has one."""
+_CFR = {"server": "E20B", "laptop": "E20E", "desktop": "E20E", "tablet": "E20E"}
+_SUPPLIERS = (
+    *("Northgate Education ICT", "Harbour School Supplies", "Elm Technology"),
+    "Three Rivers Computing",
+)
+_BUDGETS = ("Devolved formula capital", "ICT refresh", "School budget", "PTA gift")
+_MEMORY = {2016: 4, 2020: 8, 2099: 16}
+"""GiB of a computer, by the last year in which it was bought with so much."""
+
+
+def bought(seed: str, school: School, kit: list[Asset]) -> list[Asset]:
+    """Say of a school's kit how it was bought; what came together was one order.
+
+    The undated are the gifts and finds of which nobody knows more.
+    """
+    dice = Dice(seed, "purchases", school.urn)
+    orders: dict[tuple[date, str, str], dict[str, object]] = {}
+    found: list[Asset] = []
+    for asset in kit:
+        details = _details(dice, asset)
+        if asset.purchased_on is None:
+            found.append(replace(asset, details=details))
+            continue
+        key = (asset.purchased_on, asset.category, asset.model)
+        if key not in orders:
+            orders[key] = _order(dice, asset, asset.purchased_on)
+        found.append(replace(asset, details=details, purchase=orders[key]))
+    return found
+
+
+def _order(dice: Dice, asset: Asset, on: date) -> dict[str, object]:
+    least, most = _POUNDS[asset.category]
+    years = _WARRANTY.get(asset.category, 1)
+    return {
+        "order_number": f"PO {dice.between(10_000, 99_999)}",
+        "price_pence": dice.between(least, most) * 100 - 1,
+        "supplier": dice.pick(_SUPPLIERS),
+        "funding_line": dice.pick(_BUDGETS),
+        "cfr_code": _CFR.get(asset.category, "E20F"),
+        # Bought before the 29th of a month: the day is one of every year.
+        "warranty_until": on.replace(year=on.year + years).isoformat(),
+    }
+
+
+def _details(dice: Dice, asset: Asset) -> dict[str, object]:
+    if asset.category not in {"laptop", "desktop"} or not dice.happens(800):
+        return {}
+    year = asset.purchased_on.year if asset.purchased_on else 2020
+    memory = next(gib for last, gib in _MEMORY.items() if year <= last)
+    return {
+        "memory_gib": memory,
+        "storage_gb": dice.pick((128, 256, 256, 512)),
+        "hostname": asset.tag,
+    }
