@@ -13,6 +13,7 @@ from gateway.portal.home import routes as home
 from gateway.portal.intake import routes as intake
 from gateway.portal.labels import routes as labels
 from gateway.portal.lists import routes as lists
+from gateway.portal.lives import routes as lives
 from gateway.portal.map import routes as maps
 from gateway.portal.notices import routes as notices
 from gateway.portal.people import routes as people
@@ -34,7 +35,7 @@ FEATURES = (
     *(home, account, search, notices, schools, school, maps, comparison, register),
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake),
     *(people, roles, clients),
-    *(viewing, privacy, handing),
+    *(viewing, privacy, handing, lives),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

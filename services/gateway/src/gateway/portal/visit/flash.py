@@ -19,6 +19,7 @@ TEXTS = {
     "repair-closed": "The repair is closed.",
     "assets-related": "The two assets are related.",
     "assets-parted": "The two assets are no longer related.",
+    "lives-set": "The years are saved.",
     "asset-disposed": "The asset has been disposed of.",
     "asset-retired": "The asset has been retired.",
     "asset-reinstated": "The asset has been reinstated: it is as it was.",

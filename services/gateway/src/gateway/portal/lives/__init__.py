@@ -1,0 +1,1 @@
+"""How long each kind of kit is expected to last, at a school or in an LA."""
