@@ -28,6 +28,7 @@ REASONS = {
     "asset-unknown": "an asset that the school does not have",
     "doubt-unclear": "an asset exactly where the device is one",
     "asset-named-twice": "the asset of an earlier item",
+    "details-wrong": "the fields of a kind of kit, as `kinds` tells them",
     "place-unclear": "exactly one of two places",
     "retired-in-room": "a room of a retired asset",
     "ticket-course-impossible": "times that do not follow each other",

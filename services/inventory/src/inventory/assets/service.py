@@ -217,7 +217,7 @@ async def insert_many(tx: db.Tx, wanted: Sequence[Wanted]) -> list[Asset]:
     """Register assets at schools, in the order in which they are wanted, or none.
 
     Raises:
-        errors.Invalid: a kind of kit has no such field, or a value is not of its form.
+        DetailsWrong: a kind of kit has no such field, or a value is not of its form.
         AssetTagTaken: tags are taken.
     """
     stored = await store.insert_assets(tx, model.rows_of(wanted))

@@ -24,7 +24,7 @@ async def import_assets(
         SchoolNotFound: items name schools that are not within the scope.
         errors.Forbidden: the actor may not register at some of the schools.
         RetiredInRoom: a retired asset is given a room.
-        errors.Invalid: a kind of kit has no such field, or a value is not of its form.
+        DetailsWrong: a kind of kit has no such field, or a value is not of its form.
         AssetTagTaken: tags are taken.
     """
     async with database.begin(actor, assets_model.REGISTERING) as tx:

@@ -181,7 +181,11 @@ async def reinstate(visit: SchoolVisit, asset: PathAsset, form: Step) -> Respons
 
 
 async def _kinds(visit: SchoolVisit) -> schemas.Kinds:
-    return await service.list_kinds(visit.upstream, visit.place.urn)
+    """Read the kinds of kit; without them the form is there all the same."""
+    try:
+        return await service.list_kinds(visit.upstream, visit.place.urn)
+    except (errors.Unavailable, errors.TimedOut):
+        return schemas.Kinds(items=[])
 
 
 def _require_disposable(visit: SchoolVisit, asset: schemas.Asset) -> None:

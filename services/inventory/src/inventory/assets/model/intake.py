@@ -13,6 +13,13 @@ from inventory.kinds.model.fields import Value
 from inventory.schools.model import School
 
 
+class DetailsWrong(errors.Invalid):
+    """Some details are no fields of that kind of kit, or no values of theirs."""
+
+    slug = "details-wrong"
+    title = "Some details are not of this kind of kit"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """An asset to be registered at a school, by the values of its columns.
@@ -29,7 +36,7 @@ def rows_of(wanted: Iterable[Wanted]) -> list[dict[str, Any]]:
     """Say what is to be stored: the school by its id, the details as they are kept.
 
     Raises:
-        errors.Invalid: a kind of kit has no such field, or a value is not of its form.
+        DetailsWrong: a kind of kit has no such field, or a value is not of its form.
     """
     rows: list[dict[str, Any]] = []
     faults: list[Fault] = []
@@ -43,7 +50,7 @@ def rows_of(wanted: Iterable[Wanted]) -> list[dict[str, Any]]:
         row = {"status": "in-use", **each.told, **place}
         rows.append({**row, "details": fields.merged({}, details)})
     if faults:
-        raise errors.Invalid(faults=faults)
+        raise DetailsWrong(faults=faults)
     return rows
 
 
@@ -73,12 +80,12 @@ def details_of(
     """Say what an asset's details become; another kind keeps those that it has too.
 
     Raises:
-        errors.Invalid: a kind of kit has no such field, or a value is not of its form.
+        DetailsWrong: a kind of kit has no such field, or a value is not of its form.
     """
     known = own.FIELDS[cast("Category", category)]
     details, faults = fields.checked(known, told, "/details")
     if faults:
-        raise errors.Invalid(faults=faults)
+        raise DetailsWrong(faults=faults)
     kept = asset.details
     if category != asset.category:
         kept = {name: value for name, value in kept.items() if name in known}
