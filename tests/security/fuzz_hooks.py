@@ -30,6 +30,8 @@ REASONS = {
     "asset-named-twice": "the asset of an earlier item",
     "details-wrong": "the fields of a kind of kit, as `kinds` tells them",
     "place-unclear": "exactly one of two places",
+    "relation-impossible": "another asset of the same school",
+    "repair-ends-too-early": "a day after the one on which it was sent",
     "retired-in-room": "a room of a retired asset",
     "ticket-course-impossible": "times that do not follow each other",
     "comparison-unclear": "exactly one of two parameters",

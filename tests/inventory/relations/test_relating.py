@@ -88,6 +88,19 @@ async def test_a_failure_takes_along_all_that_hangs_on_it_by_the_shortest_way(
     ]
 
 
+async def test_what_is_out_of_use_is_not_affected(by: Call) -> None:
+    client = by(TECHNICIAN)
+    host, guest = await kit(client, "HOST", "GUEST")
+    await relate(client, guest, "runs-on", host)
+
+    await client.post(
+        f"/assets/{guest['asset_id']}/retire", headers={"if-match": '"1"'}
+    )
+
+    assert await impact(client, host) == []
+    assert await related(client, host) == [("runs-on", True, "GUEST")]
+
+
 async def test_nothing_runs_on_itself_however_far_round(by: Call) -> None:
     client = by(TECHNICIAN)
     a, b, c = await kit(client, *"ABC")

@@ -23,7 +23,7 @@ ORDER BY r.kind, a.sort_tag, r.relation_id
 LIMIT %(page_size)s;
 
 -- list_affected
--- List what hangs on an asset, however far, each by its shortest way.
+-- List what is in use and hangs on an asset, however far, each by its shortest way.
 WITH RECURSIVE reached AS (
     SELECT
         r.asset_id,
@@ -71,6 +71,7 @@ FROM (
 ) AS nearest
 INNER JOIN asset AS a ON nearest.asset_id = a.asset_id
 INNER JOIN asset AS via ON nearest.via_id = via.asset_id
+WHERE a.status NOT IN ('retired', 'disposed', 'cancelled')
 ORDER BY nearest.steps, a.sort_tag, a.asset_id
 LIMIT %(page_size)s;
 

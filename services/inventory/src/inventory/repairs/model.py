@@ -55,15 +55,22 @@ class RepairClosed(errors.Conflict):
     title = "This repair is closed already"
 
 
+class RepairEndsTooEarly(errors.Invalid):
+    """It came back before it was sent."""
+
+    slug = "repair-ends-too-early"
+    title = "This came back before it was sent"
+
+
 def require_order(repair: Repair, returned_on: date) -> None:
     """Refuse an end that comes before the beginning.
 
     Raises:
-        errors.Invalid: it came back before it was sent.
+        RepairEndsTooEarly: it came back before it was sent.
     """
     if returned_on < repair.sent_on:
         detail = f"It was sent on {repair.sent_on.isoformat()}: it came back later"
-        raise errors.Invalid(faults=[Fault("/returned_on", detail)])
+        raise RepairEndsTooEarly(faults=[Fault("/returned_on", detail)])
 
 
 def told(action: str, repair: Repair, after: Mapping[str, object]) -> Entry:

@@ -65,7 +65,7 @@ async def close_repair(
     Raises:
         AssetNotFound, model.RepairNotFound: it is not within the scope.
         errors.Forbidden: the actor may not write there.
-        errors.Invalid: it came back before it was sent.
+        model.RepairEndsTooEarly: it came back before it was sent.
         model.RepairClosed: what came of it is known.
     """
     async with database.begin(actor, assets_model.ACCESS) as tx:
