@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, JsonValue
+from pydantic import BeforeValidator, Field, JsonValue
 from typing_extensions import TypedDict
 
-from chassis.wire import Answer, Body, Day, LaCode, Line, Urn, Whole, partial
+from chassis.wire import Answer, Body, Day, LaCode, Line, Urn, partial, whole
 from inventory.assets.model import (
     CfrCode,
     DisposalMethod,
@@ -31,8 +31,9 @@ Site = Annotated[
 Building = Annotated[Line, Field(min_length=1, max_length=80)]
 Words = Annotated[Line, Field(min_length=1, max_length=120)]
 Pence = Annotated[
-    Whole,
-    Field(ge=0, le=10_000_000_000, description="The price in pence, as it was paid."),
+    int,
+    Field(ge=0, le=10_000_000_000, strict=True, description="In pence, as paid."),
+    BeforeValidator(whole),
 ]
 Details = Annotated[
     dict[str, JsonValue],

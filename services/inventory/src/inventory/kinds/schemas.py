@@ -2,14 +2,16 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from chassis.wire import Answer, Body, LaCode, Urn, Whole
+from chassis.wire import Answer, Body, LaCode, Urn, whole
 from inventory.kinds.model.categories import Category
 from inventory.kinds.model.fields import Form
 from inventory.kinds.model.lives import LONGEST_LIFE
 
-Years = Annotated[Whole, Field(ge=1, le=LONGEST_LIFE)]
+Years = Annotated[
+    int, Field(ge=1, le=LONGEST_LIFE, strict=True), BeforeValidator(whole)
+]
 
 
 class SetLife(Body):
