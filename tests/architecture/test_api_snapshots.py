@@ -26,3 +26,9 @@ def test_documents_come_out_the_same_each_time() -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_says_how_problems_look(name: str) -> None:
     assert "application/problem+json" in DOCUMENTS[name]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_says_bounds_by_the_words_of_json_schema(name: str) -> None:
+    """A bound set over a validator that judges first is written as `ge`, unread."""
+    assert not {'"ge":', '"le":', '"gt":', '"lt":'} & set(DOCUMENTS[name].split())
