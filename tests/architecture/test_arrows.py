@@ -56,6 +56,10 @@ BREAKS = {
     ),
     "gateway-mail": ("gateway/mail/writing.py", "import gateway.mail.service"),
     "gateway-features": ("gateway/notices/model.py", "import gateway.notices.store"),
+    "portal-asset-schemas": (
+        "gateway/portal/assets/schemas/answers.py",
+        "import gateway.portal.assets.schemas.forms",
+    ),
     "portal-visit": (
         "gateway/portal/visit/flash.py",
         "import gateway.portal.visit.model",
