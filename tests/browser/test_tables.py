@@ -314,7 +314,7 @@ def test_a_phone_sorts_what_has_no_headings(
     # What is drawn anew is told once the scripts have taken it in.
     expect(page.locator("#told")).to_have_text(f"{ROWS} {table} that match")
     page.focus("#sort")
-    page.get_by_label("Order").select_option(order)
+    page.get_by_label("Order", exact=True).select_option(order)
     page.wait_for_url("**sort=*")
 
     first, last = (rows.names()[end] for end in ends)

@@ -85,7 +85,7 @@ def test_a_table_is_filtered_sorted_and_looked_through(
 def test_a_phone_sorts_by_a_button(window: Window, rows: Rows) -> None:
     page = window(TECHNICIAN, width=375, scripts=False)
     page.goto(f"{rows.path('assets')}?q={rows.word}")
-    page.get_by_label("Order").select_option("Tag, Z to A")
+    page.get_by_label("Order", exact=True).select_option("Tag, Z to A")
     page.get_by_role("button", name="Sort", exact=True).click()
     expect(page.locator("tbody th").first).to_contain_text(rows.names()[-1])
     expect(page.locator("#q")).to_have_value(rows.word)

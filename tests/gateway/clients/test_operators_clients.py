@@ -72,6 +72,26 @@ async def test_all_processes_give_out_one_quota(
     assert int(refused.headers["retry-after"]) <= 60
 
 
+@pytest.mark.parametrize(
+    ("told", "slug"),
+    [
+        # It comes as far as the file, of which there is none.
+        ({}, "file-empty"),
+        ({"scopes": ["directory:write"]}, "file-empty"),
+        ({"scopes": ["directory:read"]}, "scope-missing"),
+    ],
+    ids=json.dumps,
+)
+async def test_it_sends_the_register_unless_the_document_says_otherwise(
+    load: Load, call: Call, told: dict[str, Any], slug: str
+) -> None:
+    where = "/api/directory/v1/schools/imports?name=x.csv"
+
+    answer = await call(await load(**told), where, "POST")
+
+    assert answer.json()["type"].endswith(f"#{slug}"), answer.text
+
+
 async def test_it_does_what_its_scopes_hold(load: Load, call: Call) -> None:
     client_id = await load(scopes=["directory:read"])
 

@@ -10,9 +10,9 @@ from chassis.wire import Body, LaCode, Line, Urn
 from gateway.directory.schemas import Phase, Status
 from gateway.principals.model import (
     MOST_PER_MINUTE,
-    SCOPES,
+    OPERATOR_SCOPES,
     USUAL_PER_MINUTE,
-    Scope,
+    OperatorScope,
 )
 
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
@@ -79,7 +79,7 @@ class ClientEntry(Body):
 
     client_id: Code
     name: Name
-    scopes: Annotated[tuple[Scope, ...], Field(min_length=1)] = SCOPES
+    scopes: Annotated[tuple[OperatorScope, ...], Field(min_length=1)] = OPERATOR_SCOPES
     requests_per_minute: Annotated[int, Field(ge=1, le=MOST_PER_MINUTE)] = (
         USUAL_PER_MINUTE
     )

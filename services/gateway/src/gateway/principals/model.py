@@ -20,6 +20,9 @@ Scope = Literal[
 ]
 """What a client may be let do: a part of the interface, and whether to change it."""
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+OperatorScope = Scope | Literal["directory:write"]
+"""The operator lets a consortium's system send the register of schools, too."""
+OPERATOR_SCOPES: tuple[OperatorScope, ...] = (*SCOPES, "directory:write")
 USUAL_PER_MINUTE, MOST_PER_MINUTE = 600, 6000
 """How often a client may ask in a minute, unless it is said; and at most."""
 _DIRECTORY = "/api/directory/v1/"
