@@ -169,7 +169,7 @@ def test_a_step_is_taken_back_from_the_page_that_says_it(page: Page, kit: Kit) -
     page.get_by_role("button", name="Undo").click()
 
     told(page, "The asset has been moved.")
-    room = page.locator(".govuk-summary-list__row", has_text="Room")
+    room = page.locator(".govuk-summary-list__row", has_text="Place")
     expect(room).to_contain_text("Not recorded")
 
 
