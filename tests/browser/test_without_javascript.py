@@ -169,8 +169,9 @@ def test_a_step_is_taken_back_from_the_page_that_says_it(page: Page, kit: Kit) -
     page.get_by_role("button", name="Undo").click()
 
     told(page, "The asset has been moved.")
-    room = page.locator(".govuk-summary-list__row", has_text="Place")
-    expect(room).to_contain_text("Not recorded")
+    named = page.get_by_text("Place", exact=True)
+    place = page.locator(".govuk-summary-list__row", has=named)
+    expect(place).to_contain_text("Not recorded")
 
 
 def test_a_file_of_the_register_is_read_doubted_and_given_up(
