@@ -171,8 +171,9 @@ async def test_the_pages_are_the_la_s_own(as_someone: Any) -> None:
         assert (await technician("GET", page, headers=HTML)).status_code == 404
 
 
+@pytest.mark.parametrize("typed", ["12", "9" * 5_000], ids=["short", "long"])
 async def test_an_incomplete_notice_comes_back_with_what_was_typed(
-    as_someone: Any,
+    as_someone: Any, typed: str
 ) -> None:
     manager = await as_someone("manager")
 
@@ -180,7 +181,7 @@ async def test_an_incomplete_notice_comes_back_with_what_was_typed(
         "POST",
         "/authorities/940/notices/new",
         headers=HTML,
-        data={"body": "Kept", "roles": "staff", "schools": "12"},
+        data={"body": "Kept", "roles": "staff", "schools": typed},
     )
 
     assert answer.status_code == 422

@@ -276,3 +276,46 @@ async def test_two_changes_of_the_same_many_at_once_do_not_wait_in_a_circle(
         ("done",),
         ("stale",),
     ]
+
+
+async def test_many_leave_for_good_and_each_such_step_is_taken_back(by: Call) -> None:
+    client = by(TECHNICIAN)
+    asset = await registered(client, room="Hall")
+    gone = {"kind": "dispose", "on": "2026-07-20", "method": "sold", "reference": "7"}
+    early = await change(by, TECHNICIAN, seen(asset), gone)
+    assert results(early) == ["illegal"]
+    await change(by, TECHNICIAN, seen(asset), RETIRE)
+    retired = await get(by, TECHNICIAN, asset)
+
+    batch = await change(by, TECHNICIAN, seen(retired), gone)
+    disposed = await get(by, TECHNICIAN, asset)
+    back = await client.post(f"{WHERE}/{batch['batch_id']}/undo")
+    again = await get(by, TECHNICIAN, asset)
+
+    assert (disposed["status"], disposed["disposal_reference"]) == ("disposed", "7")
+    assert results(back.json()) == ["done"]
+    assert (again["status"], again["disposed_on"]) == ("retired", None)
+    undone = await client.post(f"{WHERE}/{back.json()['batch_id']}/undo")
+    assert results(undone.json()) == ["done"]
+    assert await get(by, TECHNICIAN, asset) | {"version": 0, "changed_at": ""} == (
+        disposed | {"version": 0, "changed_at": ""}
+    )
+
+
+async def test_what_was_cancelled_and_ordered_again_is_cancelled_by_taking_it_back(
+    by: Call,
+) -> None:
+    client = by(TECHNICIAN)
+    asset = await registered(client, status="ordered")
+    cancel = {"kind": "set-status", "status": "cancelled"}
+    await change(by, TECHNICIAN, seen(asset), cancel)
+    cancelled = await get(by, TECHNICIAN, asset)
+
+    batch = await change(by, TECHNICIAN, seen(cancelled), {"kind": "reinstate"})
+    back = await client.post(f"{WHERE}/{batch['batch_id']}/undo")
+
+    assert results(back.json()) == ["done"]
+    told = await client.get(f"/assets/{asset['asset_id']}/history")
+    assert [entry["fact"] for entry in told.json()["items"]] == [
+        *("changed", "reinstated", "changed")
+    ]

@@ -51,6 +51,9 @@ def test_a_right_value_is_kept_in_one_form(name: str, told: object, kept: Any) -
         ("count", 2.5, "Give a whole number from 0 to 10"),
         ("count", True, "Give a whole number from 0 to 10"),
         ("count", "3", "Give a whole number from 0 to 10"),
+        pytest.param(
+            *("count", 10**400, "Give a whole number from 0 to 10"), id="huge"
+        ),
         ("size", 0.5, "Give a number (GiB) from 1 to 10"),
         ("size", float("nan"), "Give a number (GiB) from 1 to 10"),
         ("on", "2026-02-30", "Give a real date, like 2026-09-01"),

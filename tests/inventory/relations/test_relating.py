@@ -136,7 +136,13 @@ async def test_the_same_relation_is_not_begun_twice(by: Call) -> None:
     repeat = await client.post(where, json=body, headers=key)
     again = await client.post(where, json=body)
 
+    # The key belongs to the asset of the path, too.
+    elsewhere = await client.post(
+        f"/assets/{b['asset_id']}/relations", json=body, headers=key
+    )
+
     assert (first.status_code, repeat.json()) == (201, first.json())
+    assert elsewhere.json()["type"].endswith("#idempotency-key-reused")
     assert again.status_code == 409
     assert again.json()["type"].endswith("#relation-present")
 

@@ -73,8 +73,12 @@ async def test_a_repair_is_sent_once_and_closed_once(by: Call) -> None:
 
     repeat = await client.post(repairs_of(asset), json=SENT, headers=key)
     again = await client.post(repairs_of(asset), json=SENT)
+    other = await registered(client, tag="OTHER")
+    elsewhere = await client.post(repairs_of(other), json=SENT, headers=key)
 
     assert repeat.json() == began.json()
+    assert elsewhere.json()["type"].endswith("#idempotency-key-reused")
+    assert await status(client, other) == "in-use"
     assert again.status_code == 409
     assert again.json()["type"].endswith("#repair-open")
     where = f"{repairs_of(asset)}/{began.json()['repair_id']}/close"

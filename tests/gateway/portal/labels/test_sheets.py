@@ -99,6 +99,7 @@ def test_a_tag_of_any_letters_and_of_any_length_is_drawn() -> None:
         (("L7160", "qr", "22"), ["/first"]),
         (("L7160", "qr", "0"), ["/first"]),
         (("L7160", "qr", "²"), ["/first"]),
+        (("L7160", "qr", "9" * 5_000), ["/first"]),
         (("L7651", "both", "1"), ["/symbols"]),
         (("A5", "none", "1"), ["/sheet", "/symbols"]),
     ],

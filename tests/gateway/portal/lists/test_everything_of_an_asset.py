@@ -113,6 +113,10 @@ async def test_the_fields_of_the_chosen_kind_are_shown_and_nothing_is_lost(
         ("price", "cheap", "Enter a price in pounds, like 589.99"),
         ("warranty_until", "31/2/2026", "Enter a real date, like 3/9/2026"),
         ("detail.memory_gib", "lots", "Give a number (GiB) from 0 to 65,536"),
+        ("detail.memory_gib", "nan", "Give a number (GiB) from 0 to 65,536"),
+        ("detail.memory_gib", "1e999", "Give a number (GiB) from 0 to 65,536"),
+        ("support_until", "1/1/" + "9" * 5_000, "Enter a real date, like 3/9/2026"),
+        ("price", "9" * 5_000, "Enter a price in pounds, like 589.99"),
     ],
 )
 async def test_what_is_wrong_is_said_at_its_field(

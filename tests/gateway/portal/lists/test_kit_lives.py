@@ -47,7 +47,7 @@ async def test_a_school_goes_before_its_la_and_custom_comes_last(
     await manager.ask("POST", AUTHORITY, HTML, data={"years.camera": ""})
 
 
-@pytest.mark.parametrize("typed", ["0", "31", "4.5", "five", "²"])
+@pytest.mark.parametrize("typed", ["0", "31", "4.5", "five", "²", "9" * 5_000])
 async def test_what_is_no_number_of_years_is_said_at_its_kind(
     product: Product, typed: str
 ) -> None:

@@ -67,6 +67,22 @@ async def test_a_wish_that_cannot_be_is_asked_again_with_what_was_ticked(
     assert one["tag"] in again.text
 
 
+async def test_no_labels_are_drawn_of_nothing_and_of_too_many(
+    technician: Session,
+) -> None:
+    wish = {"sheet": "L7160", "symbols": "qr", "first": "1"}
+    lines = "\n".join(f"{uuid4()} 1 T-{n}" for n in range(501))
+
+    none = await technician.ask("POST", f"{HERE}/bulk/labels", HTML, data=wish)
+    many = await technician.ask(
+        "POST", f"{HERE}/bulk/labels", HTML, data={**wish, "chosen": lines}
+    )
+
+    assert (none.status_code, many.status_code) == (422, 422)
+    assert "Tick some first" in none.text
+    assert "At most 500" in many.text
+
+
 async def test_labels_change_nothing_however_they_are_sent(
     technician: Session,
 ) -> None:

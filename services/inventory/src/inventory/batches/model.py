@@ -8,7 +8,7 @@ from uuid import UUID
 from chassis import errors
 from chassis.auth import Actor
 from inventory.assets import model as assets
-from inventory.assets.model import Asset, Disposal, SettableStatus, Taken
+from inventory.assets.model import Asset, Disposal, SettableStatus, Status, Taken
 from inventory.history.model import Changes, Happened
 from inventory.schools.model import School
 
@@ -24,6 +24,12 @@ Result = Literal[
 ]
 
 MOST = 500
+_LEAVING: Mapping[Status, Happened] = {
+    "retired": "retired",
+    "disposed": "disposed",
+    "cancelled": "changed",
+}
+"""What an asset's leaving is called in its history, by the state it came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +130,9 @@ def taken_back(asset: Asset, changes: Changes) -> tuple[Asset, Happened]:
     if old.school_id != asset.school_id:
         return old, "moved"
     if old.status in assets.OUT_OF_USE and old.status != asset.status:
-        happened: Happened = "disposed" if old.status == "disposed" else "retired"
-        return old, "reinstated" if asset.status == "disposed" else happened
+        if asset.status == "disposed":
+            return old, "reinstated"
+        return old, _LEAVING[old.status]
     return old, "reinstated" if asset.status in assets.OUT_OF_USE else "changed"
 
 

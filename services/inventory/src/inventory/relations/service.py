@@ -45,7 +45,8 @@ async def relate(
         model.RelationPresent, model.RelationCircular: as they say.
     """
     async with database.begin(actor, assets_model.ACCESS) as tx:
-        if earlier := await idempotency.earlier(tx, key, command, Relation):
+        repeatable = (asset_id, command)
+        if earlier := await idempotency.earlier(tx, key, repeatable, Relation):
             return earlier
         asset = await assets.asset_of(tx, asset_id)
         place = asset.la_code, asset.school_id

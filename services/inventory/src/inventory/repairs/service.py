@@ -36,7 +36,8 @@ async def send_for_repair(
         model.RepairOpen: it is being repaired already.
     """
     async with database.begin(actor, assets_model.ACCESS) as tx:
-        if earlier := await idempotency.earlier(tx, key, command, Repair):
+        repeatable = (asset_id, command)
+        if earlier := await idempotency.earlier(tx, key, repeatable, Repair):
             return earlier
         asset = await assets.pass_on(tx, actor, asset_id, "in-repair")
         place = {

@@ -8,6 +8,7 @@ from datetime import date
 
 from chassis import errors
 from gateway.portal.templates import formats
+from gateway.portal.visit.model import whole
 
 CATEGORIES = {
     "desktop": "Desktop",
@@ -201,12 +202,10 @@ def read_date(day: str, month: str, year: str) -> date | None:
     parts = [part.strip() for part in (day, month, year)]
     if not any(parts):
         return None
-    if all(part.isascii() and part.isdigit() for part in parts):
-        numbers = [int(part) for part in parts]
-        try:
+    numbers = [number for part in parts if (number := whole(part)) is not None]
+    if len(numbers) == len(parts):
+        with suppress(ValueError):
             return date(numbers[2], numbers[1], numbers[0])
-        except (ValueError, OverflowError):
-            pass
     fault = errors.Fault(
         "/purchased_on", "Enter a real date, like 3 9 2026, or leave all three empty"
     )

@@ -123,12 +123,14 @@ async def _apply(here: Where, form: BulkForm) -> Response:
 async def _labels(here: Where, form: BulkForm) -> Response:
     """Draw the labels of what was ticked, as a file to be printed."""
     visiting.require(here.can_change)
+    asked = form.model_copy(update={"action": "labels"})
     try:
         wish = label_words.checked(form.sheet, form.symbols, form.first)
         chosen = form.things()
     except errors.Invalid as wrong:
-        asked = form.model_copy(update={"action": "labels"})
         return await _confirm_page(here, asked, wrong)
+    if not 0 < len(chosen) <= label_words.MOST:
+        return await _confirm_page(here, asked)
     address = here.visit.request.app.state.settings.public_url
     wanted = [
         label_words.Label(each.name, label_words.address(address, each.thing_id))

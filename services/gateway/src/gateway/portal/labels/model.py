@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis import errors
+from gateway.portal.visit.model import whole
 
 MOST = 500
 """Labels of one file."""
@@ -96,7 +97,7 @@ def checked(sheet: str, symbols: str, first: str) -> Wish:
     elif known and symbols == "both" and known.width < NARROW:
         detail = "These labels have room for one code only"
         faults.append(errors.Fault("/symbols", detail))
-    place = int(first) if first.isascii() and first.isdigit() else 0
+    place = whole(first) or 0
     if known and not 1 <= place <= known.holds:
         detail = f"Enter a number from 1 to {known.holds}"
         faults.append(errors.Fault("/first", detail))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from chassis import errors
 from chassis.auth import Actor
 from contracts import roles
-from gateway.portal.visit.model import Place
+from gateway.portal.visit.model import Place, whole
 
 LONGEST = 30
 _AUTHORITY = frozenset({roles.LA_MANAGER})
@@ -29,11 +29,11 @@ def read(typed: Mapping[str, str]) -> dict[str, int | None]:
     found: dict[str, int | None] = {}
     faults: list[errors.Fault] = []
     for category, text in typed.items():
-        years = int(text) if text.isascii() and text.isdigit() else 0
-        if text and not 1 <= years <= LONGEST:
+        years = whole(text)
+        if text and not (years and years <= LONGEST):
             detail = f"Enter whole years from 1 to {LONGEST}, or nothing"
             faults.append(errors.Fault(f"/{category}", detail))
-        found[category] = years or None
+        found[category] = years
     if faults:
         raise errors.Invalid(faults=faults)
     return found

@@ -35,7 +35,7 @@ class NoticeForm(FormBody):
     once: str = ""
 
     def urns(self) -> list[int]:
-        return [int(urn) for urn in re.findall(r"\d+", self.schools)[:MOST_URNS]]
+        return [int(urn) for urn in re.findall("[0-9]{1,9}", self.schools)[:MOST_URNS]]
 
     def values(self) -> dict[str, Any]:
         """Say the values as the directory takes them.

@@ -23,6 +23,9 @@ TECHNICIANS = frozenset(
 READERS = LA_ROLES | TECHNICIANS | {roles.SCHOOL_LEADER}
 REPORTERS = TECHNICIANS | {roles.SCHOOL_LEADER, roles.STAFF, roles.LEARNER}
 
+LONGEST_NUMBER = 9
+"""Figures: a form asks for nothing larger, and Python reads no more than thousands."""
+
 ROLE_NAMES = {
     roles.LA_MANAGER: "LA technical manager",
     roles.LA_TECHNICIAN: "LA support desk",
@@ -210,3 +213,9 @@ def with_recent(cookie: str, urn: int) -> str:
     """Write the schools looked at last, now that this one is."""
     urns = [urn, *(each for each in recent_urns(cookie) if each != urn)]
     return ".".join(str(each) for each in urns[:MOST_RECENT])
+
+
+def whole(text: str) -> int | None:
+    """Read a whole number from 0 that somebody typed; None where it is none."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_number else None

@@ -1,6 +1,5 @@
 """A field of a kind of kit: what form its values have, and whether one is right."""
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -112,7 +111,7 @@ def _number(field: Field, value: object) -> int | float:
     if (
         isinstance(value, int | float)
         and not isinstance(value, bool)
-        and math.isfinite(value)
+        # Nor is what is no number, or without end, within bounds.
         and field.lowest <= value <= field.highest
     ):
         if value == int(value):

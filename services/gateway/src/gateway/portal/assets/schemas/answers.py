@@ -1,6 +1,8 @@
 """What inventory answers of assets and their kinds."""
 
+import math
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -78,6 +80,14 @@ class Label(Answer):
         return placed(self.room, self.building, self.site)
 
 
+def _number(text: str) -> float | str:
+    """Read a number; what JSON has no word for, such as nan, stays as it was typed."""
+    with suppress(ValueError):
+        if math.isfinite(number := float(text.replace(",", ""))):
+            return number
+    return text
+
+
 class KindField(Answer):
     """A field that a kind of kit has, as inventory answers it."""
 
@@ -110,10 +120,7 @@ class KindField(Answer):
             case "yes-no":
                 return text == "yes"
             case "whole" | "decimal":
-                try:
-                    return float(text.replace(",", ""))
-                except ValueError:
-                    return text
+                return _number(text)
             case "date":
                 day = model.read_day(text, self.name)
                 return day.isoformat() if day else None
