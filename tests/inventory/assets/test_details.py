@@ -123,3 +123,13 @@ async def test_what_runs_out_by_a_day_is_listed_and_counted(by: Call) -> None:
 
     assert [asset["tag"] for asset in found.json()["items"]] == ["A"]
     assert count.json() == {"count": 1, "is_exact": True}
+
+
+async def test_a_number_without_end_is_refused_as_any_other(by: Call) -> None:
+    told = laptop(details={"memory_gib": 10**400})
+
+    answer = await by(TECHNICIAN).post("/assets", json=told)
+
+    assert answer.status_code == 422, answer.text
+    [fault] = answer.json()["errors"]
+    assert fault["detail"] == "Give a number (GiB) from 0 to 65,536"
