@@ -17,8 +17,15 @@ SAID = "550 5.1.1 <b>nobody</b> here"
 
 @pytest.fixture
 def teacher(stand: Stand) -> Generator[UUID]:
-    """Somebody whose address takes nothing."""
+    """Somebody whose address gave a message back, and takes nothing since."""
     with psycopg.connect(stand.database.admin, autocommit=True) as admin:
+        admin.execute(
+            "INSERT INTO mail_message (person_id, kind, address, subject, body_text,"
+            " body_html, state, reply, ended_at)"
+            " SELECT person_id, 'tickets', email, '', '', '', 'bounced', %s, now()"
+            " FROM person WHERE username = 'teacher'",
+            [SAID],
+        )
         [(person_id,)] = admin.execute(
             "INSERT INTO mail_hold (person_id, address, status, reply, since_at)"
             " SELECT person_id, email, '5.1.1', %s, now() FROM person"
@@ -27,6 +34,7 @@ def teacher(stand: Stand) -> Generator[UUID]:
         ).fetchall()
         yield person_id
         admin.execute("DELETE FROM mail_hold WHERE person_id = %s", [person_id])
+        admin.execute("DELETE FROM mail_message WHERE person_id = %s", [person_id])
 
 
 @pytest.fixture

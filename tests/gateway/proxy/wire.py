@@ -13,7 +13,7 @@ class Reply:
     closed: bool
 
 
-async def exchange(port: int, request: bytes, seconds: float = 3) -> Reply:
+async def exchange(port: int, request: bytes, seconds: float = 30) -> Reply:
     """Send bytes, read one answer; `closed` says whether the connection ended."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
@@ -36,7 +36,7 @@ async def _rest(reader: asyncio.StreamReader, head: bytes) -> tuple[bytes, bool]
         0,
     )
     try:
-        body = await asyncio.wait_for(reader.readexactly(length), 3)
+        body = await asyncio.wait_for(reader.readexactly(length), 30)
     except ConnectionResetError:
         # Closed with bytes unread: the kernel says so with a reset.
         return b"", True

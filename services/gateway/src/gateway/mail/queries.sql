@@ -180,25 +180,31 @@ WHERE state = 'queued' AND next_attempt_at < %(due_before)s;
 DELETE FROM mail_item WHERE message_id IS NULL AND due_at < %(due_before)s;
 
 -- get_refusal
--- Read why the address that a person has does not take our messages, if it does not.
+-- Read why somebody's address does not take our messages; a new try counts afresh.
 SELECT
-    CASE WHEN h.person_id IS NULL THEN last.state ELSE 'bounced' END AS state,
-    coalesce(h.reply, last.reply, '') AS reply,
-    coalesce(h.since_at, last.ended_at) AS ended_at,
-    h.person_id IS NOT NULL AS is_held
+    CASE WHEN hold.is_held THEN 'bounced' ELSE last.state END AS state,
+    coalesce(hold.reply, last.reply, '') AS reply,
+    coalesce(hold.since_at, last.ended_at) AS ended_at,
+    coalesce(hold.is_held, false) AS is_held
 FROM person AS p
-LEFT JOIN mail_hold AS h
-    ON p.person_id = h.person_id AND p.email = h.address AND h.lifted_at IS NULL
+LEFT JOIN mail_hold AS h ON p.person_id = h.person_id AND p.email = h.address
+LEFT JOIN LATERAL (
+    SELECT
+        h.reply,
+        h.since_at,
+        true AS is_held
+    WHERE h.person_id IS NOT NULL AND h.lifted_at IS NULL
+) AS hold ON true
 LEFT JOIN LATERAL (
     SELECT m.state, m.reply, m.ended_at
     FROM mail_message AS m
     WHERE
-        m.person_id = p.person_id AND m.address = p.email AND m.ended_at IS NOT NULL
+        m.person_id = p.person_id AND m.address = p.email
+        AND m.ended_at > coalesce(h.lifted_at, '-infinity')
     ORDER BY m.message_id DESC
     LIMIT 1
 ) AS last ON true
-WHERE
-    p.person_id = %(person_id)s AND (h.person_id IS NOT NULL OR last.state <> 'sent');
+WHERE p.person_id = %(person_id)s AND (hold.is_held OR last.state <> 'sent');
 
 -- list_choices
 -- How somebody wants to be told, where they said so.
