@@ -70,6 +70,8 @@ OF: dict[str, Exceptions] = {
         ),
         app_deletes={
             **EVERYWHERE.app_deletes,
+            "catalogue_model": "an LA may know nothing more of a model",
+            "catalogue_merge": "what an LA said is one may be two again",
             "authority_life": "an LA may leave the years of a kind to custom",
             "school_life": "a school may leave the years of a kind to its LA",
         },

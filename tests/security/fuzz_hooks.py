@@ -29,6 +29,8 @@ REASONS = {
     "doubt-unclear": "an asset exactly where the device is one",
     "asset-named-twice": "the asset of an earlier item",
     "details-wrong": "the fields of a kind of kit, as `kinds` tells them",
+    "lifecycle-out-of-order": "days that follow each other",
+    "list-wrong": "a known make, and a model, each once",
     "place-unclear": "exactly one of two places",
     "relation-impossible": "another asset of the same school",
     "repair-ends-too-early": "a day after the one on which it was sent",

@@ -83,6 +83,10 @@ class Tenant:
     """An asset that is part of the other one."""
     relation: dict[str, Any] = field(default_factory=dict[str, Any])
     repair: dict[str, Any] = field(default_factory=dict[str, Any])
+    model: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What its kit is, in its LA's catalogue."""
+    merge: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Of two models that its LA alone knows of."""
 
     @property
     def la_code(self) -> str:
@@ -108,7 +112,8 @@ class Tenant:
             *(self.key["key_id"], self.key["enrolment_key"]),
             *(self.doubt["doubt_id"], self.doubt["device_id"]),
             *(self.part["asset_id"], self.relation["relation_id"]),
-            self.repair["repair_id"],
+            *(self.repair["repair_id"], self.model["model_id"]),
+            *(self.model["make_id"], self.merge["merge_id"]),
             *(str(each) for each in ids),
             *sent,
         )
@@ -334,6 +339,10 @@ async def _fill(product: Product) -> None:
         manager = await product.signed_in("la-manager", tenant.la_code)
         where = "/api/directory/v1/clients"
         tenant.client = await _posted(manager, where, api_client(urn))
+        found = await session.ask("GET", "/api/inventory/v1/models")
+        [tenant.model] = found.json()["items"]
+    for tenant in product.tenants.values():
+        tenant.merge = await _merged(product, tenant)
 
 
 async def _audit(product: Product) -> None:
@@ -380,6 +389,23 @@ async def _noticed(product: Product, urn: int) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
+
+
+async def _merged(product: Product, tenant: Tenant) -> dict[str, Any]:
+    """Let an LA say of two models, with no school's mark, that they are one."""
+    manager = await product.signed_in("la-manager", tenant.la_code)
+    names = [f"Listed {tenant.urn} {which}" for which in ("one", "two")]
+    models = "/api/inventory/v1/models"
+    items = [{"make": "HP", "model": name, "note": "x"} for name in names]
+    body = {"la_code": tenant.la_code, "items": items}
+    answer = await manager.ask("PUT", f"{models}/lifecycles", json=body)
+    assert answer.status_code == 200, answer.text
+    one, two = [
+        (await manager.ask("GET", models, params={"q": name})).json()["items"][0]
+        for name in names
+    ]
+    body = {"kind": "model", "from_id": one["model_id"], "into_id": two["model_id"]}
+    return await _posted(manager, "/api/inventory/v1/merges", body)
 
 
 async def _posted(session: Session, path: str, body: dict[str, Any]) -> dict[str, Any]:

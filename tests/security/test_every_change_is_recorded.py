@@ -21,6 +21,7 @@ from gateway.register import service as register
 from gateway.register.previewing import Files
 from tests.gateway.register import files
 from tests.security.product import (
+    LA_OF,
     MINE,
     Product,
     Session,
@@ -189,6 +190,42 @@ async def mend(walker: Walker) -> httpx.Response:
     sent = (await walker.post(where, repair(MINE))).json()
     mended = {"returned_on": "2026-09-08", "outcome": "repaired"}
     return await walker.post(f"{where}/{sent['repair_id']}/close", mended)
+
+
+async def new_models(walker: Walker) -> list[str]:
+    """Let the LA know of two more models, by their ids."""
+    names = [uuid4().hex, uuid4().hex]
+    items = [{"make": "HP", "model": name, "note": "x"} for name in names]
+    body = {"la_code": LA_OF[MINE], "items": items}
+    await walker.send(walker.manager, "PUT", f"{KIT}/models/lifecycles", body)
+    found = [
+        await walker.manager.ask("GET", f"{KIT}/models", params={"q": name})
+        for name in names
+    ]
+    return [each.json()["items"][0]["model_id"] for each in found]
+
+
+async def take_lifecycles(walker: Walker) -> httpx.Response:
+    item = {"make": "HP", "model": uuid4().hex, "note": "x"}
+    body = {"la_code": LA_OF[MINE], "items": [item]}
+    return await walker.send(walker.manager, "PUT", f"{KIT}/models/lifecycles", body)
+
+
+async def set_lifecycle(walker: Walker) -> httpx.Response:
+    [model_id, _] = await new_models(walker)
+    path = f"{KIT}/models/{model_id}/lifecycle"
+    return await walker.send(walker.manager, "PUT", path, {"note": "y"}, version=1)
+
+
+async def merge(walker: Walker) -> httpx.Response:
+    [one, two] = await new_models(walker)
+    body = {"kind": "model", "from_id": one, "into_id": two}
+    return await walker.manage(f"{KIT}/merges", body)
+
+
+async def undo_merge(walker: Walker) -> httpx.Response:
+    path = f"{KIT}/merges/{(await merge(walker)).json()['merge_id']}"
+    return await walker.send(walker.manager, "DELETE", path)
 
 
 async def expect_otherwise(walker: Walker) -> httpx.Response:
@@ -403,6 +440,10 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/assets/{{asset_id}}/repairs": on_asset("/repairs", repair(MINE)),
     f"POST {KIT}/assets/{{asset_id}}/repairs/{{repair_id}}/close": mend,
     f"PUT {KIT}/kinds/expected-life": expect_otherwise,
+    f"PUT {KIT}/models/lifecycles": take_lifecycles,
+    f"PUT {KIT}/models/{{model_id}}/lifecycle": set_lifecycle,
+    f"POST {KIT}/merges": merge,
+    f"DELETE {KIT}/merges/{{merge_id}}": undo_merge,
     f"POST {KIT}/software/bulk": report_software,
     f"POST {DESK}/tickets": lambda w: w.post(f"{DESK}/tickets", ticket(MINE)),
     f"POST {DESK}/tickets/bulk": lambda w: w.manage(

@@ -60,6 +60,11 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "repair_id": lambda tenant: tenant.repair["repair_id"],
     "relation_id": lambda tenant: tenant.relation["relation_id"],
     "other_id": lambda tenant: tenant.part["asset_id"],
+    "model_id": lambda tenant: tenant.model["model_id"],
+    "from_id": lambda tenant: tenant.model["model_id"],
+    "into_id": lambda tenant: tenant.model["model_id"],
+    "make_id": lambda tenant: tenant.model["make_id"],
+    "merge_id": lambda tenant: tenant.merge["merge_id"],
     "school_id": lambda tenant: str(tenant.school_id),
     "urn": lambda tenant: tenant.urn,
     "school": lambda tenant: tenant.urn,
@@ -77,6 +82,11 @@ NEVER = {
     "relation_id": str(uuid4()),
     "repair_id": str(uuid4()),
     "other_id": str(uuid4()),
+    "model_id": str(uuid4()),
+    "from_id": str(uuid4()),
+    "into_id": str(uuid4()),
+    "make_id": str(uuid4()),
+    "merge_id": str(uuid4()),
     "notice_id": str(uuid4()),
     "school_urns": [999998],
     "import_id": str(uuid4()),
@@ -106,6 +116,9 @@ NO_ID = {
     *("order_number", "ordered_on", "price_pence", "supplier", "funding_line"),
     *("cfr_code", "warranty_until", "support_until", "warranty_by", "details"),
     *("site", "building", "on", "method", "reference", "years"),
+    # What is known of a model, and how a listing of models is narrowed by it.
+    *("launched_on", "sold_until", "supported_until", "source", "note"),
+    *("support", "held"),
     *("fault", "sent_on", "is_under_warranty", "returned_on", "outcome", "cost_pence"),
     # Concerns by their names, and files with theirs: looked up nowhere.
     *("dry_run", "file", "links", "name", "overrides"),
@@ -193,6 +206,16 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "returned_on": "2026-09-08",
         "outcome": "repaired",
     },
+    "PUT /api/inventory/v1/models/lifecycles": lambda: {
+        "la_code": "940",
+        "items": [{"make": "HP", "model": uuid4().hex}],
+    },
+    "PUT /api/inventory/v1/models/{model_id}/lifecycle": lambda: {"note": "x"},
+    "POST /api/inventory/v1/merges": lambda: {
+        "kind": "model",
+        "from_id": NEVER["from_id"],
+        "into_id": NEVER["into_id"],
+    },
     "PUT /api/inventory/v1/kinds/expected-life": lambda: {
         "category": "laptop",
         "school_urn": MINE,
@@ -229,6 +252,12 @@ OTHERWISE = {
     ("GET /api/servicedesk/v1/tickets", "asset"): 200,
     ("GET /api/inventory/v1/assets", "la_code"): 200,
     ("GET /api/inventory/v1/assets/count", "la_code"): 200,
+    ("GET /api/inventory/v1/models", "la_code"): 200,
+    ("GET /api/inventory/v1/models", "make_id"): 200,
+    ("GET /api/inventory/v1/models/count", "la_code"): 200,
+    ("GET /api/inventory/v1/models/count", "make_id"): 200,
+    ("GET /api/inventory/v1/makes", "la_code"): 200,
+    ("GET /api/inventory/v1/merges", "la_code"): 200,
     # Of many things each has its own answer: that it is not there.
     ("POST /api/inventory/v1/assets/batch-changes", "assets"): 200,
     ("GET /api/servicedesk/v1/tickets", "la_code"): 200,
@@ -413,6 +442,8 @@ WRITERS_OF = {
     "/notices": {"la-manager"},
     "/people": {"la-manager", "school-leader"},
     "/clients": {"la-manager"},
+    "/models": {"la-manager"},
+    "/merges": {"la-manager"},
 }
 
 

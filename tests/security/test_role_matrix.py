@@ -85,6 +85,21 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "PUT /api/inventory/v1/kinds/expected-life": (
         *(200, 403, 403, 200, 200, 403, 403, 403, 404, 404, 404),
     ),
+    "GET /api/inventory/v1/models": LISTING,
+    "GET /api/inventory/v1/models/count": LISTING,
+    "GET /api/inventory/v1/models/{model_id}": READING,
+    "PUT /api/inventory/v1/models/{model_id}/lifecycle": (
+        *(412, 403, 403, 403, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "PUT /api/inventory/v1/models/lifecycles": (
+        *(200, 403, 403, 404, 404, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/makes": LISTING,
+    "GET /api/inventory/v1/merges": LISTING,
+    "POST /api/inventory/v1/merges": (
+        *(409, 403, 403, 403, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "DELETE /api/inventory/v1/merges/{merge_id}": NOT_THEIRS,
     # Each thing of a batch has an answer of its own: tests/inventory/batches.
     "POST /api/inventory/v1/assets/batch-changes": ANSWERED,
     "POST /api/inventory/v1/assets/batch-changes/{batch_id}/undo": NOT_THEIRS,
@@ -166,6 +181,16 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "school_urn": MINE,
         "years": 5,
     },
+    "PUT /api/inventory/v1/models/{model_id}/lifecycle": lambda: {"note": "x"},
+    "PUT /api/inventory/v1/models/lifecycles": lambda: {
+        "la_code": "940",
+        "items": [{"make": "HP", "model": "ProBook 440 G9", "note": "x"}],
+    },
+    "POST /api/inventory/v1/merges": lambda: {
+        "kind": "model",
+        "from_id": "{model_id}",
+        "into_id": "{model_id}",
+    },
     "POST /api/inventory/v1/assets/batch-changes": lambda: {
         "assets": [{"asset_id": str(uuid4()), "version": 1}],
         "change": {"kind": "retire"},
@@ -220,6 +245,8 @@ async def call(
         asset_id=kit["asset_id"],
         relation_id=uuid4(),
         repair_id=uuid4(),
+        model_id=tenant.model["model_id"],
+        merge_id=uuid4(),
         ticket_id=tenant.ticket["ticket_id"],
         batch_id=tenant.batch,
         key_id=tenant.key["key_id"],
@@ -227,6 +254,7 @@ async def call(
         doubt_id=tenant.doubt["doubt_id"],
     )
     sent = json.dumps(body).replace("{asset_id}", tenant.asset["asset_id"])
+    sent = sent.replace("{model_id}", tenant.model["model_id"])
     headers = product.signing.headers(caller, service) | {"if-match": '"7777"'}
     transport = httpx.ASGITransport(product.apps[service])
     async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:

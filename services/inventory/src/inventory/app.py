@@ -13,6 +13,7 @@ from inventory.assets import consumer as assets_consumer
 from inventory.assets import routes as assets
 from inventory.assets import service as assets_service
 from inventory.batches import routes as batches
+from inventory.catalogue import routes as catalogue
 from inventory.devices import routes as devices
 from inventory.enrolment import routes as enrolment
 from inventory.imports import routes as imports
@@ -34,7 +35,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         [
             *(batches.router, imports.router, assets.router, software.router),
             *(enrolment.router, agents.router, devices.router),
-            *(kinds.router, relations.router, repairs.router),
+            *(kinds.router, relations.router, repairs.router, catalogue.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

@@ -1,0 +1,1 @@
+"""The catalogue: makes and models of kit, named alike, and until when supported."""

@@ -1,0 +1,1 @@
+"""What the catalogue knows of makes and models; nothing here touches the world."""

@@ -1,0 +1,98 @@
+"""Which names are one: by the rules, by what an LA merged, by the codes of a list."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from inventory.catalogue.model import naming
+from inventory.catalogue.model.entries import Merge, Recorded
+from inventory.catalogue.model.naming import Named, Words
+
+Key = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Joined:
+    """The names of one LA: what each leads to, and what is written down of it."""
+
+    makes: dict[str, Named] = field(default_factory=dict[str, Named])
+    models: dict[Key, Words] = field(default_factory=dict[Key, Words])
+    recorded: dict[Key, Recorded] = field(default_factory=dict[Key, Recorded])
+    codes: dict[Key, Words] = field(default_factory=dict[Key, Words])
+
+    def resolve(self, words: Words) -> Words:
+        """Follow merges, and a part code to the model of the list that names it."""
+        found = self.merged(words)
+        listed = self.codes.get(found.key)
+        if listed is not None and found.key not in self.recorded:
+            found = self.merged(listed)
+        return found
+
+    def merged(self, words: Words) -> Words:
+        """Follow merges alone."""
+        seen: set[Key] = set()
+        while words.key not in seen:
+            # Two merges at once may lead round in a circle: it is left where it began.
+            seen.add(words.key)
+            words = Words(self.make(words.make), words.model)
+            words = self.models.get(words.key, words)
+        return words
+
+    def make(self, make: Named) -> Named:
+        """Follow merges of makes."""
+        seen: set[str] = set()
+        while make.key in self.makes and make.key not in seen:
+            seen.add(make.key)
+            make = self.makes[make.key]
+        return make
+
+
+def joined(merges: Iterable[Merge], recorded: Iterable[Recorded]) -> Joined:
+    """Put together what one LA says of names: the order of the merges is all one."""
+    said = list(merges)
+    made = Joined()
+    for each in said:
+        if each.kind == "make":
+            into = naming.make_of(each.into_make)
+            made.makes[naming.make_of(each.from_make).key] = into
+    for each in said:
+        if each.kind == "model":
+            # Its make may have been merged since.
+            start = _words(each.from_make, each.from_model)
+            key = (made.make(start.make).key, start.model.key)
+            made.models[key] = _words(each.into_make, each.into_model)
+    for known in recorded:
+        words = made.merged(_words(known.make, known.model))
+        made.recorded[words.key] = _newer(made.recorded.get(words.key), known)
+    for known in recorded:
+        _note_codes(made, known)
+    return made
+
+
+def _words(make: str, model: str) -> Words:
+    named = naming.make_of(make)
+    return Words(named, naming.model_of(named, model))
+
+
+def _newer(one: Recorded | None, other: Recorded) -> Recorded:
+    return other if one is None or other.changed_at > one.changed_at else one
+
+
+def _note_codes(made: Joined, known: Recorded) -> None:
+    words = _words(known.make, known.model)
+    whole, *codes = naming.keys_of_model(words.make, known.model)
+    for code in codes:
+        key = (made.make(words.make).key, code)
+        if code != whole and key not in made.recorded:
+            made.codes.setdefault(key, words)
+
+
+def by_authority(
+    merges: Iterable[Merge], recorded: Iterable[Recorded]
+) -> Mapping[str, Joined]:
+    """The same for several LAs: what one says holds nowhere else."""
+    of: dict[str, tuple[list[Merge], list[Recorded]]] = {}
+    for merge in merges:
+        of.setdefault(merge.la_code, ([], []))[0].append(merge)
+    for known in recorded:
+        of.setdefault(known.la_code, ([], []))[1].append(known)
+    return {la_code: joined(*said) for la_code, said in of.items()}
