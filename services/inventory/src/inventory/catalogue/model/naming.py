@@ -93,7 +93,7 @@ def named(manufacturer: str, model: str) -> Words:
 @lru_cache(_MOST_REMEMBERED)
 def make_of(text: str) -> Named:
     """Name a maker: "Hewlett-Packard Company" and "HP Inc." are both HP."""
-    name = _clean(text)
+    name = cleaned(text)
     while (shorter := _LEGAL.sub("", name).rstrip(" ,.")) != name and shorter:
         name = shorter
     key = key_of(name)
@@ -107,7 +107,7 @@ def make_of(text: str) -> Named:
 
 def model_of(make: Named, text: str) -> Named:
     """Name a model of a make; what is named already keeps its name."""
-    name = _clean(text)
+    name = cleaned(text)
     while (shorter := _once(make, name)) != name:
         name = shorter
     if key_of(name) in _NOTHING:
@@ -120,7 +120,7 @@ def _once(make: Named, text: str) -> str:
     name = _shorter(_shorter(name, _SCREEN), _SORT_OF_PC)
     if make.name == "Lenovo":
         name = _without_product_number(name)
-    return _clean(name)
+    return cleaned(name)
 
 
 def keys_of_model(make: Named, text: str) -> list[str]:
@@ -149,13 +149,14 @@ def key_of(name: str) -> str:
     return _NOT_KEY.sub("", bare.replace("+", "plus"))
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
+    """Take the marks and surplus spaces off a text, and signs off its ends."""
     plain = unicodedata.normalize("NFKC", _MARKS.sub(" ", text))
     return _SPACES.sub(" ", plain).strip(" ,.;:-_")
 
 
 def _maker_in_front(model: str) -> Named | None:
-    words = _clean(model).split(" ")
+    words = cleaned(model).split(" ")
     for many in range(min(_LONGEST_MAKE, len(words) - 1), 0, -1):
         make = make_of(" ".join(words[:many]))
         if make.name in KNOWN.values():
