@@ -85,6 +85,8 @@ class Tenant:
     repair: dict[str, Any] = field(default_factory=dict[str, Any])
     model: dict[str, Any] = field(default_factory=dict[str, Any])
     """What its kit is, in its LA's catalogue."""
+    title: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Of the software on its kit."""
     merge: dict[str, Any] = field(default_factory=dict[str, Any])
     """Of two models that its LA alone knows of."""
 
@@ -114,6 +116,7 @@ class Tenant:
             *(self.part["asset_id"], self.relation["relation_id"]),
             *(self.repair["repair_id"], self.model["model_id"]),
             *(self.model["make_id"], self.merge["merge_id"]),
+            self.title["title_id"],
             *(str(each) for each in ids),
             *sent,
         )
@@ -341,6 +344,8 @@ async def _fill(product: Product) -> None:
         tenant.client = await _posted(manager, where, api_client(urn))
         found = await session.ask("GET", "/api/inventory/v1/models")
         [tenant.model] = found.json()["items"]
+        found = await session.ask("GET", "/api/inventory/v1/titles")
+        [tenant.title, *_] = found.json()["items"]
     for tenant in product.tenants.values():
         tenant.merge = await _merged(product, tenant)
 

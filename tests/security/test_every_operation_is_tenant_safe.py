@@ -64,6 +64,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "from_id": lambda tenant: tenant.model["model_id"],
     "into_id": lambda tenant: tenant.model["model_id"],
     "make_id": lambda tenant: tenant.model["make_id"],
+    "title_id": lambda tenant: tenant.title["title_id"],
     "merge_id": lambda tenant: tenant.merge["merge_id"],
     "school_id": lambda tenant: str(tenant.school_id),
     "urn": lambda tenant: tenant.urn,
@@ -86,6 +87,7 @@ NEVER = {
     "from_id": str(uuid4()),
     "into_id": str(uuid4()),
     "make_id": str(uuid4()),
+    "title_id": str(uuid4()),
     "merge_id": str(uuid4()),
     "notice_id": str(uuid4()),
     "school_urns": [999998],
@@ -118,7 +120,7 @@ NO_ID = {
     *("site", "building", "on", "method", "reference", "years"),
     # What is known of a model, and how a listing of models is narrowed by it.
     *("launched_on", "sold_until", "supported_until", "source", "note"),
-    *("support", "held"),
+    *("support", "held", "version"),
     *("fault", "sent_on", "is_under_warranty", "returned_on", "outcome", "cost_pence"),
     # Concerns by their names, and files with theirs: looked up nowhere.
     *("dry_run", "file", "links", "name", "overrides"),
@@ -258,6 +260,8 @@ OTHERWISE = {
     ("GET /api/inventory/v1/models/count", "make_id"): 200,
     ("GET /api/inventory/v1/makes", "la_code"): 200,
     ("GET /api/inventory/v1/merges", "la_code"): 200,
+    ("GET /api/inventory/v1/titles", "la_code"): 200,
+    ("GET /api/inventory/v1/titles/count", "la_code"): 200,
     # Of many things each has its own answer: that it is not there.
     ("POST /api/inventory/v1/assets/batch-changes", "assets"): 200,
     ("GET /api/servicedesk/v1/tickets", "la_code"): 200,
@@ -509,6 +513,7 @@ LISTINGS = (
     "/api/inventory/v1/assets",
     "/api/inventory/v1/software",
     "/api/inventory/v1/models",
+    "/api/inventory/v1/titles",
     "/api/inventory/v1/makes",
     "/api/inventory/v1/merges",
     "/api/inventory/v1/enrolment-keys",

@@ -94,6 +94,10 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "PUT /api/inventory/v1/models/lifecycles": (
         *(200, 403, 403, 404, 404, 404, 404, 403, 404, 404, 404),
     ),
+    "GET /api/inventory/v1/titles": LISTING,
+    "GET /api/inventory/v1/titles/count": LISTING,
+    "GET /api/inventory/v1/titles/{title_id}": READING,
+    "GET /api/inventory/v1/titles/{title_id}/devices": READING,
     "GET /api/inventory/v1/makes": LISTING,
     "GET /api/inventory/v1/merges": LISTING,
     "POST /api/inventory/v1/merges": (
@@ -247,6 +251,7 @@ async def call(
         repair_id=uuid4(),
         model_id=tenant.model["model_id"],
         merge_id=uuid4(),
+        title_id=tenant.title["title_id"],
         ticket_id=tenant.ticket["ticket_id"],
         batch_id=tenant.batch,
         key_id=tenant.key["key_id"],

@@ -6,7 +6,7 @@ and neither scope nor filter: those come anew with each request.
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar, cast
 from urllib.parse import urlencode
@@ -68,6 +68,29 @@ class PageRequest:
             raise BadCursor
         return cast("Key", key)
 
+    def cut(
+        self,
+        rows: Iterable[T],
+        sort: str,
+        key_of: Callable[[T], tuple[str | int, ...]],
+        kinds: Sequence[type],
+    ) -> Page[T]:
+        """Cut a page of what is all in memory; a sort that begins with - goes down.
+
+        Raises:
+            BadCursor: the cursor is not one of this sort's.
+        """
+        down = sort.startswith("-")
+        after = self.key(sort, kinds)
+        keyed = sorted(((key_of(row), row) for row in rows), key=_first, reverse=down)
+        if self.after is not None:
+            last = cast("tuple[str | int, ...]", tuple(after))
+            keyed = [
+                (key, row) for key, row in keyed if (key < last if down else key > last)
+            ]
+        found = [row for _, row in keyed[: self.page_size]]
+        return self.page(found, sort, key_of)
+
     def page(
         self, rows: Sequence[T], sort: str, key_of: Callable[[T], Sequence[object]]
     ) -> Page[T]:
@@ -116,6 +139,10 @@ def link_header(request: Request, page: Page[T]) -> dict[str, str]:
     asked = [pair for pair in request.query_params.multi_items() if pair[0] != "after"]
     query = urlencode([*asked, ("after", page.next)])
     return {"link": f'<{request.scope["path"]}?{query}>; rel="next"'}
+
+
+def _first(pair: tuple[tuple[str | int, ...], object]) -> tuple[str | int, ...]:
+    return pair[0]
 
 
 def _encode(values: Sequence[object]) -> str:

@@ -22,6 +22,7 @@ from inventory.privacy import routes as privacy
 from inventory.relations import routes as relations
 from inventory.repairs import routes as repairs
 from inventory.software import routes as software
+from inventory.titles import routes as titles
 
 AUDIT = audit.router(
     "/api/inventory/v1", Access(read=roles.AUDIT_READERS), auth.current_actor
@@ -36,6 +37,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(batches.router, imports.router, assets.router, software.router),
             *(enrolment.router, agents.router, devices.router),
             *(kinds.router, relations.router, repairs.router, catalogue.router),
+            titles.router,
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from chassis import errors
@@ -52,6 +53,17 @@ class Reported:
 
     assets: int
     titles: int
+
+
+class Reportable(Protocol):
+    """A title as an agent reports it; an unknown version is the empty text."""
+
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,27 +28,50 @@ WHERE
 
 -- upsert_installs
 -- Keep what assets have, each title and version once, and when it was heard.
-INSERT INTO software_install (la_code, school_id, asset_id, publisher, name, version)
+INSERT INTO software_install (
+    la_code, school_id, asset_id, publisher, name, version, maker, maker_key, title,
+    title_key, release, title_kind
+)
 SELECT DISTINCT
     said.la_code,
     said.school_id,
     said.asset_id,
     said.publisher,
     said.name,
-    said.version
+    said.version,
+    said.maker,
+    said.maker_key,
+    said.title,
+    said.title_key,
+    said.release,
+    said.title_kind
 FROM jsonb_to_recordset(%(installs)s::jsonb) AS said (
     la_code text,
     school_id uuid,
     asset_id uuid,
     publisher text,
     name text,
-    version text
+    version text,
+    maker text,
+    maker_key text,
+    title text,
+    title_key text,
+    release text,
+    title_kind text
 )
 -- Two reports at once take their locks in one order.
 ORDER BY
     said.la_code, said.school_id, said.asset_id, said.publisher, said.name, said.version
 ON CONFLICT (la_code, school_id, asset_id, publisher, name, version) DO UPDATE
-SET seen_at = excluded.seen_at, gone_at = NULL;
+SET
+seen_at = excluded.seen_at,
+gone_at = NULL,
+maker = excluded.maker,
+maker_key = excluded.maker_key,
+title = excluded.title,
+title_key = excluded.title_key,
+release = excluded.release,
+title_kind = excluded.title_kind;
 
 -- list_titles
 -- Count the devices of the scope by title and version; retired ones do not count.
@@ -156,24 +179,57 @@ RETURNING publisher, name, version;
 
 -- upsert_found
 -- Keep what one asset has and say what of it is new; of the rest, once a week, the time.
-INSERT INTO software_install (la_code, school_id, asset_id, publisher, name, version)
+INSERT INTO software_install (
+    la_code, school_id, asset_id, publisher, name, version, maker, maker_key, title,
+    title_key, release, title_kind
+)
 SELECT
     %(la_code)s,
     %(school_id)s,
     %(asset_id)s,
     said.publisher,
     said.name,
-    said.version
+    said.version,
+    said.maker,
+    said.maker_key,
+    said.title,
+    said.title_key,
+    said.release,
+    said.title_kind
 FROM jsonb_to_recordset(%(titles)s::jsonb) AS said (
-    publisher text, name text, version text
+    publisher text,
+    name text,
+    version text,
+    maker text,
+    maker_key text,
+    title text,
+    title_key text,
+    release text,
+    title_kind text
 )
 -- Two reports at once take their locks in one order.
 ORDER BY said.publisher, said.name, said.version
 ON CONFLICT (la_code, school_id, asset_id, publisher, name, version)
-DO UPDATE SET seen_at = now(), gone_at = NULL
+DO UPDATE SET
+seen_at = now(),
+gone_at = NULL,
+maker = excluded.maker,
+maker_key = excluded.maker_key,
+title = excluded.title,
+title_key = excluded.title_key,
+release = excluded.release,
+title_kind = excluded.title_kind
 WHERE
     software_install.gone_at IS NOT NULL
     OR software_install.seen_at < now() - interval '7 days'
+    -- The rules have changed since.
+    OR (
+        software_install.maker, software_install.title, software_install.release,
+        software_install.title_kind
+    )
+    IS DISTINCT FROM (
+        excluded.maker, excluded.title, excluded.release, excluded.title_kind
+    )
 RETURNING
     new.publisher,
     new.name,

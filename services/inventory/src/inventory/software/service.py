@@ -17,10 +17,12 @@ from inventory.software.model import (
     Differing,
     Host,
     Installed,
+    Reportable,
     Reported,
     Title,
     TitleFilter,
 )
+from inventory.titles.model import naming
 
 
 async def report_software(
@@ -57,9 +59,7 @@ async def report_software(
                 "la_code": hosts[item.asset_id].la_code,
                 "school_id": hosts[item.asset_id].school_id,
                 "asset_id": item.asset_id,
-                "publisher": title.publisher,
-                "name": title.name,
-                "version": title.version or "",
+                **_kept(title.publisher, title.name, title.version or ""),
             }
             for item in command.items
             for title in item.titles
@@ -75,17 +75,24 @@ async def report_software(
     return reported
 
 
-async def take_down(tx: db.Tx, host: Host, titles: Sequence[object]) -> Differing:
+async def take_down(tx: db.Tx, host: Host, titles: Sequence[Reportable]) -> Differing:
     """Take down all that one asset has, within the caller's own transaction.
 
-    Each of `titles` has a publisher, a name and a version, and is there once.
+    Each of `titles` is there once; an unknown version is the empty text.
     """
     place = {
         "la_code": host.la_code,
         "school_id": host.school_id,
         "asset_id": host.asset_id,
     }
-    return await store.take_down(tx, place, json.encode(titles).decode())
+    rows = [_kept(title.publisher, title.name, title.version) for title in titles]
+    return await store.take_down(tx, place, json.encode(rows).decode())
+
+
+def _kept(publisher: str, name: str, version: str) -> dict[str, str]:
+    """Say how a title is kept: as it is reported, and by its one name."""
+    told = {"publisher": publisher, "name": name, "version": version}
+    return told | naming.columns(publisher, name, version)
 
 
 async def list_titles(

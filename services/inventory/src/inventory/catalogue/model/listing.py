@@ -1,6 +1,5 @@
 """The catalogue as a whole: made of what kit has on it, then narrowed and sorted."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -192,21 +191,9 @@ def page(
     found: Sequence[Item], sort: Sort | MakeSort, asked: PageRequest
 ) -> Page[Item]:
     """Sort what was found, and cut one page of it."""
-    down = sort.startswith("-")
     by = sort.removeprefix("-")
-    rows = sorted(found, key=lambda each: _key(each, by), reverse=down)
-    kind = int if by == "devices" else str
-    first, name, thing = asked.key(sort, (kind, str, str))
-    if first is not None:
-        after = (first, name, thing)
-        keys = [_key(each, by) for each in rows]
-        if down:
-            # The rows before the cursor's are those with greater keys.
-            at = len(keys) - bisect_left(keys[::-1], after)
-        else:
-            at = bisect_right(keys, after)
-        rows = rows[at:]
-    return asked.page(rows[: asked.page_size], sort, lambda last: _key(last, by))
+    kinds = (int if by == "devices" else str, str, str)
+    return asked.cut(found, sort, lambda each: _key(each, by), kinds)
 
 
 def _key(each: Model | Make, by: str) -> tuple[str | int, str, str]:

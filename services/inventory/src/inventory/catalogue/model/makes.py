@@ -45,7 +45,7 @@ _WAYS: Mapping[str, tuple[str, ...]] = {
     "RM": ("rm", "rmeducation", "researchmachines"),
     "Ruckus": ("ruckus", "ruckuswireless"),
     "Samsung": ("samsung", "samsungelectronics"),
-    "SMART Technologies": ("smarttechnologies", "smarttechnologiesulc"),
+    "SMART Technologies": ("smarttechnologies", "smart", "smarttechnologiesulc"),
     "Sony": ("sony",),
     "Stone": ("stone", "stonecomputers", "stonegroup"),
     "Supermicro": ("supermicro", "supermicrocomputer"),

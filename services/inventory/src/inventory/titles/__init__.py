@@ -1,0 +1,1 @@
+"""Titles of software under one name each, and the devices that have them."""

@@ -1,0 +1,1 @@
+"""What a title of software is; nothing here touches the world."""

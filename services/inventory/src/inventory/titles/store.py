@@ -1,0 +1,61 @@
+"""Installed software by title: one function per query."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from chassis import auth, db, searching, sql
+from chassis.paging import Page, PageRequest, uuid_of
+from inventory.assets.model import ACCESS
+from inventory.titles.model.naming import Kind
+from inventory.titles.model.titles import Device, Release, Title
+
+_QUERIES = sql.load("inventory.titles")
+# Without its values each would go through all that the caller may see.
+_TITLES = _QUERIES.rows("list_titles", Title, planned_anew=True)
+_RELEASES = _QUERIES.rows("list_releases", Release, planned_anew=True)
+_DEVICES = _QUERIES.rows("list_devices", Device, planned_anew=True)
+_BY_TAG = "tag"
+Place = Mapping[str, object]
+
+
+def place(actor: auth.Actor, la_code: str | None, school_id: UUID | None) -> Place:
+    """Say in the query, too, what the scope holds; row-level security decides."""
+    las, schools = actor.las(ACCESS.read), actor.schools(ACCESS.read)
+    only_la = las[0] if len(las) == 1 and not schools else None
+    own = None if las else schools
+    return {
+        "la_code": la_code or only_la,
+        "school_ids": [school_id] if school_id else own,
+    }
+
+
+async def list_titles(
+    tx: db.Tx,
+    where: Place,
+    *,
+    q: str | None = None,
+    kind: Kind | None = None,
+    title_id: UUID | None = None,
+) -> list[Title]:
+    narrowed = {"parts": searching.patterns(q), "kind": kind, "title_id": title_id}
+    return await tx.all(_TITLES, {**where, **narrowed})
+
+
+async def list_releases(tx: db.Tx, where: Place, title_id: UUID) -> list[Release]:
+    return await tx.all(_RELEASES, {**where, "title_id": title_id})
+
+
+async def list_devices(
+    tx: db.Tx, where: Place, title_id: UUID, version: str | None, page: PageRequest
+) -> Page[Device]:
+    after_tag, after_id = page.key(_BY_TAG, (str, str))
+    asked = {
+        **where,
+        "title_id": title_id,
+        "version": version,
+        "after_tag": after_tag,
+        "after_id": uuid_of(after_id),
+        "page_size": page.page_size,
+    }
+    rows = await tx.all(_DEVICES, asked)
+    return page.page(rows, _BY_TAG, lambda last: (last.sort_tag, last.asset_id))
