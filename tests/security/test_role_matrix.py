@@ -163,6 +163,7 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
         *(200, 200, 200, 403, 403, 403, 403, 200, 200, 403, 403),
     ),
 }
+TITLE = {"publisher": mark(MINE), "name": mark(MINE), "version": "1"}
 BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
     "PATCH /api/inventory/v1/assets/{asset_id}": lambda: {"model": "other"},
@@ -208,7 +209,8 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/enrolment-keys": lambda: enrolment_key(MINE),
     "POST /api/inventory/v1/enrolment-keys/{key_id}/rotate": dict[str, Any],
     "POST /api/inventory/v1/software/bulk": lambda: {
-        "items": [{"asset_id": "{asset_id}", "titles": []}]
+        # What it has already: other rows of the matrix read it.
+        "items": [{"asset_id": "{asset_id}", "titles": [TITLE]}]
     },
     "POST /api/servicedesk/v1/tickets/batch-changes": lambda: {
         "tickets": [{"ticket_id": str(uuid4()), "version": 1}],
