@@ -15,6 +15,11 @@ LISTS = [
     for place in ("schools/{urn}", "authorities/{la_code}")
     for things in ("assets", "tickets")
 ]
+READ = [
+    f"/{place}/{things}"
+    for place in ("schools/{urn}", "authorities/{la_code}")
+    for things in ("models", "software")
+]
 PRIVATE = ["/account/data", "/people/{person_id:uuid}/data"]
 PEOPLE = ["/schools/{urn}/people", "/authorities/{la_code}/people"]
 NOT_PAGES = {
@@ -32,6 +37,7 @@ NOT_PAGES = {
     "/schools/{urn}/comparison/devices.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/spread.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/tickets.svg": "a picture of a page that is judged",
+    **{f"{root}.{kind}": "a file" for root in READ for kind in ("csv", "xlsx")},
     **{f"{root}.{kind}": "a file" for root in LISTS for kind in ("csv", "xlsx")},
     **{f"{root}.{kind}": "a file" for root in PEOPLE for kind in ("csv", "xlsx")},
     **{f"{root}.{kind}": "a file" for root in PRIVATE for kind in ("json", "xlsx")},
@@ -62,6 +68,8 @@ KIT = Kit(
     f"/people/{_ID}/roles/{_ID}",
     f"/authorities/940/clients/{_ID}",
     f"/account/second-steps/{_ID}",
+    _ID,
+    _ID,
 )
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.browser.pages import (
     Kit,
     add_asset,
+    first_of,
     invite_person,
     look_until,
     make_client,
@@ -43,6 +44,8 @@ def _made(visitors: Visitors) -> Kit:
         asset = add_asset(page, school, new_tag())
         retired = retire_asset(page, add_asset(page, school, new_tag()))
         ticket = open_ticket(page, school, "Projector in room 4 shows no picture")
+        model = first_of(page, f"{school}/models?q=ThinkPad+L13")
+        title = first_of(page, f"{school}/software")
     la_code = visitors.stack.signins["la-manager"]["la_code"]
     with visitors.window("la-manager", scripts=False) as context:
         page = context.new_page()
@@ -59,5 +62,5 @@ def _made(visitors: Visitors) -> Kit:
         look_until(page, "Ready to apply")
     return Kit(
         *(school, asset, ticket, la_code, notice, preview, failed, retired),
-        *(person, role, client, second_step),
+        *(person, role, client, second_step, model, title),
     )

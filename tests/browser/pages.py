@@ -39,6 +39,10 @@ class Kit:
     client: str
     second_step: str
     """The manager's own, and their last."""
+    model: str
+    """The id of the model that the asset is of."""
+    title: str
+    """The id of a title of software at the school."""
 
     def path(self, form: str) -> str:
         return form.format(
@@ -54,6 +58,8 @@ class Kit:
             role=self.role,
             client=self.client,
             second_step=self.second_step,
+            model=self.model,
+            title=self.title,
         )
 
 
@@ -109,6 +115,14 @@ def add_asset(page: Page, school: str, tag: str) -> str:
     page.click("text=Add the asset")
     expect(page.locator(".ju-flash__text")).to_have_text("The asset has been added.")
     return _path(page)
+
+
+def first_of(page: Page, path: str) -> str:
+    """Say the id of what a list shows first."""
+    page.goto(path)
+    where = page.locator(".ju-table th a[href]").last.get_attribute("href")
+    assert where
+    return where.rpartition("/")[2]
 
 
 def retire_asset(page: Page, path: str) -> str:

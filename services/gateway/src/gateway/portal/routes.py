@@ -6,6 +6,7 @@ from gateway.portal.account import routes as account
 from gateway.portal.assets import routes as assets
 from gateway.portal.audit import routes as audit
 from gateway.portal.bulk import routes as bulk
+from gateway.portal.catalogue import routes as catalogue
 from gateway.portal.clients import routes as clients
 from gateway.portal.comparison import routes as comparison
 from gateway.portal.handing import routes as handing
@@ -35,7 +36,7 @@ FEATURES = (
     *(home, account, search, notices, schools, school, maps, comparison, register),
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake),
     *(people, roles, clients),
-    *(viewing, privacy, handing, lives),
+    *(viewing, privacy, handing, lives, catalogue),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -1,9 +1,10 @@
-"""The tables of assets and tickets, and what can be done to many of them at once."""
+"""The tables of the lists, and what can be done to many things at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gateway.portal.assets import model as assets
+from gateway.portal.catalogue import model as catalogue
 from gateway.portal.tables.model import Column, Filter, Table
 from gateway.portal.tickets import model as tickets
 
@@ -38,10 +39,43 @@ _TICKET_COLUMNS = (
     Column("changed_at", "Last changed", "moment", down="-changed_at", shown=False),
 )
 _SCHOOL = Column("school", "School")
+_MODEL_COLUMNS = (
+    Column("name", "Make and model", up="name", down="-name"),
+    Column("category", "Category"),
+    Column("devices", "Devices", "number", up="devices", down="-devices"),
+    Column("support", "Support"),
+    Column(
+        *("supported_until", "Supported until", "day"),
+        up="supported_until",
+        down="-supported_until",
+    ),
+    Column("sold_until", "Sold until", "day", shown=False),
+    Column("launched_on", "Launched", "day", shown=False),
+    Column("oldest_on", "First bought", "day"),
+    Column("newest_on", "Last bought", "day", shown=False),
+    Column("source", "Source", shown=False),
+)
+_TITLE_COLUMNS = (
+    Column("name", "Title", up="name", down="-name"),
+    Column("publisher", "Publisher"),
+    Column("devices", "Devices", "number", up="devices", down="-devices"),
+    Column("versions", "Versions", "number"),
+    Column("kind", "Kind", shown=False),
+)
 _ASSET_FILTERS = (
     Filter("q", "Search"),
     Filter("category", "Category", assets.CATEGORIES, "Every category"),
     Filter("status", "Status", assets.STATUSES, "Every status"),
+)
+_MODEL_FILTERS = (
+    Filter("q", "Search"),
+    Filter("category", "Category", assets.CATEGORIES, "Every category"),
+    Filter("support", "Support", catalogue.SUPPORT, "However supported"),
+    Filter("held", "Devices", catalogue.HELD, "With and without", usual="true"),
+)
+_TITLE_FILTERS = (
+    Filter("q", "Search"),
+    Filter("kind", "Kind", catalogue.KINDS, "Every kind", usual="application"),
 )
 _PRIORITIES = {str(code): words for code, words in tickets.PRIORITIES.items()}
 _TICKET_FILTERS = (
@@ -111,15 +145,20 @@ TICKET_ACTIONS: Mapping[str, Action] = {
 
 
 def of_authority(table: Table, schools: Mapping[int, str]) -> Table:
-    """The same table for a whole LA: it says which school each is of."""
+    """The same table for a whole LA: it says which school each is of.
+
+    What is counted over schools is of none of them alone.
+    """
     first, *rest = table.columns
+    if table.key not in _COUNTED:
+        rest = [_SCHOOL, *rest]
     names = {str(urn): name for urn, name in schools.items()}
     school = Filter("school", "School", names, "Every school")
     return Table(
         f"authority-{table.key}",
         table.one,
         table.many,
-        (first, _SCHOOL, *rest),
+        (first, *rest),
         (*table.filters, school),
         table.sort,
     )
@@ -129,3 +168,6 @@ ASSETS = Table("assets", "asset", "assets", _ASSET_COLUMNS, _ASSET_FILTERS, "tag
 TICKETS = Table(
     "tickets", "ticket", "tickets", _TICKET_COLUMNS, _TICKET_FILTERS, "-opened_at"
 )
+MODELS = Table("models", "model", "models", _MODEL_COLUMNS, _MODEL_FILTERS, "name")
+TITLES = Table("software", "title", "titles", _TITLE_COLUMNS, _TITLE_FILTERS, "name")
+_COUNTED = frozenset({MODELS.key, TITLES.key})

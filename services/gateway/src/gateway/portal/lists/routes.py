@@ -1,4 +1,4 @@
-"""The lists of assets and tickets over HTTP: looked at, kept as a file."""
+"""The lists of things over HTTP: looked at, kept as a file."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from chassis import errors
 from gateway.directory import service as directory
 from gateway.portal.assets import model as asset_words
+from gateway.portal.catalogue import model as catalogue_words
 from gateway.portal.lists import model, service
 from gateway.portal.lists.service import Kind
 from gateway.portal.tables import export
@@ -54,8 +55,14 @@ class Where:
     @property
     def section(self) -> str:
         """The link of the navigation that leads here."""
-        many = self.kind.table.many
+        many = self.kind.section or self.kind.table.many
         return many if self.school else f"all-{many}"
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this person writes the catalogue of the LA that it is a list of."""
+        la_code = str(self.place.get("la_code") or "")
+        return catalogue_words.may_write(self.visit.actor, la_code)
 
     @property
     def template(self) -> str:
@@ -76,7 +83,7 @@ def _at_school(visit: Visit[Place], kind: Kind) -> Where:
         place.name,
         {"school": place.urn},
         str(place.school_id),
-        can_change,
+        can_change and bool(kind.actions),
         {place.urn: place.name},
         ((f"school:{place.urn}", place.name),) if may_share else (),
     )
@@ -95,7 +102,7 @@ async def _at_authority(visit: Visit[Place | None], la_code: str, kind: Kind) ->
         authority.name,
         {"la_code": la_code},
         la_code,
-        visit.actor.may(TECHNICIANS, la_code, None),
+        visit.actor.may(TECHNICIANS, la_code, None) and bool(kind.actions),
         schools,
         ((f"la:{la_code}", authority.name),) if may_share else (),
     )
@@ -117,13 +124,36 @@ async def authority_tickets(visit: UsualVisit, la_code: str) -> Where:
     return await _at_authority(visit, la_code, service.TICKETS)
 
 
+async def school_models(visit: SchoolVisit) -> Where:
+    return _at_school(visit, service.MODELS)
+
+
+async def school_titles(visit: SchoolVisit) -> Where:
+    return _at_school(visit, service.TITLES)
+
+
+async def authority_models(visit: UsualVisit, la_code: str) -> Where:
+    return await _at_authority(visit, la_code, service.MODELS)
+
+
+async def authority_titles(visit: UsualVisit, la_code: str) -> Where:
+    return await _at_authority(visit, la_code, service.TITLES)
+
+
 LISTS: Mapping[str, Callable[..., Any]] = {
     "/schools/{urn}/assets": school_assets,
     "/schools/{urn}/tickets": school_tickets,
     "/authorities/{la_code}/assets": authority_assets,
     "/authorities/{la_code}/tickets": authority_tickets,
 }
-"""Where each list stands, and what finds it there."""
+"""Where each list stands whose things can be changed, and what finds it there."""
+READ: Mapping[str, Callable[..., Any]] = {
+    "/schools/{urn}/models": school_models,
+    "/schools/{urn}/software": school_titles,
+    "/authorities/{la_code}/models": authority_models,
+    "/authorities/{la_code}/software": authority_titles,
+}
+"""The same of lists that are only looked at."""
 
 
 def _add(path: str, where: Callable[..., Any]) -> None:
@@ -143,7 +173,7 @@ def _add(path: str, where: Callable[..., Any]) -> None:
     router.add_api_route(f"{path}.xlsx", xlsx_file)
 
 
-for _path, _where in LISTS.items():
+for _path, _where in {**LISTS, **READ}.items():
     _add(_path, _where)
 
 
@@ -248,6 +278,7 @@ def draw(
         "here": here,
         "asset_words": asset_words,
         "ticket_words": ticket_words,
+        "catalogue_words": catalogue_words,
         **context,
     }
     return visiting.page(here.visit, template, here.section, shown, status)

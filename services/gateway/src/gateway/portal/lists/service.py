@@ -10,6 +10,8 @@ from pydantic import TypeAdapter
 from gateway.callers.upstream import Upstream
 from gateway.portal.assets import model as asset_words
 from gateway.portal.assets.schemas import Asset
+from gateway.portal.catalogue import model as catalogue_words
+from gateway.portal.catalogue.schemas import Model, Title
 from gateway.portal.lists import model
 from gateway.portal.lists.model import Action
 from gateway.portal.lists.schemas import Chosen, Count
@@ -20,7 +22,7 @@ from gateway.portal.tickets.schemas import Ticket
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
-Item = Asset | Ticket
+Item = Asset | Ticket | Model | Title
 Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
 PAGE = 200
@@ -29,7 +31,7 @@ _COUNT = TypeAdapter(Count)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One of the two kinds of things that are listed."""
+    """One of the kinds of things that are listed; some can only be looked at."""
 
     table: Table
     service: str
@@ -40,6 +42,8 @@ class Kind:
     chosen_of: Callable[[Any], Chosen]
     cells_of: Callable[[Any, Mapping[int, str]], dict[str, Cell]]
     live: str
+    section: str = ""
+    """The link of the navigation that leads there, where it has none of its own."""
 
 
 async def read_page(
@@ -125,6 +129,38 @@ def _chosen_ticket(ticket: Ticket) -> Chosen:
     return Chosen(ticket.ticket_id, ticket.version, name[:80])
 
 
+def _model_cells(model: Model, schools: Mapping[int, str]) -> dict[str, Cell]:
+    del schools
+    return {
+        "name": model.name,
+        "category": asset_words.CATEGORIES.get(model.category or "", ""),
+        "devices": model.devices,
+        "support": catalogue_words.SUPPORT.get(model.support, model.support),
+        "supported_until": model.supported_until,
+        "sold_until": model.sold_until,
+        "launched_on": model.launched_on,
+        "oldest_on": model.oldest_on,
+        "newest_on": model.newest_on,
+        "source": model.source,
+    }
+
+
+def _title_cells(title: Title, schools: Mapping[int, str]) -> dict[str, Cell]:
+    del schools
+    return {
+        "name": title.name,
+        "publisher": title.publisher,
+        "devices": title.devices,
+        "versions": title.versions,
+        "kind": catalogue_words.KINDS.get(title.kind, title.kind),
+    }
+
+
+def _not_chosen(item: Model | Title) -> Chosen:
+    """Refuse to choose what nothing can be done to."""
+    raise TypeError(item)
+
+
 ASSETS = Kind(
     model.ASSETS,
     "inventory",
@@ -146,4 +182,28 @@ TICKETS = Kind(
     _chosen_ticket,
     _ticket_cells,
     "ticket",
+)
+MODELS = Kind(
+    model.MODELS,
+    "inventory",
+    "/api/inventory/v1/models",
+    TypeAdapter(Listing[Model]),
+    {},
+    "model_id",
+    _not_chosen,
+    _model_cells,
+    "asset",
+    "assets",
+)
+TITLES = Kind(
+    model.TITLES,
+    "inventory",
+    "/api/inventory/v1/titles",
+    TypeAdapter(Listing[Title]),
+    {},
+    "title_id",
+    _not_chosen,
+    _title_cells,
+    "asset",
+    "assets",
 )
