@@ -52,6 +52,7 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/assets/count": LISTING,
     "GET /api/inventory/v1/assets/{asset_id}": READING,
     "GET /api/inventory/v1/assets/{asset_id}/history": READING,
+    "GET /api/inventory/v1/assets/{asset_id}/model": READING,
     "GET /api/inventory/v1/assets/{asset_id}/relations": READING,
     "GET /api/inventory/v1/assets/{asset_id}/impact": READING,
     "POST /api/inventory/v1/assets/{asset_id}/relations": (

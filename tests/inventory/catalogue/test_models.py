@@ -198,3 +198,15 @@ async def test_a_foreign_school_has_no_catalogue(by: Call) -> None:
     for path in ("/models", "/models/count", "/makes"):
         answer = await by(MANAGER).get(path, params={"school": FAR_AWAY.urn})
         assert answer.status_code == 404, path
+
+
+async def test_an_asset_says_which_model_it_is_of(by: Call) -> None:
+    await stock(by)
+    asset = await registered(by(MANAGER), tag="X", manufacturer="HP", model="HP Z2")
+    path = f"/assets/{asset['asset_id']}/model"
+
+    told = (await by(TECHNICIAN).get(path)).json()
+
+    assert (told["make"], told["model"], told["devices"]) == ("HP", "Z2", 1)
+    assert (await by(OTHER_TECHNICIAN).get(path)).status_code == 404
+    assert (await by(STAFF).get(path)).status_code == 404

@@ -122,7 +122,9 @@ async def test_two_models_are_merged_and_parted(product: Product) -> None:
     shown = await page(manager, f"{AUTHORITY}/makes")
     assert f"HP {one}" in shown
     undo = re.search(
-        rf"HP {one}</th>.*?action=\"({AUTHORITY}/merges/[0-9a-f-]+/undo)\"", shown, re.S
+        rf"HP {one}</th>.*?action=\"({AUTHORITY}/merges/[0-9a-f-]+/undo)\"",
+        shown,
+        re.DOTALL,
     )
     assert undo
     assert one in await page(manager, into)
@@ -189,7 +191,7 @@ async def test_a_list_is_tried_then_taken_in(product: Product) -> None:
         (b"Model\nChromebook of nobody\n", "Say of which make this is"),
         (b"Model\nAcer One\n\nAcer one\n", "Line 4"),
         (b"Model\nAcer " + b"x" * 200 + b"\n", "Line 2"),
-        (b'Model,Note\n"Acer Caf\xe9","a"\n', "1 model is new"),
+        (b'Model,Note\n"Acer Bj\xf6rn","a"\n', "1 model is new"),
         (b"Model,Launched on,Sold until\nAcer Y,1/1/2026,1/1/2025\n", "before it was"),
         (b"x" * 600_000, "larger than 500 KB"),
     ],
@@ -289,3 +291,22 @@ async def test_a_foreign_or_unknown_page_is_none(product: Product) -> None:
         await page(manager, f"/authorities/941/{things}", 404)
     undone = await manager.ask("POST", f"{AUTHORITY}/merges/{none}/undo", HTML)
     assert undone.status_code == 404
+
+
+async def test_an_assets_page_says_what_it_is_and_that_support_has_ended(
+    product: Product,
+) -> None:
+    name = await new_model(product, make="Hewlett-Packard Company")
+    manager = await product.signed_in("la-manager", "940")
+    technician = await product.signed_in("school-technician", MINE)
+    path = await path_of(manager, AUTHORITY, name)
+    form = {"supported_until": "30/6/2020", "version": "0"}
+    await sent(manager, f"{path}/lifecycle", data=form)
+    kit = await technician.ask("GET", "/api/inventory/v1/assets", params={"q": name})
+    asset_id = kit.json()["items"][0]["asset_id"]
+
+    shown = await page(technician, f"{SCHOOL}/assets/{asset_id}")
+
+    assert f">HP {name}</a>" in shown
+    assert "Out of support since" in shown
+    assert "Hewlett-Packard Company" in shown

@@ -114,6 +114,16 @@ async def set_lifecycle(
     return http.reply(model, version=model.version)
 
 
+@router.get(
+    "/assets/{asset_id:uuid}/model",
+    response_model=schemas.ModelAnswer,
+    responses=problems.READING,
+)
+async def get_model_of(database: Db, actor: CurrentActor, asset_id: UUID) -> Response:
+    """Read the model that an asset is of, with the devices of its school."""
+    return http.reply(await service.get_model_of(database, actor, asset_id))
+
+
 @router.get("/makes", response_model=schemas.MakePage, responses=problems.READING)
 async def list_makes(  # noqa: PLR0913 - one for each filter
     *,

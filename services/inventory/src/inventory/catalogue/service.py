@@ -11,6 +11,7 @@ from chassis.audit.model import Entry as AuditEntry
 from chassis.audit.model import Target
 from chassis.auth import Actor
 from chassis.paging import Page, PageRequest
+from inventory.assets import service as assets
 from inventory.catalogue import schemas, store
 from inventory.catalogue.model import entries, joining, lifecycles, listing, naming
 from inventory.catalogue.model.entries import (
@@ -89,6 +90,19 @@ async def get_model(
         years = await store.count_by_year(tx, *place)
     more = {"spellings": _spellings(entry), "schools": at, "years": years}
     return entry.model, {**asdict(entry.model), **more}
+
+
+async def get_model_of(database: db.Database, actor: Actor, asset_id: UUID) -> Model:
+    """Read the model that an asset is of, with the devices of its school.
+
+    Raises:
+        AssetNotFound: the asset does not exist or is not within the scope.
+    """
+    async with database.read(actor, ACCESS) as tx:
+        asset = await assets.asset_of(tx, asset_id)
+        whole = await _read(tx, actor, asset.la_code, asset.school_urn)
+    words = naming.named(asset.manufacturer, asset.model)
+    return whole.find(entries.model_id_of(asset.la_code, words)).model
 
 
 async def set_lifecycle(

@@ -14,6 +14,7 @@ from gateway.portal.assets.schemas import (
     Happened,
     Installed,
     Kinds,
+    KnownModel,
     Label,
     MoveForm,
 )
@@ -25,6 +26,7 @@ KINDS = "/api/inventory/v1/kinds"
 Details = Mapping[str, object]
 _KINDS = TypeAdapter(Kinds)
 _LABEL = TypeAdapter(Label)
+_MODEL = TypeAdapter(KnownModel)
 _ASSET = TypeAdapter(Asset)
 _INSTALLED = TypeAdapter(Listing[Installed])
 _HISTORY = TypeAdapter(Listing[Happened])
@@ -66,6 +68,15 @@ async def list_software(upstream: Upstream, asset: Asset) -> Listing[Installed]:
     path = f"{PATH}/{asset.asset_id}/software"
     params = visit.given({"limit": TITLES_SHOWN})
     return await visit.fetch(upstream, "inventory", path, _INSTALLED, params)
+
+
+async def get_model(upstream: Upstream, asset: Asset) -> KnownModel | None:
+    """Read what the catalogue knows of an asset's model; the page is there without."""
+    path = f"{PATH}/{asset.asset_id}/model"
+    try:
+        return await visit.fetch(upstream, "inventory", path, _MODEL)
+    except (errors.NotFound, errors.Unavailable, errors.TimedOut):
+        return None
 
 
 async def list_history(upstream: Upstream, asset: Asset) -> list[Happened]:

@@ -8,6 +8,7 @@ from gateway.portal.assets.schemas.answers import (
     Kind,
     KindField,
     Kinds,
+    KnownModel,
     Label,
 )
 from gateway.portal.assets.schemas.forms import (
@@ -28,6 +29,7 @@ __all__ = [
     "Kind",
     "KindField",
     "Kinds",
+    "KnownModel",
     "Label",
     "MoveForm",
     "StepForm",

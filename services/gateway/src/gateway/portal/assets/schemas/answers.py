@@ -62,6 +62,20 @@ class Asset(Answer):
         return placed(self.room, self.building, self.site)
 
 
+class KnownModel(Answer):
+    """What the catalogue knows of the model that an asset is of."""
+
+    model_id: UUID
+    make: str
+    model: str
+    supported_until: date | None = None
+    support: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.make} {self.model}"
+
+
 class Label(Answer):
     """What everyone at a school is told of an asset of it."""
 
