@@ -162,7 +162,7 @@ FORMS = {
     "model-lists-errors": (
         MANAGER,
         "/authorities/{la}/model-lists",
-        "text=See what it would do",
+        "button:has-text('See what it would do')",
     ),
     "model-merge-errors": (
         MANAGER,

@@ -70,8 +70,8 @@ _ASSET_FILTERS = (
 _MODEL_FILTERS = (
     Filter("q", "Search"),
     Filter("category", "Category", assets.CATEGORIES, "Every category"),
-    Filter("support", "Support", catalogue.SUPPORT, "However supported"),
-    Filter("held", "Devices", catalogue.HELD, "With and without", usual="true"),
+    Filter("support", "Support", catalogue.SUPPORT, "Any"),
+    Filter("held", "Devices", catalogue.HELD, "Any", usual="true"),
 )
 _TITLE_FILTERS = (
     Filter("q", "Search"),
