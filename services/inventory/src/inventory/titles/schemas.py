@@ -17,7 +17,6 @@ class SoftwareTitleAnswer(Answer):
     name: str
     kind: Kind = Field(description="An update is one of something else.")
     devices: int = Field(description="Kit in use, in store or in repair that has it.")
-    versions: int
 
 
 class SoftwareTitlePage(Answer):

@@ -12,6 +12,7 @@ from inventory.titles.model.titles import Device, Release, Title
 _QUERIES = sql.load("inventory.titles")
 # Without its values each would go through all that the caller may see.
 _TITLES = _QUERIES.rows("list_titles", Title, planned_anew=True)
+_OF_AUTHORITY = _QUERIES.rows("list_titles_of_authority", Title, planned_anew=True)
 _RELEASES = _QUERIES.rows("list_releases", Release, planned_anew=True)
 _DEVICES = _QUERIES.rows("list_devices", Device, planned_anew=True)
 _BY_TAG = "tag"
@@ -37,8 +38,10 @@ async def list_titles(
     kind: Kind | None = None,
     title_id: UUID | None = None,
 ) -> list[Title]:
-    narrowed = {"parts": searching.patterns(q), "kind": kind, "title_id": title_id}
-    return await tx.all(_TITLES, {**where, **narrowed})
+    narrowed = {"parts": searching.patterns(q), "kind": kind}
+    if where["la_code"] and not where["school_ids"] and title_id is None:
+        return await tx.all(_OF_AUTHORITY, {"la_code": where["la_code"], **narrowed})
+    return await tx.all(_TITLES, {**where, **narrowed, "title_id": title_id})
 
 
 async def list_releases(tx: db.Tx, where: Place, title_id: UUID) -> list[Release]:

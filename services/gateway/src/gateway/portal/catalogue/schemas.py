@@ -107,7 +107,6 @@ class Title(Answer):
     name: str
     kind: str
     devices: int
-    versions: int
 
 
 class Release(Answer):

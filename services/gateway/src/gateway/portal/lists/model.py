@@ -59,7 +59,6 @@ _TITLE_COLUMNS = (
     Column("name", "Title", up="name", down="-name"),
     Column("publisher", "Publisher"),
     Column("devices", "Devices", "number", up="devices", down="-devices"),
-    Column("versions", "Versions", "number"),
     Column("kind", "Kind", shown=False),
 )
 _ASSET_FILTERS = (

@@ -151,7 +151,6 @@ def _title_cells(title: Title, schools: Mapping[int, str]) -> dict[str, Cell]:
         "name": title.name,
         "publisher": title.publisher,
         "devices": title.devices,
-        "versions": title.versions,
         "kind": catalogue_words.KINDS.get(title.kind, title.kind),
     }
 

@@ -95,9 +95,13 @@ def catalogue(
             make = naming.make_of(known.make)
             words = Words(make, naming.model_of(make, known.model))
             found.setdefault(place_of(la_code, words), [])
+    known_ways: dict[tuple[str, str, str], Place] = {}
     for each in spellings:
-        words = naming.named(each.manufacturer, each.model)
-        found.setdefault(place_of(each.la_code, words), []).append(each)
+        way = (each.la_code, each.manufacturer, each.model)
+        if way not in known_ways:
+            words = naming.named(each.manufacturer, each.model)
+            known_ways[way] = place_of(each.la_code, words)
+        found.setdefault(known_ways[way], []).append(each)
     made = {
         place: _entry(
             place[0],

@@ -15,7 +15,7 @@ _NUMBERS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title, on how many devices in use it is, and in how many versions."""
+    """A title, and on how many devices in use it is."""
 
     title_id: UUID
     publisher: str
@@ -23,7 +23,6 @@ class Title:
     kind: Kind
     sort_name: str
     devices: int
-    versions: int
 
 
 @dataclass(frozen=True, slots=True)
