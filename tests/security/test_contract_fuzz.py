@@ -69,6 +69,10 @@ def urns(stack: Stack, headers: dict[str, str]) -> list[int]:
     return [school["urn"] for school in found.raise_for_status().json()["items"]]
 
 
+READ = {"model_id": "models", "make_id": "makes", "title_id": "titles"}
+"""What is there without being made: by parameter, where its ids are listed."""
+
+
 def document_of(stack: Stack) -> dict[str, Any]:
     found: dict[str, Any] = httpx.get(f"{stack.url}/openapi.json").json()
     return found
@@ -111,6 +115,10 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
             if sent.is_success:
                 made["import_id"].append(sent.json()["import_id"])
                 made["job_id"].append(sent.json()["job_id"])
+        for name, path in READ.items():
+            listed = client.get(f"/api/inventory/v1/{path}", params={"limit": 20})
+            made[name] += [each[name] for each in listed.json().get("items", ())]
+        made["from_id"], made["into_id"] = made["model_id"][:10], made["model_id"][10:]
         if made["ticket_id"]:
             chosen = {"ticket_id": made["ticket_id"][0], "version": 1}
             many = client.post(
