@@ -1,7 +1,7 @@
 """A device as people see it, and what may be said of a doubtful one; no I/O."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from chassis.audit.model import Entry, Target
 from chassis.errors import Fault
 
 Resolution = Literal["asset", "new", "ignored"]
+Standing = Literal["matched", "doubtful", "ignored"]
+Sort = Literal["last_seen_at", "-last_seen_at", "name", "-name"]
 MOST_DAYS = 3650
 
 
@@ -28,10 +30,15 @@ class Device:
     model: str | None
     agent: str | None
     asset_id: UUID | None
+    asset_tag: str | None
+    asset_status: str | None
     matched_by: str | None
+    doubt_id: UUID | None
+    standing: Standing
     first_seen_at: datetime
     last_seen_at: datetime
     taken_at: datetime | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,34 @@ class DeviceFilter:
     """Which devices a listing shows; None means any."""
 
     school_id: UUID | None = None
+    asset_id: UUID | None = None
+    kind: str | None = None
+    standing: Standing | None = None
+    q: str | None = None
+    """Words of the name, serial, make, model or the asset's tag, in any order."""
     unseen_days: int | None = None
     """Those of which nothing was heard for at least so many days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """How often agents with a school's key were refused on a day (UTC), and why."""
+
+    la_code: str
+    school_id: UUID
+    school_urn: int
+    on_day: date
+    reason: str
+    times: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many devices a listing holds; it is exact."""
+
+    count: int
+    is_exact: bool = True
 
 
 class DeviceNotFound(errors.NotFound):

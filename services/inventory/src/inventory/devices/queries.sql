@@ -1,65 +1,171 @@
--- list_devices
+-- list_devices_by_seen
 -- List devices of the scope, those unheard of for the longest first.
-SELECT
-    agent_device.device_id,
-    agent_device.la_code,
-    agent_device.school_id,
-    school.urn AS school_urn,
-    agent_device.kind,
-    agent_device.name,
-    agent_device.serial,
-    agent_device.manufacturer,
-    agent_device.model,
-    agent_device.agent,
-    agent_device.asset_id,
-    agent_device.matched_by,
-    agent_device.first_seen_at,
-    agent_device.last_seen_at,
-    agent_device.taken_at
-FROM agent_device
-INNER JOIN school ON agent_device.school_id = school.school_id
+SELECT told.*
+FROM agent_device_told AS told
 WHERE
     (
-        agent_device.la_code = ANY(%(las)s::text [])
-        OR agent_device.school_id = ANY(%(schools)s::uuid [])
+        told.la_code = ANY(%(las)s::text [])
+        OR told.school_id = ANY(%(schools)s::uuid [])
     )
-    AND (
-        %(school_id)s::uuid IS NULL OR agent_device.school_id = %(school_id)s::uuid
-    )
+    AND (%(school_id)s::uuid IS NULL OR told.school_id = %(school_id)s::uuid)
+    AND (%(asset_id)s::uuid IS NULL OR told.asset_id = %(asset_id)s::uuid)
+    AND (%(kind)s::text IS NULL OR told.kind = %(kind)s::text)
+    AND (%(standing)s::text IS NULL OR told.standing = %(standing)s::text)
     AND (
         %(unseen_days)s::int IS NULL
-        OR agent_device.last_seen_at
-        < now() - make_interval(days => %(unseen_days)s::int)
+        OR told.last_seen_at < now() - make_interval(days => %(unseen_days)s::int)
     )
     AND (
-        %(after_seen)s::timestamptz IS NULL
-        OR (agent_device.last_seen_at, agent_device.device_id)
-        > (%(after_seen)s::timestamptz, %(after_id)s::uuid)
+        %(parts)s::text [] IS NULL
+        OR lower(
+            concat_ws(
+                ' ', told.name, told.serial, told.manufacturer, told.model,
+                told.asset_tag
+            )
+        ) LIKE ALL(%(parts)s::text [])
     )
-ORDER BY agent_device.last_seen_at, agent_device.device_id
+    AND (
+        %(after_key)s::timestamptz IS NULL
+        OR (told.last_seen_at, told.device_id)
+        > (%(after_key)s::timestamptz, %(after_id)s::uuid)
+    )
+ORDER BY told.last_seen_at, told.device_id
 LIMIT %(page_size)s;
+
+-- list_devices_by_seen_down
+-- List devices of the scope, those heard of last first.
+SELECT told.*
+FROM agent_device_told AS told
+WHERE
+    (
+        told.la_code = ANY(%(las)s::text [])
+        OR told.school_id = ANY(%(schools)s::uuid [])
+    )
+    AND (%(school_id)s::uuid IS NULL OR told.school_id = %(school_id)s::uuid)
+    AND (%(asset_id)s::uuid IS NULL OR told.asset_id = %(asset_id)s::uuid)
+    AND (%(kind)s::text IS NULL OR told.kind = %(kind)s::text)
+    AND (%(standing)s::text IS NULL OR told.standing = %(standing)s::text)
+    AND (
+        %(unseen_days)s::int IS NULL
+        OR told.last_seen_at < now() - make_interval(days => %(unseen_days)s::int)
+    )
+    AND (
+        %(parts)s::text [] IS NULL
+        OR lower(
+            concat_ws(
+                ' ', told.name, told.serial, told.manufacturer, told.model,
+                told.asset_tag
+            )
+        ) LIKE ALL(%(parts)s::text [])
+    )
+    AND (
+        %(after_key)s::timestamptz IS NULL
+        OR (told.last_seen_at, told.device_id)
+        < (%(after_key)s::timestamptz, %(after_id)s::uuid)
+    )
+ORDER BY told.last_seen_at DESC, told.device_id DESC
+LIMIT %(page_size)s;
+
+-- list_devices_by_name
+-- List devices of the scope by name.
+SELECT told.*
+FROM agent_device_told AS told
+WHERE
+    (
+        told.la_code = ANY(%(las)s::text [])
+        OR told.school_id = ANY(%(schools)s::uuid [])
+    )
+    AND (%(school_id)s::uuid IS NULL OR told.school_id = %(school_id)s::uuid)
+    AND (%(asset_id)s::uuid IS NULL OR told.asset_id = %(asset_id)s::uuid)
+    AND (%(kind)s::text IS NULL OR told.kind = %(kind)s::text)
+    AND (%(standing)s::text IS NULL OR told.standing = %(standing)s::text)
+    AND (
+        %(unseen_days)s::int IS NULL
+        OR told.last_seen_at < now() - make_interval(days => %(unseen_days)s::int)
+    )
+    AND (
+        %(parts)s::text [] IS NULL
+        OR lower(
+            concat_ws(
+                ' ', told.name, told.serial, told.manufacturer, told.model,
+                told.asset_tag
+            )
+        ) LIKE ALL(%(parts)s::text [])
+    )
+    AND (
+        %(after_key)s::text IS NULL
+        OR (lower(coalesce(told.name, told.serial, '')), told.device_id)
+        > (lower(%(after_key)s::text), %(after_id)s::uuid)
+    )
+ORDER BY lower(coalesce(told.name, told.serial, '')), told.device_id
+LIMIT %(page_size)s;
+
+-- list_devices_by_name_down
+-- List devices of the scope by name, the last first.
+SELECT told.*
+FROM agent_device_told AS told
+WHERE
+    (
+        told.la_code = ANY(%(las)s::text [])
+        OR told.school_id = ANY(%(schools)s::uuid [])
+    )
+    AND (%(school_id)s::uuid IS NULL OR told.school_id = %(school_id)s::uuid)
+    AND (%(asset_id)s::uuid IS NULL OR told.asset_id = %(asset_id)s::uuid)
+    AND (%(kind)s::text IS NULL OR told.kind = %(kind)s::text)
+    AND (%(standing)s::text IS NULL OR told.standing = %(standing)s::text)
+    AND (
+        %(unseen_days)s::int IS NULL
+        OR told.last_seen_at < now() - make_interval(days => %(unseen_days)s::int)
+    )
+    AND (
+        %(parts)s::text [] IS NULL
+        OR lower(
+            concat_ws(
+                ' ', told.name, told.serial, told.manufacturer, told.model,
+                told.asset_tag
+            )
+        ) LIKE ALL(%(parts)s::text [])
+    )
+    AND (
+        %(after_key)s::text IS NULL
+        OR (lower(coalesce(told.name, told.serial, '')), told.device_id)
+        < (lower(%(after_key)s::text), %(after_id)s::uuid)
+    )
+ORDER BY lower(coalesce(told.name, told.serial, '')) DESC, told.device_id DESC
+LIMIT %(page_size)s;
+
+-- count_devices
+-- Count the devices of the scope that a listing holds.
+SELECT count(*)::int
+FROM agent_device_told AS told
+WHERE
+    (
+        told.la_code = ANY(%(las)s::text [])
+        OR told.school_id = ANY(%(schools)s::uuid [])
+    )
+    AND (%(school_id)s::uuid IS NULL OR told.school_id = %(school_id)s::uuid)
+    AND (%(asset_id)s::uuid IS NULL OR told.asset_id = %(asset_id)s::uuid)
+    AND (%(kind)s::text IS NULL OR told.kind = %(kind)s::text)
+    AND (%(standing)s::text IS NULL OR told.standing = %(standing)s::text)
+    AND (
+        %(unseen_days)s::int IS NULL
+        OR told.last_seen_at < now() - make_interval(days => %(unseen_days)s::int)
+    )
+    AND (
+        %(parts)s::text [] IS NULL
+        OR lower(
+            concat_ws(
+                ' ', told.name, told.serial, told.manufacturer, told.model,
+                told.asset_tag
+            )
+        ) LIKE ALL(%(parts)s::text [])
+    );
 
 -- get_device
 -- Read a device of the scope.
-SELECT
-    agent_device.device_id,
-    agent_device.la_code,
-    agent_device.school_id,
-    school.urn AS school_urn,
-    agent_device.kind,
-    agent_device.name,
-    agent_device.serial,
-    agent_device.manufacturer,
-    agent_device.model,
-    agent_device.agent,
-    agent_device.asset_id,
-    agent_device.matched_by,
-    agent_device.first_seen_at,
-    agent_device.last_seen_at,
-    agent_device.taken_at
-FROM agent_device
-INNER JOIN school ON agent_device.school_id = school.school_id
-WHERE agent_device.device_id = %(device_id)s;
+SELECT told.*
+FROM agent_device_told AS told
+WHERE told.device_id = %(device_id)s;
 
 -- get_sections
 -- Read all that is known of a device of the scope.
@@ -149,3 +255,37 @@ WHERE
     doubt_id = %(doubt_id)s
     AND version = %(version)s
     AND resolved_at IS NULL;
+
+-- list_refusals
+-- List how often agents of the scope were refused, the latest day first.
+SELECT
+    agent_refusal.la_code,
+    agent_refusal.school_id,
+    school.urn AS school_urn,
+    agent_refusal.on_day,
+    agent_refusal.reason,
+    agent_refusal.times,
+    agent_refusal.last_at
+FROM agent_refusal
+INNER JOIN school ON agent_refusal.school_id = school.school_id
+WHERE
+    (
+        agent_refusal.la_code = ANY(%(las)s::text [])
+        OR agent_refusal.school_id = ANY(%(schools)s::uuid [])
+    )
+    AND (
+        %(school_id)s::uuid IS NULL
+        OR agent_refusal.school_id = %(school_id)s::uuid
+    )
+    AND (
+        %(after_day)s::date IS NULL
+        OR agent_refusal.on_day < %(after_day)s::date
+        OR (
+            agent_refusal.on_day = %(after_day)s::date
+            AND (agent_refusal.reason, agent_refusal.school_id)
+            > (%(after_reason)s::text, %(after_school)s::uuid)
+        )
+    )
+ORDER BY
+    agent_refusal.on_day DESC, agent_refusal.reason ASC, agent_refusal.school_id ASC
+LIMIT %(page_size)s;

@@ -12,12 +12,47 @@ from chassis.auth import CurrentActor
 from chassis.conditional import ExpectedVersion
 from chassis.paging import PageQuery
 from chassis.wire import UrnText
+from inventory.agents.model.report import Kind
 from inventory.devices import schemas, service
-from inventory.devices.model import MOST_DAYS, Doubtful
+from inventory.devices.model import (
+    MOST_DAYS,
+    DeviceFilter,
+    Doubtful,
+    Sort,
+    Standing,
+)
 
 router = APIRouter(prefix="/api/inventory/v1", tags=["agents"])
 Db = Annotated[db.Database, Depends(http.database)]
 School = Annotated[UrnText | None, Query(description="URN of a school.")]
+
+
+async def device_filter(
+    *,
+    school: School = None,
+    asset: Annotated[
+        UUID | None, Query(description="Those that are this asset.")
+    ] = None,
+    kind: Annotated[Kind | None, Query(description="What they are.")] = None,
+    standing: Annotated[
+        Standing | None, Query(description="Whether it is known which assets they are.")
+    ] = None,
+    q: Annotated[
+        str | None,
+        Query(
+            max_length=80,
+            description="Words of name, serial, make, model or the asset's tag.",
+        ),
+    ] = None,
+    unseen_days: Annotated[
+        int | None,
+        Query(ge=1, le=MOST_DAYS, description="Nothing heard for so many days."),
+    ] = None,
+) -> service.Asked:
+    return school, DeviceFilter(None, asset, kind, standing, q, unseen_days)
+
+
+Wanted = Annotated[service.Asked, Depends(device_filter)]
 
 
 @router.get(
@@ -28,19 +63,42 @@ async def list_devices(
     request: Request,
     database: Db,
     actor: CurrentActor,
+    wanted: Wanted,
     page: PageQuery,
-    school: School = None,
-    unseen_days: Annotated[
-        int | None,
-        Query(ge=1, le=MOST_DAYS, description="Nothing heard for so many days."),
-    ] = None,
+    sort: Annotated[
+        Sort, Query(description="By what they are listed.")
+    ] = "last_seen_at",
 ) -> Response:
     """List the devices that agents of your schools told of, the longest unheard first.
 
     With `unseen_days` only those of which nothing was heard for at least so long.
     """
-    wanted = (school, unseen_days)
-    found = await service.list_devices(database, actor, wanted, page)
+    found = await service.list_devices(database, actor, wanted, sort, page)
+    return http.reply_page(request, found)
+
+
+@router.get(
+    "/agent-devices/count",
+    response_model=schemas.DeviceCount,
+    responses=problems.READING,
+)
+async def count_devices(database: Db, actor: CurrentActor, wanted: Wanted) -> Response:
+    """Count the devices that a listing with the same filters holds."""
+    return http.reply(await service.count_devices(database, actor, wanted))
+
+
+@router.get(
+    "/agent-refusals", response_model=schemas.RefusalPage, responses=problems.READING
+)
+async def list_refusals(
+    request: Request,
+    database: Db,
+    actor: CurrentActor,
+    page: PageQuery,
+    school: School = None,
+) -> Response:
+    """List how often agents with the keys of your schools were refused, and why."""
+    found = await service.list_refusals(database, actor, school, page)
     return http.reply_page(request, found)
 
 
@@ -52,7 +110,8 @@ async def list_devices(
 async def get_device(database: Db, actor: CurrentActor, device_id: UUID) -> Response:
     """Read a device and all that is known of it; its software is its asset's."""
     device, sections = await service.get_device(database, actor, device_id)
-    return http.reply({**asdict(device), "sections": sections})
+    told = {**asdict(device), "sections": sections}
+    return http.reply(told, version=device.version)
 
 
 @router.get(

@@ -1,13 +1,13 @@
 """Devices and doubts on the wire."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import Field, JsonValue
 
 from chassis.wire import Answer, Body, LaCode
 from inventory.agents.model.report import Kind
-from inventory.devices.model import Resolution
+from inventory.devices.model import Resolution, Standing
 
 
 class SettleDoubt(Body):
@@ -33,12 +33,19 @@ class DeviceAnswer(Answer):
     model: str | None
     agent: str | None = Field(description="The program that told of it last.")
     asset_id: UUID | None = Field(description="None while it is doubtful which.")
+    asset_tag: str | None
+    asset_status: str | None = Field(
+        description="What is retired, disposed of or missing may report all the same."
+    )
     matched_by: str | None = Field(
         description="By what the asset was found: serial, uuid, mac, tag, new or hand."
     )
+    doubt_id: UUID | None = Field(description="What somebody has to say of it.")
+    standing: Standing
     first_seen_at: datetime
     last_seen_at: datetime
     taken_at: datetime | None = Field(description="By the device's own clock.")
+    version: int
 
 
 class DetailAnswer(DeviceAnswer):
@@ -50,7 +57,7 @@ class DetailAnswer(DeviceAnswer):
 
 
 class DevicePage(Answer):
-    """A page of devices, those unheard of for the longest first."""
+    """A page of devices."""
 
     items: list[DeviceAnswer]
     next: str | None = Field(description="The `after` of the next page.")
@@ -97,4 +104,30 @@ class DoubtPage(Answer):
     """A page of doubtful devices, the oldest first."""
 
     items: list[DoubtAnswer]
+    next: str | None = Field(description="The `after` of the next page.")
+
+
+class DeviceCount(Answer):
+    """How many devices a listing holds."""
+
+    count: int
+    is_exact: bool
+
+
+class RefusalAnswer(Answer):
+    """How often agents with a school's key were refused on a day, and why."""
+
+    la_code: LaCode
+    school_id: UUID
+    school_urn: int
+    on_day: date = Field(description="In UTC.")
+    reason: str = Field(description="The slug of the problem that was answered.")
+    times: int
+    last_at: datetime
+
+
+class RefusalPage(Answer):
+    """A page of what was refused, the latest day first."""
+
+    items: list[RefusalAnswer]
     next: str | None = Field(description="The `after` of the next page.")

@@ -1,5 +1,6 @@
 """The use cases of devices: list and read them, and say what a doubtful one is."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from chassis import conditional, db, errors
@@ -10,23 +11,47 @@ from inventory.agents import service as agents
 from inventory.assets import service as assets
 from inventory.assets.model import ACCESS, AssetNotFound
 from inventory.devices import model, schemas, store
-from inventory.devices.model import Changed, Device, DeviceFilter, Doubtful
+from inventory.devices.model import (
+    Changed,
+    Count,
+    Device,
+    DeviceFilter,
+    Doubtful,
+    Refused,
+    Sort,
+)
 from inventory.schools import model as schools_model
 from inventory.schools import service as schools
+
+Asked = tuple[int | None, DeviceFilter]
+"""A school by its URN, and what else a listing is narrowed by."""
 
 
 async def list_devices(
     database: db.Database,
     actor: Actor,
-    wanted: tuple[int | None, int | None],
+    asked: Asked,
+    sort: Sort,
     page: PageRequest,
 ) -> Page[Device]:
-    """List devices of a school (by its URN) or the scope, unheard of for some days."""
-    urn, unseen_days = wanted
+    """List devices of the scope; an unknown school is not one without devices."""
+    wanted = await _narrowed(database, actor, asked)
+    async with database.read(actor, ACCESS) as tx:
+        return await store.list_devices(tx, actor, wanted, sort, page)
+
+
+async def count_devices(database: db.Database, actor: Actor, asked: Asked) -> Count:
+    wanted = await _narrowed(database, actor, asked)
+    async with database.read(actor, ACCESS) as tx:
+        return Count(await store.count_devices(tx, actor, wanted))
+
+
+async def list_refusals(
+    database: db.Database, actor: Actor, urn: int | None, page: PageRequest
+) -> Page[Refused]:
     school_id = await _readable_school(database, actor, urn)
     async with database.read(actor, ACCESS) as tx:
-        narrowed = DeviceFilter(school_id, unseen_days)
-        return await store.list_devices(tx, actor, narrowed, page)
+        return await store.list_refusals(tx, actor, school_id, page)
 
 
 async def get_device(
@@ -114,6 +139,11 @@ async def _doubt_of(tx: db.Tx, doubt_id: UUID) -> Doubtful:
     if doubt is None:
         raise model.DoubtNotFound
     return doubt
+
+
+async def _narrowed(database: db.Database, actor: Actor, asked: Asked) -> DeviceFilter:
+    urn, wanted = asked
+    return replace(wanted, school_id=await _readable_school(database, actor, urn))
 
 
 async def _readable_school(

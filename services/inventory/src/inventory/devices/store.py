@@ -1,10 +1,12 @@
 """Devices and doubts in the database: one function per query."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from chassis import auth, db, paging, sql
+from chassis import auth, db, paging, searching, sql
 from chassis.paging import BadCursor, Page, PageRequest
 from inventory.assets.model import ACCESS
 from inventory.devices.model import (
@@ -12,35 +14,75 @@ from inventory.devices.model import (
     Device,
     DeviceFilter,
     Doubtful,
+    Refused,
     Resolution,
+    Sort,
 )
 
 _QUERIES = sql.load("inventory.devices")
-_LIST = _QUERIES.rows("list_devices", Device, planned_anew=True)
 _GET = _QUERIES.rows("get_device", Device)
 _SECTIONS = _QUERIES.scalar("get_sections", dict[str, Any])
 _CHANGES = _QUERIES.rows("list_changes", Changed)
 _DOUBTS = _QUERIES.rows("list_doubts", Doubtful, planned_anew=True)
 _DOUBT = _QUERIES.rows("get_doubt", Doubtful)
 _SETTLE = _QUERIES.command("settle_doubt")
-_SEEN, _NEWEST, _OLDEST = "seen", "newest", "oldest"
+_REFUSALS = _QUERIES.rows("list_refusals", Refused, planned_anew=True)
+_COUNT = _QUERIES.rows("count_devices", int, planned_anew=True)
+_NEWEST, _OLDEST, _LATEST = "newest", "oldest", "latest"
+
+
+def _listing(name: str) -> sql.Query[Device]:
+    return _QUERIES.rows(name, Device, planned_anew=True)
+
+
+_LISTINGS: Mapping[Sort, sql.Query[Device]] = {
+    "last_seen_at": _listing("list_devices_by_seen"),
+    "-last_seen_at": _listing("list_devices_by_seen_down"),
+    "name": _listing("list_devices_by_name"),
+    "-name": _listing("list_devices_by_name_down"),
+}
 
 
 async def list_devices(
-    tx: db.Tx, actor: auth.Actor, wanted: DeviceFilter, page: PageRequest
+    tx: db.Tx, actor: auth.Actor, wanted: DeviceFilter, sort: Sort, page: PageRequest
 ) -> Page[Device]:
-    seen, last = page.key(_SEEN, (str, str))
-    asked = {
-        **_readable(actor),
-        "school_id": wanted.school_id,
-        "unseen_days": wanted.unseen_days,
-        "after_seen": _moment(seen),
+    by_name = sort.endswith("name")
+    key, last = page.key(sort, (str, str))
+    place = {
+        "after_key": key if by_name else _moment(key),
         "after_id": paging.uuid_of(last),
         "page_size": page.page_size,
     }
-    rows = await tx.all(_LIST, asked)
+    asked = {**_readable(actor), **_asked(wanted), **place}
+    rows = await tx.all(_LISTINGS[sort], asked)
     return page.page(
-        rows, _SEEN, lambda d: (d.last_seen_at.isoformat(), str(d.device_id))
+        rows,
+        sort,
+        lambda d: (
+            _name(d) if by_name else d.last_seen_at.isoformat(),
+            str(d.device_id),
+        ),
+    )
+
+
+async def count_devices(tx: db.Tx, actor: auth.Actor, wanted: DeviceFilter) -> int:
+    return await tx.one(_COUNT, {**_readable(actor), **_asked(wanted)})
+
+
+async def list_refusals(
+    tx: db.Tx, actor: auth.Actor, school_id: UUID | None, page: PageRequest
+) -> Page[Refused]:
+    day, reason, last = page.key(_LATEST, (str, str, str))
+    place = {
+        "after_day": _day(day),
+        "after_reason": reason,
+        "after_school": paging.uuid_of(last),
+        "page_size": page.page_size,
+    }
+    asked = {**_readable(actor), "school_id": school_id, **place}
+    rows = await tx.all(_REFUSALS, asked)
+    return page.page(
+        rows, _LATEST, lambda r: (r.on_day.isoformat(), r.reason, str(r.school_id))
     )
 
 
@@ -85,6 +127,23 @@ async def settle_doubt(tx: db.Tx, doubt: Doubtful, resolution: Resolution) -> bo
 
 def _readable(actor: auth.Actor) -> dict[str, object]:
     return {"las": actor.las(ACCESS.read), "schools": actor.schools(ACCESS.read)}
+
+
+def _asked(wanted: DeviceFilter) -> dict[str, object]:
+    return {**asdict(wanted), "parts": searching.patterns(wanted.q)}
+
+
+def _name(device: Device) -> str:
+    return device.name or device.serial or ""
+
+
+def _day(key: str | int | None) -> date | None:
+    if key is None:
+        return None
+    try:
+        return date.fromisoformat(str(key))
+    except ValueError as wrong:
+        raise BadCursor from wrong
 
 
 def _moment(key: str | int | None) -> datetime | None:
