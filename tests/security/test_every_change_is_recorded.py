@@ -265,6 +265,14 @@ async def settle(walker: Walker) -> httpx.Response:
     return await walker.post(where, {"resolution": "ignored"}, version=1)
 
 
+async def identify(walker: Walker) -> httpx.Response:
+    tenant = walker.product.tenants[MINE]
+    name = uuid4().hex
+    doubt = await doubtful(walker.product, walker.technician, tenant, name)
+    where = f"{KIT}/agent-devices/{doubt['device_id']}/identify"
+    return await walker.post(where, {"resolution": "ignored"}, version=1)
+
+
 def on_key(word: str, body: object = None) -> Act:
     async def act(walker: Walker) -> httpx.Response:
         path = f"{KIT}/enrolment-keys/{(await walker.new_key())['key_id']}{word}"
@@ -418,6 +426,7 @@ HOW: Mapping[str, Act] = {
         f"{KIT}/assets", asset(MINE, tag=uuid4().hex)
     ),
     f"POST {KIT}/agent-doubts/{{doubt_id}}/settle": settle,
+    f"POST {KIT}/agent-devices/{{device_id}}/identify": identify,
     f"POST {KIT}/enrolment-keys": lambda w: w.post(
         f"{KIT}/enrolment-keys", enrolment_key(MINE)
     ),

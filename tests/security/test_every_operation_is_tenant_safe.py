@@ -184,6 +184,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "resolution": "asset",
         "asset_id": NEVER["asset_id"],
     },
+    "POST /api/inventory/v1/agent-devices/{device_id}/identify": lambda: {
+        "resolution": "asset",
+        "asset_id": NEVER["asset_id"],
+    },
     "POST /api/inventory/v1/enrolment-keys": lambda: enrolment_key(MINE),
     "POST /api/inventory/v1/enrolment-keys/{key_id}/rotate": dict[str, Any],
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
@@ -519,6 +523,7 @@ LISTINGS = (
     "/api/inventory/v1/enrolment-keys",
     "/api/inventory/v1/agent-devices",
     "/api/inventory/v1/agent-doubts",
+    "/api/inventory/v1/agent-refusals",
     "/api/directory/v1/audit",
     "/api/inventory/v1/audit",
     "/api/servicedesk/v1/audit",

@@ -117,7 +117,10 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
         *(201, 201, 201, 201, 403, 404, 404, 403, 404, 404, 404),
     ),
     "GET /api/inventory/v1/agent-devices": LISTING,
+    "GET /api/inventory/v1/agent-devices/count": LISTING,
+    "GET /api/inventory/v1/agent-refusals": LISTING,
     "GET /api/inventory/v1/agent-devices/{device_id}": READING,
+    "POST /api/inventory/v1/agent-devices/{device_id}/identify": CHANGING,
     "GET /api/inventory/v1/agent-devices/{device_id}/changes": READING,
     "GET /api/inventory/v1/agent-doubts": LISTING,
     "GET /api/inventory/v1/agent-doubts/{doubt_id}": READING,
@@ -205,6 +208,9 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "items": [asset(MINE, tag=uuid4().hex)]
     },
     "POST /api/inventory/v1/agent-doubts/{doubt_id}/settle": lambda: {
+        "resolution": "ignored"
+    },
+    "POST /api/inventory/v1/agent-devices/{device_id}/identify": lambda: {
         "resolution": "ignored"
     },
     "POST /api/inventory/v1/enrolment-keys": lambda: enrolment_key(MINE),

@@ -7,6 +7,7 @@ import "./search.js";
 import "./switcher.js";
 import "./live.js";
 import "./ticks.js";
+import "./copy.js";
 
 // The components look for this class before they start.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

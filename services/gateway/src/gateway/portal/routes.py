@@ -9,6 +9,9 @@ from gateway.portal.bulk import routes as bulk
 from gateway.portal.catalogue import routes as catalogue
 from gateway.portal.clients import routes as clients
 from gateway.portal.comparison import routes as comparison
+from gateway.portal.devices import routes as devices
+from gateway.portal.doubts import routes as doubts
+from gateway.portal.enrolment import routes as enrolment
 from gateway.portal.handing import routes as handing
 from gateway.portal.home import routes as home
 from gateway.portal.intake import routes as intake
@@ -37,6 +40,7 @@ FEATURES = (
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue),
+    *(devices, doubts, enrolment),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -12,7 +12,14 @@ from chassis.auth import Access, Actor
 from contracts import roles
 
 TableKey = Literal[
-    "assets", "tickets", "authority-assets", "authority-tickets", "people", "schools"
+    "assets",
+    "tickets",
+    "devices",
+    "authority-assets",
+    "authority-tickets",
+    "authority-devices",
+    "people",
+    "schools",
 ]
 
 SHARERS = frozenset(

@@ -10,9 +10,12 @@ from chassis.audit.model import Entry, Target
 from chassis.errors import Fault
 
 Resolution = Literal["asset", "new", "ignored"]
+Said = Literal["asset", "new", "ignored", "doubtful"]
 Standing = Literal["matched", "doubtful", "ignored"]
 Sort = Literal["last_seen_at", "-last_seen_at", "name", "-name"]
 MOST_DAYS = 3650
+ASKED_AGAIN = "asked-again"
+"""Why a device is doubtful that somebody took off its asset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Doubtful:
 class DeviceFilter:
     """Which devices a listing shows; None means any."""
 
+    la_code: str | None = None
     school_id: UUID | None = None
     asset_id: UUID | None = None
     kind: str | None = None
@@ -136,7 +140,7 @@ class DoubtUnclear(errors.Invalid):
     title = "Name the asset that the device is, and only then"
 
 
-def require_clear(resolution: Resolution, asset_id: UUID | None) -> None:
+def require_clear(resolution: Said, asset_id: UUID | None) -> None:
     """Refuse to guess what is meant.
 
     Raises:
@@ -162,3 +166,11 @@ def settled(doubt: Doubtful, resolution: Resolution, asset_id: UUID | None) -> E
     target = Target("agent-device", doubt.device_id, doubt.la_code, doubt.school_id)
     after = {"resolution": resolution, "asset_id": asset_id, "reason": doubt.reason}
     return Entry("agent-device.settled", target, after=after)
+
+
+def identified(device: Device, said: Said, asset_id: UUID | None) -> Entry:
+    """Say as the audit has it what somebody said a device is, and what it was."""
+    target = Target("agent-device", device.device_id, device.la_code, device.school_id)
+    before = {"standing": device.standing, "asset_id": device.asset_id}
+    after = {"standing": said, "asset_id": asset_id}
+    return Entry("agent-device.identified", target, before=before, after=after)

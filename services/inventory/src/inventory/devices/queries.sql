@@ -7,6 +7,7 @@ WHERE
         told.la_code = ANY(%(las)s::text [])
         OR told.school_id = ANY(%(schools)s::uuid [])
     )
+    AND (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)
     AND (%(school_id)s::uuid IS NULL OR told.school_id = %(school_id)s::uuid)
     AND (%(asset_id)s::uuid IS NULL OR told.asset_id = %(asset_id)s::uuid)
     AND (%(kind)s::text IS NULL OR told.kind = %(kind)s::text)
@@ -41,6 +42,7 @@ WHERE
         told.la_code = ANY(%(las)s::text [])
         OR told.school_id = ANY(%(schools)s::uuid [])
     )
+    AND (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)
     AND (%(school_id)s::uuid IS NULL OR told.school_id = %(school_id)s::uuid)
     AND (%(asset_id)s::uuid IS NULL OR told.asset_id = %(asset_id)s::uuid)
     AND (%(kind)s::text IS NULL OR told.kind = %(kind)s::text)
@@ -75,6 +77,7 @@ WHERE
         told.la_code = ANY(%(las)s::text [])
         OR told.school_id = ANY(%(schools)s::uuid [])
     )
+    AND (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)
     AND (%(school_id)s::uuid IS NULL OR told.school_id = %(school_id)s::uuid)
     AND (%(asset_id)s::uuid IS NULL OR told.asset_id = %(asset_id)s::uuid)
     AND (%(kind)s::text IS NULL OR told.kind = %(kind)s::text)
@@ -109,6 +112,7 @@ WHERE
         told.la_code = ANY(%(las)s::text [])
         OR told.school_id = ANY(%(schools)s::uuid [])
     )
+    AND (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)
     AND (%(school_id)s::uuid IS NULL OR told.school_id = %(school_id)s::uuid)
     AND (%(asset_id)s::uuid IS NULL OR told.asset_id = %(asset_id)s::uuid)
     AND (%(kind)s::text IS NULL OR told.kind = %(kind)s::text)
@@ -143,6 +147,7 @@ WHERE
         told.la_code = ANY(%(las)s::text [])
         OR told.school_id = ANY(%(schools)s::uuid [])
     )
+    AND (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)
     AND (%(school_id)s::uuid IS NULL OR told.school_id = %(school_id)s::uuid)
     AND (%(asset_id)s::uuid IS NULL OR told.asset_id = %(asset_id)s::uuid)
     AND (%(kind)s::text IS NULL OR told.kind = %(kind)s::text)
@@ -289,3 +294,53 @@ WHERE
 ORDER BY
     agent_refusal.on_day DESC, agent_refusal.reason ASC, agent_refusal.school_id ASC
 LIMIT %(page_size)s;
+
+-- unlink_device
+-- Let a device be no asset for now; nothing of what it told counts as known.
+UPDATE agent_device SET
+    asset_id = NULL,
+    matched_by = NULL,
+    software_hash = NULL,
+    version = version + 1
+WHERE device_id = %(device_id)s;
+
+-- hold_device
+-- Wait for whoever else says what a device is, or tells of it; read its version.
+SELECT version
+FROM agent_device
+WHERE device_id = %(device_id)s
+FOR UPDATE;
+
+-- count_others
+-- Count the other devices that are the same asset.
+SELECT count(*)::int
+FROM agent_device
+WHERE asset_id = %(asset_id)s AND device_id <> %(device_id)s;
+
+-- insert_doubt
+-- Put a device before a person, unless it is there already.
+INSERT INTO agent_doubt (la_code, school_id, device_id, reason, candidates)
+SELECT
+    agent_device.la_code,
+    agent_device.school_id,
+    agent_device.device_id,
+    %(reason)s,
+    %(candidates)s::uuid []
+FROM agent_device
+WHERE
+    agent_device.device_id = %(device_id)s
+    AND NOT EXISTS (
+        SELECT 1 FROM agent_doubt
+        WHERE
+            agent_doubt.device_id = agent_device.device_id
+            AND agent_doubt.resolved_at IS NULL
+    );
+
+-- settle_all
+-- Settle whatever is doubtful still of a device.
+UPDATE agent_doubt SET
+    resolution = %(resolution)s,
+    resolved_at = now(),
+    resolved_by = scope_principal(),
+    version = version + 1
+WHERE device_id = %(device_id)s AND resolved_at IS NULL;

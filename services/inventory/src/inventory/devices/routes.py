@@ -11,7 +11,7 @@ from chassis import db, http, problems
 from chassis.auth import CurrentActor
 from chassis.conditional import ExpectedVersion
 from chassis.paging import PageQuery
-from chassis.wire import UrnText
+from chassis.wire import LaCode, UrnText
 from inventory.agents.model.report import Kind
 from inventory.devices import schemas, service
 from inventory.devices.model import (
@@ -29,6 +29,7 @@ School = Annotated[UrnText | None, Query(description="URN of a school.")]
 
 async def device_filter(
     *,
+    la_code: Annotated[LaCode | None, Query(description="Code of an LA.")] = None,
     school: School = None,
     asset: Annotated[
         UUID | None, Query(description="Those that are this asset.")
@@ -49,7 +50,7 @@ async def device_filter(
         Query(ge=1, le=MOST_DAYS, description="Nothing heard for so many days."),
     ] = None,
 ) -> service.Asked:
-    return school, DeviceFilter(None, asset, kind, standing, q, unseen_days)
+    return school, DeviceFilter(la_code, None, asset, kind, standing, q, unseen_days)
 
 
 Wanted = Annotated[service.Asked, Depends(device_filter)]
@@ -112,6 +113,27 @@ async def get_device(database: Db, actor: CurrentActor, device_id: UUID) -> Resp
     device, sections = await service.get_device(database, actor, device_id)
     told = {**asdict(device), "sections": sections}
     return http.reply(told, version=device.version)
+
+
+@router.post(
+    "/agent-devices/{device_id:uuid}/identify",
+    response_model=schemas.DeviceAnswer,
+    responses=problems.CHANGING,
+)
+async def identify_device(
+    *,
+    database: Db,
+    actor: CurrentActor,
+    device_id: UUID,
+    command: schemas.IdentifyDevice,
+    version: ExpectedVersion,
+) -> Response:
+    """Say anew what a device is, whether or not it was an asset before.
+
+    Its software and what else it told are taken down with its next report.
+    """
+    found = await service.identify_device(database, actor, device_id, version, command)
+    return http.reply(found, version=found.version)
 
 
 @router.get(

@@ -7,13 +7,22 @@ from pydantic import Field, JsonValue
 
 from chassis.wire import Answer, Body, LaCode
 from inventory.agents.model.report import Kind
-from inventory.devices.model import Resolution, Standing
+from inventory.devices.model import Resolution, Said, Standing
 
 
 class SettleDoubt(Body):
     """What a doubtful device is: an asset, something new, or nothing to be kept."""
 
     resolution: Resolution
+    asset_id: UUID | None = Field(
+        default=None, description="The asset that it is, of the same school."
+    )
+
+
+class IdentifyDevice(Body):
+    """What a device is; `doubtful` takes it off its asset and asks again."""
+
+    resolution: Said
     asset_id: UUID | None = Field(
         default=None, description="The asset that it is, of the same school."
     )

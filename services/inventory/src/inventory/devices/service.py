@@ -22,6 +22,8 @@ from inventory.devices.model import (
 )
 from inventory.schools import model as schools_model
 from inventory.schools import service as schools
+from inventory.software import service as software
+from inventory.software.model import Host
 
 Asked = tuple[int | None, DeviceFilter]
 """A school by its URN, and what else a listing is narrowed by."""
@@ -104,7 +106,7 @@ async def settle_doubt(
         conditional.check(version, doubt.version)
         model.open_still(doubt)
         model.require_clear(command.resolution, command.asset_id)
-        asset_id = await _settle(tx, doubt, command)
+        asset_id = await _become(tx, doubt.device_id, doubt.school_id, command)
         if not await store.settle_doubt(tx, doubt, command.resolution):
             raise errors.Stale
         entry = model.settled(doubt, command.resolution, asset_id)
@@ -112,18 +114,71 @@ async def settle_doubt(
         return await _doubt_of(tx, doubt_id)
 
 
-async def _settle(
-    tx: db.Tx, doubt: Doubtful, command: schemas.SettleDoubt
+async def identify_device(
+    database: db.Database,
+    actor: Actor,
+    device_id: UUID,
+    version: int,
+    command: schemas.IdentifyDevice,
+) -> Device:
+    """Say anew what a device is: the next report of it is believed so.
+
+    Raises:
+        DoubtUnclear: an asset is named too many, or is missing.
+        AssetNotFound: the device's school has no such asset.
+    """
+    async with database.begin(actor, ACCESS) as tx:
+        device = await _device_of(tx, device_id)
+        actor.require(ACCESS.write, device.la_code, device.school_id)
+        held = await store.hold_device(tx, device_id)
+        conditional.check(version, held or 0)
+        model.require_clear(command.resolution, command.asset_id)
+        if (command.resolution, command.asset_id) == ("asset", device.asset_id):
+            return device
+        asset_id = await _identify(tx, device, command)
+        entry = model.identified(device, command.resolution, asset_id)
+        await audit.record_many(tx, [entry])
+        return await _device_of(tx, device_id)
+
+
+async def _identify(
+    tx: db.Tx, device: Device, command: schemas.IdentifyDevice
 ) -> UUID | None:
+    if device.asset_id is not None:
+        await _take_off(tx, device, device.asset_id)
+    said = command.resolution
+    if said in {"doubtful", "ignored"}:
+        candidates = [device.asset_id] if device.asset_id else []
+        await store.insert_doubt(tx, device.device_id, model.ASKED_AGAIN, candidates)
+    if said != "doubtful":
+        await store.settle_all(tx, device.device_id, said)
+    return await _become(tx, device.device_id, device.school_id, command)
+
+
+async def _take_off(tx: db.Tx, device: Device, asset_id: UUID) -> None:
+    """Take a device off its asset, and with it the software that it alone told of."""
+    await store.unlink_device(tx, device.device_id)
+    if await store.count_others(tx, device.device_id, asset_id) == 0:
+        place = (device.la_code, device.school_id)
+        await software.take_down(tx, Host(asset_id, *place, "in-use"), [])
+
+
+async def _become(
+    tx: db.Tx,
+    device_id: UUID,
+    school_id: UUID,
+    command: schemas.SettleDoubt | schemas.IdentifyDevice,
+) -> UUID | None:
+    """Let a device be an asset of its school or a new one; None where it is neither."""
     if command.asset_id is not None:
         asset = await assets.asset_of(tx, command.asset_id)
-        if asset.school_id != doubt.school_id:
+        if asset.school_id != school_id:
             raise AssetNotFound
-        await agents.link(tx, doubt.device_id, asset.asset_id)
+        await agents.link(tx, device_id, asset.asset_id)
         return asset.asset_id
     if command.resolution == "new":
-        sections = await store.get_sections(tx, doubt.device_id)
-        return await agents.register(tx, doubt.school_id, sections, doubt.device_id)
+        sections = await store.get_sections(tx, device_id)
+        return await agents.register(tx, school_id, sections, device_id)
     return None
 
 

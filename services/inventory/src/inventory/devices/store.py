@@ -1,6 +1,6 @@
 """Devices and doubts in the database: one function per query."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,11 @@ _DOUBT = _QUERIES.rows("get_doubt", Doubtful)
 _SETTLE = _QUERIES.command("settle_doubt")
 _REFUSALS = _QUERIES.rows("list_refusals", Refused, planned_anew=True)
 _COUNT = _QUERIES.rows("count_devices", int, planned_anew=True)
+_UNLINK = _QUERIES.command("unlink_device")
+_HOLD = _QUERIES.scalar("hold_device", int)
+_OTHERS = _QUERIES.scalar("count_others", int)
+_DOUBT_AGAIN = _QUERIES.command("insert_doubt")
+_SETTLE_ALL = _QUERIES.command("settle_all")
 _NEWEST, _OLDEST, _LATEST = "newest", "oldest", "latest"
 
 
@@ -123,6 +128,34 @@ async def settle_doubt(tx: db.Tx, doubt: Doubtful, resolution: Resolution) -> bo
         "resolution": resolution,
     }
     return await tx.run(_SETTLE, said) == 1
+
+
+async def hold_device(tx: db.Tx, device_id: UUID) -> int | None:
+    """Hold a device that may be changed until the end; return its version."""
+    return await tx.maybe(_HOLD, {"device_id": device_id})
+
+
+async def unlink_device(tx: db.Tx, device_id: UUID) -> None:
+    await tx.run(_UNLINK, {"device_id": device_id})
+
+
+async def count_others(tx: db.Tx, device_id: UUID, asset_id: UUID) -> int:
+    return await tx.one(_OTHERS, {"device_id": device_id, "asset_id": asset_id})
+
+
+async def insert_doubt(
+    tx: db.Tx, device_id: UUID, reason: str, candidates: Sequence[UUID]
+) -> None:
+    said = {
+        "device_id": device_id,
+        "reason": reason,
+        "candidates": list(candidates),
+    }
+    await tx.run(_DOUBT_AGAIN, said)
+
+
+async def settle_all(tx: db.Tx, device_id: UUID, resolution: Resolution) -> None:
+    await tx.run(_SETTLE_ALL, {"device_id": device_id, "resolution": resolution})
 
 
 def _readable(actor: auth.Actor) -> dict[str, object]:

@@ -217,11 +217,12 @@ def _back(before: schemas.Asset, moved: schemas.Asset) -> Undo:
 async def _view(
     visit: Visit[Place], asset: schemas.Asset, refusal: errors.Refusal | None = None
 ) -> Response:
-    software, history, kinds, known = await asyncio.gather(
+    software, history, kinds, known, devices = await asyncio.gather(
         service.list_software(visit.upstream, asset),
         service.list_history(visit.upstream, asset),
         service.list_kinds(visit.upstream, asset.school_urn),
         service.get_model(visit.upstream, asset),
+        service.list_devices(visit.upstream, asset),
     )
     status, _ = _said(refusal, "version")
     context = {
@@ -229,6 +230,7 @@ async def _view(
         "software": software,
         "history": history,
         "known": known,
+        "devices": devices,
         "fields": kinds.fields_of(asset.category),
         "labels": kinds.labels_of(asset.category),
         "today": day_in_england(datetime.now(UTC)),

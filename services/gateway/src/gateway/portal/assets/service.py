@@ -17,21 +17,26 @@ from gateway.portal.assets.schemas import (
     KnownModel,
     Label,
     MoveForm,
+    Reporting,
 )
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
 PATH = "/api/inventory/v1/assets"
 KINDS = "/api/inventory/v1/kinds"
+DEVICES = "/api/inventory/v1/agent-devices"
 Details = Mapping[str, object]
 _KINDS = TypeAdapter(Kinds)
 _LABEL = TypeAdapter(Label)
 _MODEL = TypeAdapter(KnownModel)
 _ASSET = TypeAdapter(Asset)
+_ASSETS = TypeAdapter(Listing[Asset])
 _INSTALLED = TypeAdapter(Listing[Installed])
+_REPORTING = TypeAdapter(Listing[Reporting])
 _HISTORY = TypeAdapter(Listing[Happened])
 TITLES_SHOWN = PAGE = 200
 MOST_HISTORY = 1_000
+MOST_DEVICES = 5
 
 
 async def get_asset(upstream: Upstream, urn: int, asset_id: UUID) -> Asset:
@@ -44,6 +49,16 @@ async def get_asset(upstream: Upstream, urn: int, asset_id: UUID) -> Asset:
     if found.school_urn != urn:
         raise errors.NotFound
     return found
+
+
+async def find_by_tag(upstream: Upstream, urn: int, tag: str) -> Asset | None:
+    """Find the asset of a school that bears a tag, whatever its letters' size."""
+    if not tag:
+        return None
+    params = visit.given({"school": urn, "q": tag[:80], "limit": PAGE})
+    found = await visit.fetch(upstream, "inventory", PATH, _ASSETS, params)
+    wanted = tag.casefold()
+    return next((each for each in found.items if each.tag.casefold() == wanted), None)
 
 
 async def get_label(upstream: Upstream, urn: int, asset_id: UUID) -> Label:
@@ -90,6 +105,14 @@ async def list_history(upstream: Upstream, asset: Asset) -> list[Happened]:
         found += page.items
         after = page.next
     return found
+
+
+async def list_devices(upstream: Upstream, asset: Asset) -> list[Reporting]:
+    """Read the machines that are an asset, mostly none or one."""
+    asked = {"asset": str(asset.asset_id), "sort": "-last_seen_at"}
+    params = visit.given({**asked, "limit": MOST_DEVICES})
+    found = await visit.fetch(upstream, "inventory", DEVICES, _REPORTING, params)
+    return found.items
 
 
 async def list_kinds(upstream: Upstream, urn: int) -> Kinds:

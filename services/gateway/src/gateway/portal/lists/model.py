@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gateway.portal.assets import model as assets
 from gateway.portal.catalogue import model as catalogue
+from gateway.portal.devices import model as devices
 from gateway.portal.tables.model import Column, Filter, Table
 from gateway.portal.tickets import model as tickets
 
@@ -37,6 +38,19 @@ _TICKET_COLUMNS = (
     Column("opened_at", "Opened", "moment", up="opened_at", down="-opened_at"),
     Column("resolved_at", "Resolved", "moment", shown=False),
     Column("changed_at", "Last changed", "moment", down="-changed_at", shown=False),
+)
+_DEVICE_COLUMNS = (
+    Column("name", "Machine", up="name", down="-name"),
+    Column("kind", "Kind"),
+    Column("model", "Make and model"),
+    Column("serial", "Serial number", shown=False),
+    Column(
+        "last_seen_at", "Last seen", "moment", up="last_seen_at", down="-last_seen_at"
+    ),
+    Column("asset", "Asset"),
+    Column("matched_by", "How it was found", shown=False),
+    Column("agent", "Told by", shown=False),
+    Column("first_seen_at", "First seen", "moment", shown=False),
 )
 _SCHOOL = Column("school", "School")
 _MODEL_COLUMNS = (
@@ -82,6 +96,12 @@ _TICKET_FILTERS = (
     Filter("status", "Status", tickets.STATUSES, "Every status"),
     Filter("priority", "Priority", _PRIORITIES, "Every priority"),
     Filter("kind", "Kind", tickets.KIND_NAMES, "Every kind"),
+)
+_DEVICE_FILTERS = (
+    Filter("q", "Search"),
+    Filter("kind", "Kind", devices.KINDS, "Every kind"),
+    Filter("standing", "Asset", devices.STANDINGS, "Known or not"),
+    Filter("unseen_days", "Not seen for", devices.UNSEEN, "Whenever seen"),
 )
 
 
@@ -170,3 +190,11 @@ TICKETS = Table(
 MODELS = Table("models", "model", "models", _MODEL_COLUMNS, _MODEL_FILTERS, "name")
 TITLES = Table("software", "title", "titles", _TITLE_COLUMNS, _TITLE_FILTERS, "name")
 _COUNTED = frozenset({MODELS.key, TITLES.key})
+DEVICES = Table(
+    "devices",
+    "machine",
+    "machines",
+    _DEVICE_COLUMNS,
+    _DEVICE_FILTERS,
+    "-last_seen_at",
+)

@@ -13,6 +13,7 @@ from chassis import errors
 from gateway.directory import service as directory
 from gateway.portal.assets import model as asset_words
 from gateway.portal.catalogue import model as catalogue_words
+from gateway.portal.devices import model as device_words
 from gateway.portal.lists import model, service
 from gateway.portal.lists.service import Kind
 from gateway.portal.tables import export
@@ -140,6 +141,14 @@ async def authority_titles(visit: UsualVisit, la_code: str) -> Where:
     return await _at_authority(visit, la_code, service.TITLES)
 
 
+async def school_devices(visit: SchoolVisit) -> Where:
+    return _at_school(visit, service.DEVICES)
+
+
+async def authority_devices(visit: UsualVisit, la_code: str) -> Where:
+    return await _at_authority(visit, la_code, service.DEVICES)
+
+
 LISTS: Mapping[str, Callable[..., Any]] = {
     "/schools/{urn}/assets": school_assets,
     "/schools/{urn}/tickets": school_tickets,
@@ -148,8 +157,10 @@ LISTS: Mapping[str, Callable[..., Any]] = {
 }
 """Where each list stands whose things can be changed, and what finds it there."""
 READ: Mapping[str, Callable[..., Any]] = {
+    "/schools/{urn}/devices": school_devices,
     "/schools/{urn}/models": school_models,
     "/schools/{urn}/software": school_titles,
+    "/authorities/{la_code}/devices": authority_devices,
     "/authorities/{la_code}/models": authority_models,
     "/authorities/{la_code}/software": authority_titles,
 }
@@ -277,8 +288,10 @@ def draw(
     shown = {
         "here": here,
         "asset_words": asset_words,
+        "device_words": device_words,
         "ticket_words": ticket_words,
         "catalogue_words": catalogue_words,
+        "now": datetime.now(UTC),
         **context,
     }
     return visiting.page(here.visit, template, here.section, shown, status)

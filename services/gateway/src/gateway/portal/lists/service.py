@@ -12,6 +12,8 @@ from gateway.portal.assets import model as asset_words
 from gateway.portal.assets.schemas import Asset
 from gateway.portal.catalogue import model as catalogue_words
 from gateway.portal.catalogue.schemas import Model, Title
+from gateway.portal.devices import model as device_words
+from gateway.portal.devices.schemas import Device
 from gateway.portal.lists import model
 from gateway.portal.lists.model import Action
 from gateway.portal.lists.schemas import Chosen, Count
@@ -22,7 +24,7 @@ from gateway.portal.tickets.schemas import Ticket
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
-Item = Asset | Ticket | Model | Title
+Item = Asset | Ticket | Model | Title | Device
 Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
 PAGE = 200
@@ -160,6 +162,26 @@ def _not_chosen(item: Model | Title) -> Chosen:
     raise TypeError(item)
 
 
+def _device_cells(device: Device, schools: Mapping[int, str]) -> dict[str, Cell]:
+    words = device_words
+    return {
+        "name": device.title,
+        "school": schools.get(device.school_urn, str(device.school_urn)),
+        "kind": words.KINDS.get(device.kind, device.kind),
+        "model": device.make,
+        "serial": device.serial,
+        "last_seen_at": device.last_seen_at,
+        "asset": device.asset_tag or words.STANDINGS.get(device.standing),
+        "matched_by": words.MATCHED_BY.get(device.matched_by or ""),
+        "agent": device.agent,
+        "first_seen_at": device.first_seen_at,
+    }
+
+
+def _chosen_device(device: Device) -> Chosen:
+    return Chosen(device.device_id, device.version, device.title)
+
+
 ASSETS = Kind(
     model.ASSETS,
     "inventory",
@@ -205,4 +227,17 @@ TITLES = Kind(
     _title_cells,
     "asset",
     "assets",
+)
+DEVICES = Kind(
+    model.DEVICES,
+    "inventory",
+    "/api/inventory/v1/agent-devices",
+    TypeAdapter(Listing[Device]),
+    {},
+    "device_id",
+    _chosen_device,
+    _device_cells,
+    # A machine that is new is mostly a new asset.
+    "asset",
+    "devices",
 )

@@ -6,6 +6,7 @@ from pydantic import TypeAdapter
 
 from chassis import errors
 from gateway.callers.upstream import Upstream
+from gateway.portal.assets import service as assets
 from gateway.portal.assets.schemas import Asset
 from gateway.portal.relations import model
 from gateway.portal.relations.schemas import (
@@ -15,13 +16,11 @@ from gateway.portal.relations.schemas import (
     Relation,
 )
 from gateway.portal.visit import service as visit
-from gateway.portal.visit.schemas import Listing
 
 PATH = "/api/inventory/v1/assets"
 _RELATED = TypeAdapter(RelatedList)
 _IMPACT = TypeAdapter(Impact)
 _RELATION = TypeAdapter(Relation)
-_ASSETS = TypeAdapter(Listing[Asset])
 
 
 async def list_related(upstream: Upstream, asset_id: UUID) -> RelatedList:
@@ -44,7 +43,7 @@ async def relate(upstream: Upstream, asset: Asset, form: RelateForm) -> None:
     faults: list[errors.Fault] = []
     if form.kind not in model.KINDS:
         faults.append(errors.Fault("/kind", "Choose how they are related"))
-    other = await _of_tag(upstream, asset.school_urn, form.other_tag)
+    other = await assets.find_by_tag(upstream, asset.school_urn, form.other_tag)
     if other is None:
         text = "Enter the tag of another asset of this school"
         faults.append(errors.Fault("/other_tag", text))
@@ -61,12 +60,3 @@ async def part(upstream: Upstream, asset_id: UUID, relation_id: UUID) -> None:
     answer = await upstream.send("DELETE", "inventory", path)
     if answer.status_code >= visit.LOWEST_ERROR:
         raise visit.refusal_of(answer)
-
-
-async def _of_tag(upstream: Upstream, urn: int, tag: str) -> Asset | None:
-    if not tag:
-        return None
-    params = visit.given({"school": urn, "q": tag, "limit": 200})
-    found = await visit.fetch(upstream, "inventory", PATH, _ASSETS, params)
-    wanted = tag.casefold()
-    return next((each for each in found.items if each.tag.casefold() == wanted), None)

@@ -19,6 +19,8 @@ TEXTS = {
     "repair-closed": "The repair is closed.",
     "assets-related": "The two assets are related.",
     "assets-parted": "The two assets are no longer related.",
+    "device-identified": "It is saved: the next report of the machine goes by it.",
+    "key-withdrawn": "The key has been withdrawn. Its machines are refused from now on.",
     "lives-set": "The years are saved.",
     "lifecycle-set": "What is known of the model is saved.",
     "names-merged": "The two names are one.",

@@ -140,6 +140,8 @@ def _school_links(actor: Actor, place: Place) -> list[Offer]:
     links: list[Offer] = []
     if rights.see_assets:
         links.append(("assets", "Assets", f"{root}/assets"))
+    if rights.change_assets and not actor.las(LA_ROLES):
+        links.append(("devices", "Machines", f"{root}/devices"))
     if rights.see_tickets:
         links.append(("tickets", "Tickets", f"{root}/tickets"))
     if rights.compare and not actor.las(LA_ROLES):

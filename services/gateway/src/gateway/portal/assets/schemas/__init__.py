@@ -10,6 +10,7 @@ from gateway.portal.assets.schemas.answers import (
     Kinds,
     KnownModel,
     Label,
+    Reporting,
 )
 from gateway.portal.assets.schemas.forms import (
     AssetForm,
@@ -32,6 +33,7 @@ __all__ = [
     "KnownModel",
     "Label",
     "MoveForm",
+    "Reporting",
     "StepForm",
     "form_of",
 ]

@@ -189,6 +189,19 @@ class Change(Answer):
     after: JsonValue = None
 
 
+class Reporting(Answer):
+    """A machine that reports and is an asset."""
+
+    device_id: UUID
+    name: str | None = None
+    serial: str | None = None
+    last_seen_at: datetime
+
+    @property
+    def title(self) -> str:
+        return self.name or self.serial or "one without a name"
+
+
 class Happened(Answer):
     """One thing that happened to an asset as inventory answers it."""
 

@@ -1,0 +1,1 @@
+"""The pages of machines that may be one asset or another."""
