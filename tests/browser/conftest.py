@@ -3,16 +3,21 @@
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.pages import (
     Kit,
     add_asset,
     first_of,
+    find_doubt,
+    find_machine,
     invite_person,
     look_until,
+    machine,
     make_client,
     new_tag,
     open_ticket,
+    report,
     retire_asset,
     role_of,
     second_step_of,
@@ -21,6 +26,7 @@ from tests.browser.pages import (
     write_notice,
 )
 from tests.chromium import Visitors
+from tests.stack import Stack
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +52,7 @@ def _made(visitors: Visitors) -> Kit:
         ticket = open_ticket(page, school, "Projector in room 4 shows no picture")
         model = first_of(page, f"{school}/models?q=ThinkPad+L13")
         title = first_of(page, f"{school}/software")
+        device, doubt = _report(visitors.stack, page, school)
     la_code = visitors.stack.signins["la-manager"]["la_code"]
     with visitors.window("la-manager", scripts=False) as context:
         page = context.new_page()
@@ -62,5 +69,16 @@ def _made(visitors: Visitors) -> Kit:
         look_until(page, "Ready to apply")
     return Kit(
         *(school, asset, ticket, la_code, notice, preview, failed, retired),
-        *(person, role, client, second_step, model, title),
+        *(person, role, client, second_step, model, title, device, doubt),
     )
+
+
+def _report(stack: Stack, page: Page, school: str) -> tuple[str, str]:
+    """Let one machine report twice, and one of which nobody knows which it is."""
+    agent, name = stack.signins["agent"], uuid4().hex[:8]
+    for day, memory in ((7, 8192), (8, 16384)):
+        told = machine(f"PF{name.upper()}", f"laptop-{name}", memory, day)
+        assert report(stack.url, agent, told) == 200
+    assert report(stack.url, agent, machine(None, f"guest-{name}", 4096, 7)) == 200
+    found = find_machine(page, school, f"laptop-{name}")
+    return found, find_doubt(page, school, f"guest-{name}")

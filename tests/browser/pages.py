@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import httpx
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.gateway.register.files import row, text
@@ -43,6 +44,10 @@ class Kit:
     """The id of the model that the asset is of."""
     title: str
     """The id of a title of software at the school."""
+    device: str
+    """A machine that reports, and that was changed since."""
+    doubt: str
+    """What is to be said of another."""
 
     def path(self, form: str) -> str:
         return form.format(
@@ -60,7 +65,57 @@ class Kit:
             second_step=self.second_step,
             model=self.model,
             title=self.title,
+            device=self.device,
+            doubt=self.doubt,
         )
+
+
+def machine(serial: str | None, name: str, memory: int, day: int) -> dict[str, Any]:
+    """What the agent of a laptop tells; without a serial nobody knows which it is."""
+    content: dict[str, Any] = {
+        "accesslog": {"logdate": f"2026-09-{day:02} 09:00:00"},
+        "versionclient": "GLPI-Agent_v1.20",
+        "bios": {"smanufacturer": "LENOVO", "smodel": "ThinkPad L13", "ssn": serial},
+        "hardware": {
+            "name": name,
+            "chassis_type": "Notebook",
+            "memory": memory,
+        },
+        "operatingsystem": {"full_name": "Windows 11 Education", "version": "24H2"},
+        "cpus": [{"name": "Intel Core i5-1335U", "core": 10}],
+        "storages": [{"name": "Samsung PM9B1", "disksize": 256_060}],
+        "softwares": [{"name": "Firefox", "publisher": "Mozilla", "version": "130.0"}],
+    }
+    if serial:
+        content["networks"] = [
+            {"description": "Wi-Fi", "ipaddress": "10.0.0.7", "virtualdev": False}
+        ]
+    return {
+        "deviceid": name,
+        "action": "inventory",
+        "itemtype": "Computer",
+        "content": content,
+    }
+
+
+def report(url: str, agent: dict[str, Any], told: dict[str, Any]) -> int:
+    """Let a school's agent tell of a machine; return the answer's status."""
+    credentials = (str(agent["school"]), agent["enrolment_key"])
+    return httpx.post(f"{url}/agent", json=told, auth=credentials).status_code
+
+
+def find_machine(page: Page, school: str, name: str) -> str:
+    """Find a machine in the school's list and return its page's path."""
+    page.goto(f"{school}/devices?q={name}")
+    page.click(f"th >> text={name}")
+    return _path(page)
+
+
+def find_doubt(page: Page, school: str, name: str) -> str:
+    """Find what is doubtful of a machine and return its page's path."""
+    page.goto(f"{school}/devices?q={name}")
+    page.click("text=Say which it is")
+    return _path(page)
 
 
 def listen(page: Page) -> list[str]:

@@ -325,6 +325,7 @@ async def _fill(product: Product) -> None:
         where = "/api/inventory/v1/enrolment-keys"
         tenant.key = await _posted(session, where, enrolment_key(urn))
         tenant.doubt = await doubtful(product, session, tenant, mark(urn))
+        await _refused(product, tenant)
         await _import(product, tenant)
         saved = view(mark(urn))
         tenant.view = (await _posted(session, "/api/directory/v1/views", saved))[
@@ -434,6 +435,18 @@ async def doubtful(
     found = await session.ask("GET", "/api/inventory/v1/agent-doubts?limit=200")
     doubts: list[dict[str, Any]] = found.json()["items"]
     return next(each for each in doubts if each["name"] == name)
+
+
+async def _refused(product: Product, tenant: Tenant) -> None:
+    """Let a school's agent send what cannot be read."""
+    credentials = (str(tenant.urn), tenant.key["enrolment_key"])
+    answer = await product.http.post(
+        f"{product.url}/agent",
+        content=b"{",
+        headers={"content-type": "application/json"},
+        auth=credentials,
+    )
+    assert answer.status_code == 400, answer.text
 
 
 def repair(urn: int) -> dict[str, Any]:

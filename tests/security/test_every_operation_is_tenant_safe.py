@@ -147,7 +147,7 @@ NO_ID = {
     # What a client is let do, how often, and whom to ask about it.
     *("contact", "overlap_hours", "requests_per_minute", "scopes", "is_sandbox"),
     # What a doubtful device is said to be, and for how long one was unheard of.
-    *("resolution", "unseen_days"),
+    *("resolution", "standing", "unseen_days"),
     # How somebody is erased, and for how long things are kept.
     *("with_texts", "people_months", "tickets_months", "record_months"),
     # What the audit is narrowed to: tests/shared/audit.
@@ -266,6 +266,12 @@ OTHERWISE = {
     ("GET /api/inventory/v1/merges", "la_code"): 200,
     ("GET /api/inventory/v1/titles", "la_code"): 200,
     ("GET /api/inventory/v1/titles/count", "la_code"): 200,
+    # A listing that is narrowed to what one may not see is empty.
+    **{
+        (f"GET /api/inventory/v1/agent-devices{tail}", name): 200
+        for tail in ("", "/count")
+        for name in ("la_code", "asset")
+    },
     # Of many things each has its own answer: that it is not there.
     ("POST /api/inventory/v1/assets/batch-changes", "assets"): 200,
     ("GET /api/servicedesk/v1/tickets", "la_code"): 200,
