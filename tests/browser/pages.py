@@ -298,7 +298,9 @@ def new_tag() -> str:
 
 
 def _path(page: Page) -> str:
-    found = re.search(r"/schools/\d{6}/(assets|tickets)/[0-9a-f-]{36}", page.url)
+    found = re.search(
+        r"/schools/\d{6}/(assets|tickets|devices(/doubts)?)/[0-9a-f-]{36}", page.url
+    )
     assert found, page.url
     return found[0]
 

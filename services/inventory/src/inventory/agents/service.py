@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from chassis import db, errors
@@ -9,6 +10,7 @@ from chassis.audit import service as audit
 from chassis.auth import SERVICE_ACCESS
 from inventory.agents import store
 from inventory.agents.model import (
+    amending,
     answers,
     changes,
     devices,
@@ -133,6 +135,8 @@ async def _keep(database: db.Database, enrolled: Enrolled, report: Report) -> Ou
             asset_id = await _settle(tx, enrolled, report, sections, device_id)
         if asset_id is not None:
             which = (device_id, asset_id)
+            written = known.written if known and known.asset_id else None
+            await _amend(tx, which, sections, written)
             await _keep_software(tx, enrolled, report, which, known)
     return Outcome(device_id, asset_id, is_repeat=False)
 
@@ -163,6 +167,30 @@ async def _settle(
             return None
         case New():
             return await register(tx, enrolled.school_id, known, device_id)
+
+
+async def _amend(
+    tx: db.Tx,
+    which: tuple[UUID, UUID],
+    sections: Sections,
+    written: dict[str, Any] | None,
+) -> None:
+    """Renew what an asset says by what its device told, but nothing of a person's.
+
+    `written` is None where the device has just become the asset.
+    """
+    device_id, asset_id = which
+    found = (await assets.read_many(tx, [asset_id])).get(asset_id)
+    if found is None:
+        return
+    told = amending.told_of(sections, found.category)
+    if not amending.decide(found, told, written or {}):
+        return
+    held = (await assets.hold_many(tx, [asset_id]))[asset_id]
+    changes = amending.decide(held, told, written or {})
+    if changes:
+        await assets.amend(tx, held, *amending.parted(changes))
+        await store.keep_written(tx, device_id, changes)
 
 
 async def _keep_software(
@@ -202,6 +230,7 @@ async def register(
     ).model_dump()
     [asset] = await assets.insert_many(tx, [Wanted(school, told)])
     await store.link_device(tx, device_id, asset.asset_id, "new")
+    await store.keep_written(tx, device_id, amending.told_of(known, asset.category))
     return asset.asset_id
 
 

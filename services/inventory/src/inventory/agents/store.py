@@ -1,6 +1,6 @@
 """The tables of what agents told: one function per query."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -33,6 +33,7 @@ _INSERT = _QUERIES.scalar("insert_device", UUID)
 _UPDATE = _QUERIES.command("update_device")
 _SEE = _QUERIES.command("see_device")
 _LINK = _QUERIES.command("link_device")
+_KEEP_WRITTEN = _QUERIES.command("keep_written")
 _KEEP_SOFTWARE = _QUERIES.command("keep_software_hash")
 _INSERT_CHANGES = _QUERIES.command("insert_changes")
 _CANDIDATES = _QUERIES.rows("list_candidates", _Common)
@@ -89,6 +90,14 @@ async def link_device(
 ) -> None:
     said = {"device_id": device_id, "asset_id": asset_id, "matched_by": by}
     await tx.run(_LINK, said)
+
+
+async def keep_written(
+    tx: db.Tx, device_id: UUID, written: Mapping[str, object]
+) -> None:
+    """Keep what was written into a device's asset, beside what was before."""
+    said = {"device_id": device_id, "written": json.encode(written).decode()}
+    await tx.run(_KEEP_WRITTEN, said)
 
 
 async def keep_software_hash(tx: db.Tx, device_id: UUID, found: bytes) -> None:

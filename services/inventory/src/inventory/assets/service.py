@@ -1,7 +1,8 @@
 """The use cases of assets: each opens the one transaction it needs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from chassis import conditional, db, errors, idempotency, outbox
@@ -243,6 +244,18 @@ async def pass_on(
     actor.require(model.ACCESS.write, asset.la_code, asset.school_id)
     passed = model.changed_status(asset, status)
     return asset if passed == asset else await _store(tx, asset, passed, "changed")
+
+
+async def amend(
+    tx: db.Tx, held: Asset, told: Mapping[str, Any], details: Mapping[str, object]
+) -> Asset:
+    """Put values over an asset that is held, as part of another use case.
+
+    Raises:
+        DetailsWrong: its kind has no such field, or a value is not of its form.
+    """
+    new = replace(held, **told, details=model.details_of(held, held.category, details))
+    return await _store(tx, held, new, "changed")
 
 
 async def read_many(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Asset]:

@@ -301,6 +301,7 @@ UPDATE agent_device SET
     asset_id = NULL,
     matched_by = NULL,
     software_hash = NULL,
+    written = '{}',
     version = version + 1
 WHERE device_id = %(device_id)s;
 

@@ -85,7 +85,9 @@ FROM agent_device AS d
 WHERE
     d.school_id = ANY(%(school_ids)s::uuid [])
     AND %(pattern)s::text IS NOT NULL
-    AND concat_ws(' ', d.name, d.deviceid, d.sections::text) ~* %(pattern)s
+    AND concat_ws(
+        ' ', d.name, d.deviceid, d.sections::text, d.written::text
+    ) ~* %(pattern)s
 ORDER BY d.device_id;
 
 -- erase_devices
@@ -96,11 +98,16 @@ SET
     deviceid = regexp_replace(deviceid, %(pattern)s, '[name erased]', 'gi'),
     sections = regexp_replace(
         sections::text, %(pattern)s, '[name erased]', 'gi'
+    )::jsonb,
+    written = regexp_replace(
+        written::text, %(pattern)s, '[name erased]', 'gi'
     )::jsonb
 WHERE
     school_id = ANY(%(school_ids)s::uuid [])
     AND %(pattern)s::text IS NOT NULL
-    AND concat_ws(' ', name, deviceid, sections::text) ~* %(pattern)s;
+    AND concat_ws(
+        ' ', name, deviceid, sections::text, written::text
+    ) ~* %(pattern)s;
 
 -- erase_device_changes
 -- Take somebody's name out of what changed on devices.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import orjson
@@ -29,6 +29,8 @@ class Device:
     software_hash: bytes | None
     taken_at: datetime | None
     sections: Sections
+    written: dict[str, Any]
+    """What it wrote into its asset, by field: see `amending`."""
     asset_id: UUID | None
     is_in_doubt: bool
     is_ignored: bool
