@@ -8,9 +8,9 @@ from playwright.sync_api import Page
 from tests.browser.pages import (
     Kit,
     add_asset,
-    first_of,
     find_doubt,
     find_machine,
+    first_of,
     invite_person,
     look_until,
     machine,

@@ -39,8 +39,9 @@ def make_key(page: Page, school: str) -> str:
 
 
 def test_a_key_is_shown_once_and_lets_a_machine_report_till_it_is_withdrawn(
-    page: Page, kit: Kit, stack: Stack
+    window: Callable[..., Page], kit: Kit, stack: Stack
 ) -> None:
+    page = window("school-technician")
     key = make_key(page, kit.school)
     assert page.locator("pre", has_text=key).count() >= 5
     for shown in looks(page):
