@@ -11,13 +11,14 @@ from gateway.portal.devices.schemas import Detail, Device
 from gateway.portal.doubts import model as doubts
 from gateway.portal.enrolment import model as enrolment
 from gateway.portal.enrolment.model import Access
+from gateway.portal.templates.formats import ABSENT
 
 NOW = datetime(2026, 9, 7, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
     ("mib", "words"),
-    [(8192, "8 GB"), (512, "512 MB"), (1536, "1.5 GB"), (None, "–"), ("8", "–")],
+    [(8192, "8 GB"), (512, "512 MB"), (1536, "1.5 GB"), (None, ABSENT), ("8", ABSENT)],
 )
 def test_memory_is_written_as_its_makers_do(mib: object, words: str) -> None:
     assert devices.memory(mib) == words
@@ -25,7 +26,7 @@ def test_memory_is_written_as_its_makers_do(mib: object, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("megabytes", "words"),
-    [(256_060, "256.1 GB"), (2_000_000, "2 TB"), (900, "900 MB"), (None, "–")],
+    [(256_060, "256.1 GB"), (2_000_000, "2 TB"), (900, "900 MB"), (None, ABSENT)],
 )
 def test_a_drive_is_written_in_decimal_units(megabytes: object, words: str) -> None:
     assert devices.size(megabytes) == words
@@ -37,8 +38,8 @@ def test_a_drive_is_written_in_decimal_units(megabytes: object, words: str) -> N
         (10**9, "1 Gbit/s"),
         (100_000_000, "100 Mbit/s"),
         (2_500_000_000, "2.5 Gbit/s"),
-        (0, "–"),
-        (-1, "–"),
+        (0, ABSENT),
+        (-1, ABSENT),
         (10**15, "1,000 Tbit/s"),
     ],
 )

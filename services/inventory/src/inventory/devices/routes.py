@@ -27,7 +27,7 @@ Db = Annotated[db.Database, Depends(http.database)]
 School = Annotated[UrnText | None, Query(description="URN of a school.")]
 
 
-async def device_filter(
+async def device_filter(  # noqa: PLR0913 - each is a filter of the listing
     *,
     la_code: Annotated[LaCode | None, Query(description="Code of an LA.")] = None,
     school: School = None,

@@ -1,6 +1,6 @@
 """Machines that report by themselves, in words; no I/O."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -186,25 +186,27 @@ def _label(name: str, section: str = "") -> str:
 
 
 def _told(name: str, value: object) -> str:
-    match value:
-        case None | "" | []:
-            return "nothing"
-        case bool():
-            return "yes" if value else "no"
-        case list():
-            return ", ".join(_each(each) for each in cast("list[object]", value)[:8])
-        case int() if name in {"mib", "memory_mib"}:
-            return memory(value)
-        case int() if name == "size_mb":
-            return size(value)
-        case int() if name == "speed_bps":
-            return speed(value)
-        case int() if name.endswith("_percent"):
-            return f"{value}%"
-        case int():
-            return formats.number(value)
-        case _:
-            return str(value)
+    if value in (None, "", []):
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_each(each) for each in cast("list[object]", value)[:8])
+    if not isinstance(value, int):
+        return str(value)
+    return (
+        f"{value}%"
+        if name.endswith("_percent")
+        else _UNITS.get(name, formats.number)(value)
+    )
+
+
+_UNITS: Mapping[str, Callable[[int], str]] = {
+    "mib": memory,
+    "memory_mib": memory,
+    "size_mb": size,
+    "speed_bps": speed,
+}
 
 
 def _each(value: object) -> str:

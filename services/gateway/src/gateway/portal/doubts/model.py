@@ -24,7 +24,7 @@ ADVICE = {
     "several-by-serial": "Two assets of one serial number are mostly one that was"
     " entered twice. Choose either, and merge the two on its page.",
     "serial-and-uuid-disagree": "Mostly a mainboard was changed, or a machine was set"
-    " up from another’s image.",
+    " up from another\u2019s image.",
     "tag-of-another-device": "Mostly the tag was set in the firmware of the machine"
     " that this one replaced.",
     "nothing-certain": "Some virtual machines and tablets keep these to themselves."

@@ -1,7 +1,7 @@
 """How machines are set up to report, platform by platform; no I/O.
 
 The options are those of GLPI Agent 1.20 and of Debian's FusionInventory Agent 2.6, as
-their own documents have them: https://glpi-agent.readthedocs.io/ and fusioninventory(1).
+their own documents have them: https://glpi-agent.readthedocs.io/ and its manual page.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ PLATFORMS: Mapping[str, str] = {
 }
 REASONS = {
     "enrolment-key-refused": "The key is of another school than the URN",
-    "enrolment-key-unknown": "The key is not one of the school’s, or was withdrawn",
+    "enrolment-key-unknown": "The key is not one of the school\u2019s, or was withdrawn",
     "device-of-another-school": "The machine reports for another school",
     "inventory-older": "It was older than what is known",
     "inventory-unreadable": "It could not be read",
@@ -37,11 +37,11 @@ REASONS = {
     "inventory-too-large": "It was too large",
 }
 MENDED = {
-    "enrolment-key-refused": "Check the user: it is this school’s URN",
+    "enrolment-key-refused": "Check the user: it is this school\u2019s URN",
     "enrolment-key-unknown": "Put a key of this school on it",
-    "device-of-another-school": "Move its asset here, or put the other school’s key"
+    "device-of-another-school": "Move its asset here, or put the other school\u2019s key"
     " on it",
-    "inventory-older": "Check the machine’s clock",
+    "inventory-older": "Check the machine\u2019s clock",
 }
 
 
@@ -94,7 +94,7 @@ def _windows(access: Access) -> list[Step]:
     )
     again = install.replace(" ADDLOCAL=feat_AGENT", " REINSTALL=feat_AGENT")
     return [
-        Step(f"Download {file} from the makers’ page of releases."),
+        Step(f"Download {file} from the makers\u2019 page of releases."),
         Step(
             "Run this as an administrator in the Command Prompt, not in PowerShell,"
             " which the installer does not take. For many machines, let your software"
@@ -149,7 +149,7 @@ def _debian(access: Access) -> list[Step]:
 def _linux(access: Access) -> list[Step]:
     file = f"glpi-agent-{VERSION}-linux-installer.pl"
     return [
-        Step(f"Download {file} from the makers’ page of releases."),
+        Step(f"Download {file} from the makers\u2019 page of releases."),
         Step(
             "Install the agent as a service.",
             f"sudo perl {file} --install --service --server={access.server}",

@@ -72,10 +72,11 @@ async def make(
 ) -> Response:
     """Make a key and show its letters, this once; a reload leads to the list."""
     visiting.require(visit.rights.change_assets)
+    if not form.name or len(form.name) > model.LONGEST_NAME:
+        said = f"Enter what it is for, in up to {model.LONGEST_NAME} letters"
+        wrong = errors.Invalid(faults=[errors.Fault("/name", said)])
+        return _form(visit, form, wrong)
     try:
-        if not form.name or len(form.name) > model.LONGEST_NAME:
-            said = f"Enter what it is for, in up to {model.LONGEST_NAME} letters"
-            raise errors.Invalid(faults=[errors.Fault("/name", said)])
         made = await service.make_key(visit.upstream, visit.place.urn, form)
     except (errors.Invalid, errors.Conflict) as refusal:
         return _form(visit, form, refusal)

@@ -20,7 +20,7 @@ TEXTS = {
     "assets-related": "The two assets are related.",
     "assets-parted": "The two assets are no longer related.",
     "device-identified": "It is saved: the next report of the machine goes by it.",
-    "key-withdrawn": "The key has been withdrawn. Its machines are refused from now on.",
+    "key-withdrawn": "The key has been withdrawn. Its machines are refused now.",
     "lives-set": "The years are saved.",
     "lifecycle-set": "What is known of the model is saved.",
     "names-merged": "The two names are one.",

@@ -1,6 +1,6 @@
 """What a later report changes on its asset: nothing that a person set by hand.
 
-An agent may fill what is empty, and renew what it wrote itself and nobody changed since.
+An agent may fill what is empty, and renew what it wrote and nobody changed since.
 What a person set stands, and what a person took away stays away. Whoever puts back what
 the agent wrote gives the field back to it.
 """
