@@ -29,7 +29,6 @@ PLATFORMS: Mapping[str, str] = {
 }
 REASONS = {
     "enrolment-key-refused": "The key is of another school than the URN",
-    "enrolment-key-unknown": "The key is not one of the school\u2019s, or was withdrawn",
     "device-of-another-school": "The machine reports for another school",
     "inventory-older": "It was older than what is known",
     "inventory-unreadable": "It could not be read",
@@ -38,9 +37,8 @@ REASONS = {
 }
 MENDED = {
     "enrolment-key-refused": "Check the user: it is this school\u2019s URN",
-    "enrolment-key-unknown": "Put a key of this school on it",
-    "device-of-another-school": "Move its asset here, or put the other school\u2019s key"
-    " on it",
+    "device-of-another-school": "Move its asset here, or give it the key of"
+    " the other school",
     "inventory-older": "Check the machine\u2019s clock",
 }
 
