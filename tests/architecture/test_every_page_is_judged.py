@@ -22,6 +22,7 @@ READ = [
 ]
 PRIVATE = ["/account/data", "/people/{person_id:uuid}/data"]
 PEOPLE = ["/schools/{urn}/people", "/authorities/{la_code}/people"]
+DEVICES = ("/schools/{urn}/devices", "/authorities/{la_code}/devices")
 NOT_PAGES = {
     "/favicon.ico": "a picture",
     "/search/quick": "part of a page, judged where it opens",
@@ -37,6 +38,7 @@ NOT_PAGES = {
     "/schools/{urn}/comparison/devices.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/spread.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/tickets.svg": "a picture of a page that is judged",
+    **{f"{root}.{kind}": "a file" for root in DEVICES for kind in ("csv", "xlsx")},
     **{f"{root}.{kind}": "a file" for root in READ for kind in ("csv", "xlsx")},
     **{f"{root}.{kind}": "a file" for root in LISTS for kind in ("csv", "xlsx")},
     **{f"{root}.{kind}": "a file" for root in PEOPLE for kind in ("csv", "xlsx")},
@@ -51,6 +53,9 @@ NOT_PAGES = {
         for root in LISTS
         if root.endswith("/assets")
     },
+    "/schools/{urn}/devices/keys/{key_id:uuid}/withdraw": (
+        "judged with a key of its own: tests/browser/test_machines_that_report.py"
+    ),
     "/label/{asset_id}": "leads to a page that is judged",
 }
 _ID = "00000000-0000-7000-8000-000000000000"
@@ -70,6 +75,8 @@ KIT = Kit(
     f"/account/second-steps/{_ID}",
     _ID,
     _ID,
+    f"{_SCHOOL}/devices/{_ID}",
+    f"{_SCHOOL}/devices/doubts/{_ID}",
 )
 
 
