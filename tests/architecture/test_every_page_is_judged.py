@@ -77,6 +77,8 @@ KIT = Kit(
     _ID,
     f"{_SCHOOL}/devices/{_ID}",
     f"{_SCHOOL}/devices/doubts/{_ID}",
+    f"{_SCHOOL}/assets/import/{_ID}",
+    f"{_SCHOOL}/assets/import/{_ID}",
 )
 
 

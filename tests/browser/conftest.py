@@ -22,6 +22,7 @@ from tests.browser.pages import (
     role_of,
     second_step_of,
     send_register,
+    send_sheet,
     unlikely_register,
     write_notice,
 )
@@ -53,6 +54,10 @@ def _made(visitors: Visitors) -> Kit:
         model = first_of(page, f"{school}/models?q=ThinkPad+L13")
         title = first_of(page, f"{school}/software")
         device, doubt = _report(visitors.stack, page, school)
+        sheet = send_sheet(page, school, sheet_of(new_tag()))
+        taken = send_sheet(page, school, sheet_of(new_tag()))
+        page.get_by_role("button", name="Register 1 asset").click()
+        look_until(page, "Registered")
     la_code = visitors.stack.signins["la-manager"]["la_code"]
     with visitors.window("la-manager", scripts=False) as context:
         page = context.new_page()
@@ -70,6 +75,16 @@ def _made(visitors: Visitors) -> Kit:
     return Kit(
         *(school, asset, ticket, la_code, notice, preview, failed, retired),
         *(person, role, client, second_step, model, title, device, doubt),
+        *(sheet, taken),
+    )
+
+
+def sheet_of(tag: str) -> str:
+    """A file of two rows, one of them broken."""
+    return (
+        "Tag,Kind,Make,Model,Room\r\n"
+        f"{tag},Laptop,Dell,Latitude,ICT 1\r\n"
+        f"{tag}-B,Gizmo,Dell,Latitude,ICT 1\r\n"
     )
 
 

@@ -48,6 +48,10 @@ class Kit:
     """A machine that reports, and that was changed since."""
     doubt: str
     """What is to be said of another."""
+    sheet: str
+    """A file of assets that was tried, with broken rows."""
+    taken: str
+    """Another whose assets are registered."""
 
     def path(self, form: str) -> str:
         return form.format(
@@ -67,6 +71,10 @@ class Kit:
             title=self.title,
             device=self.device,
             doubt=self.doubt,
+            sheet=self.sheet,
+            taken=self.taken,
+            sheet_id=self.sheet.rpartition("/")[2],
+            taken_id=self.taken.rpartition("/")[2],
         )
 
 
@@ -252,6 +260,17 @@ def second_step_of(page: Page) -> str:
     href = page.locator("a:has-text('Remove')").first.get_attribute("href")
     assert href
     return href
+
+
+def send_sheet(page: Page, school: str, content: str, name: str = "kit.csv") -> str:
+    """Send a file of assets and have its rows tried; say where it stands."""
+    page.goto(f"{school}/assets/import")
+    file = FilePayload(name=name, mimeType="text/csv", buffer=content.encode())
+    page.set_input_files("#file", file)
+    page.get_by_role("button", name="Send the file").click()
+    page.get_by_role("button", name="Try every row").click()
+    look_until(page, "Ready to register")
+    return urlsplit(page.url).path
 
 
 def send_register(page: Page, content: bytes, name: str) -> str:

@@ -72,6 +72,27 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "kit-lives": (TECHNICIAN, "{school}/kit-lives"),
     "kit-lives-read": ("auditor", "{school}/kit-lives"),
     "kit-lives-of-the-la": (MANAGER, "/authorities/{la}/kit-lives"),
+    "sheets": (TECHNICIAN, "{school}/assets/import"),
+    "sheets-read": ("auditor", "{school}/assets/import"),
+    "sheet": (TECHNICIAN, "{sheet}"),
+    "sheet-reading": (TECHNICIAN, "{sheet}/reading"),
+    "sheet-faults": (TECHNICIAN, "{sheet}/faults"),
+    "sheet-taken": (TECHNICIAN, "{taken}"),
+    "sheet-undo": (TECHNICIAN, "{taken}/undo"),
+    "sheets-of-the-la": (MANAGER, "/authorities/{la}/assets/import"),
+    "sheet-of-the-la": (MANAGER, "/authorities/{la}/assets/import/{sheet_id}"),
+    "sheet-of-the-la-reading": (
+        MANAGER,
+        "/authorities/{la}/assets/import/{sheet_id}/reading",
+    ),
+    "sheet-of-the-la-faults": (
+        MANAGER,
+        "/authorities/{la}/assets/import/{sheet_id}/faults",
+    ),
+    "sheet-of-the-la-undo": (
+        MANAGER,
+        "/authorities/{la}/assets/import/{taken_id}/undo",
+    ),
     "asset-dispose": (TECHNICIAN, "{retired}/dispose"),
     "asset-new-of-kind": (TECHNICIAN, "{school}/assets/new?category=printer"),
     "asset-repairs": (TECHNICIAN, "{asset}/repairs"),
@@ -201,6 +222,7 @@ FORMS = {
     "client-make-errors": (MANAGER, "/authorities/{la}/clients/new", "text=Let it in"),
     "client-rotate-errors": (MANAGER, "{client}/rotate", "text=Make it and show it"),
     "register-errors": (MANAGER, "/register", "text=Read the file"),
+    "sheets-errors": (TECHNICIAN, "{school}/assets/import", "text=Send the file"),
     "register-apply-errors": (MANAGER, "{preview}/apply", "button.ju-button"),
 }
 

@@ -89,6 +89,10 @@ class Tenant:
     """Of the software on its kit."""
     merge: dict[str, Any] = field(default_factory=dict[str, Any])
     """Of two models that its LA alone knows of."""
+    sheet: dict[str, Any] = field(default_factory=dict[str, Any])
+    """An import of a file of assets."""
+    work: str = ""
+    """A job of another such file."""
 
     @property
     def la_code(self) -> str:
@@ -324,6 +328,8 @@ async def _fill(product: Product) -> None:
         tenant.repair = await _posted(session, where, repair(urn))
         where = "/api/inventory/v1/enrolment-keys"
         tenant.key = await _posted(session, where, enrolment_key(urn))
+        tenant.sheet = await sent_sheet(session, urn)
+        tenant.work = (await sent_lines(session, urn))["job_id"]
         tenant.doubt = await doubtful(product, session, tenant, mark(urn))
         await _refused(product, tenant)
         await _import(product, tenant)
@@ -369,6 +375,24 @@ async def _import(product: Product, tenant: Tenant) -> None:
     answer = await manager.ask("POST", where, content=b"URN,EstablishmentName\n")
     assert answer.status_code == 202, answer.text
     tenant.imported = answer.json()
+
+
+async def sent_sheet(session: Session, urn: int) -> dict[str, Any]:
+    """Send a file of a school's kit, with its mark in its name and in its rows."""
+    where = f"/api/inventory/v1/assets/imports?school_urn={urn}&name={mark(urn)}.csv"
+    content = f"Tag,Category,Make,Model\n{mark(urn)},laptop,Dell,L1\n".encode()
+    answer = await session.ask("POST", where, content=content)
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def sent_lines(session: Session, urn: int) -> dict[str, Any]:
+    """Send a file that needs no reading: a job waits for it."""
+    where = f"/api/inventory/v1/assets/imports?school_urn={urn}&name={mark(urn)}.jsonl"
+    answer = await session.ask("POST", where, content=b'{"tag": "1"}\n')
+    found: dict[str, Any] = answer.json()
+    return found
 
 
 async def _change_many(session: Session, tenant: Tenant) -> None:

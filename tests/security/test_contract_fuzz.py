@@ -115,6 +115,13 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
             if sent.is_success:
                 made["import_id"].append(sent.json()["import_id"])
                 made["job_id"].append(sent.json()["job_id"])
+            sheet = client.post(
+                "/api/inventory/v1/assets/imports",
+                params={"school_urn": urn, "name": f"{number}.csv"},
+                content=b"Tag,Category,Make,Model\nFZ-1,laptop,Dell,L1\n",
+            )
+            if sheet.is_success:
+                made["asset_import_id"].append(sheet.json()["import_id"])
         for name, path in READ.items():
             listed = client.get(f"/api/inventory/v1/{path}", params={"limit": 20})
             made[name] += [each[name] for each in listed.json().get("items", ())]

@@ -32,6 +32,7 @@ from tests.security.product import (
     notice,
     person,
     repair,
+    sent_sheet,
     ticket,
     view,
 )
@@ -126,6 +127,17 @@ class Walker:
         where = f"{DIRECTORY}/schools/imports?name={uuid4().hex}.csv"
         content = b"URN,EstablishmentName\n" + uuid4().hex.encode() + b",x\n"
         found: dict[str, Any] = (await self.manage(where, content=content)).json()
+        return found
+
+    async def new_sheet(self, state: str = "sent") -> dict[str, Any]:
+        """Send a file of kit, and let it be where its jobs would have brought it."""
+        found = await sent_sheet(self.technician, MINE)
+        stored = self.database_of("inventory", "_product")
+        with psycopg.connect(stored.admin, autocommit=True) as admin:
+            admin.execute(
+                "UPDATE asset_import SET state = %s WHERE import_id = %s",
+                [state, found["import_id"]],
+            )
         return found
 
     async def new_key(self) -> dict[str, Any]:
@@ -379,6 +391,34 @@ async def cancel_import(walker: Walker) -> httpx.Response:
     return await walker.send(walker.manager, "POST", path, version=sent["version"])
 
 
+def on_sheet(step: str, state: str) -> Act:
+    async def act(walker: Walker) -> httpx.Response:
+        sent = await walker.new_sheet(state)
+        path = f"{KIT}/assets/imports/{sent['import_id']}/{step}"
+        return await walker.post(path, version=sent["version"])
+
+    return act
+
+
+async def read_sheet(walker: Walker) -> httpx.Response:
+    sent = await walker.new_sheet()
+    path = f"{KIT}/assets/imports/{sent['import_id']}/reading"
+    body, version = sent["reading"], sent["version"]
+    return await walker.send(walker.technician, "PUT", path, body, version)
+
+
+async def send_sheet(walker: Walker) -> httpx.Response:
+    where = f"{KIT}/assets/imports?school_urn={MINE}"
+    return await walker.post(where, content=b"Tag,Make\n1,Dell\n")
+
+
+async def cancel_work(walker: Walker) -> httpx.Response:
+    sent = await walker.new_sheet("tried")
+    path = f"{KIT}/assets/imports/{sent['import_id']}/apply"
+    job_id = (await walker.post(path, version=sent["version"])).json()["job_id"]
+    return await walker.post(f"{KIT}/jobs/{job_id}/cancel")
+
+
 async def cancel_job(walker: Walker) -> httpx.Response:
     job_id = (await walker.new_import())["job_id"]
     return await walker.manage(f"{DIRECTORY}/jobs/{job_id}/cancel")
@@ -435,6 +475,12 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/assets/bulk": lambda w: w.post(
         f"{KIT}/assets/bulk", {"items": [asset(MINE, tag=uuid4().hex)]}
     ),
+    f"POST {KIT}/assets/imports": send_sheet,
+    f"PUT {KIT}/assets/imports/{{asset_import_id}}/reading": read_sheet,
+    f"POST {KIT}/assets/imports/{{asset_import_id}}/apply": on_sheet("apply", "tried"),
+    f"POST {KIT}/assets/imports/{{asset_import_id}}/undo": on_sheet("undo", "applied"),
+    f"POST {KIT}/assets/imports/{{asset_import_id}}/cancel": on_sheet("cancel", "sent"),
+    f"POST {KIT}/jobs/{{job_id}}/cancel": cancel_work,
     f"POST {KIT}/assets/batch-changes": change_assets,
     f"POST {KIT}/assets/batch-changes/{{batch_id}}/undo": lambda w: undo(
         w, "assets", f"{KIT}/assets"

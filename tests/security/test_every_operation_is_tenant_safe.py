@@ -46,6 +46,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "notice_id": lambda tenant: tenant.notice["notice_id"],
     "school_urns": lambda tenant: [tenant.urn],
     "import_id": lambda tenant: tenant.imported["import_id"],
+    "asset_import_id": lambda tenant: tenant.sheet["import_id"],
     "job_id": lambda tenant: tenant.imported["job_id"],
     "subject_id": lambda tenant: tenant.imported["import_id"],
     "view_id": lambda tenant: tenant.view,
@@ -92,6 +93,7 @@ NEVER = {
     "notice_id": str(uuid4()),
     "school_urns": [999998],
     "import_id": str(uuid4()),
+    "asset_import_id": str(uuid4()),
     "job_id": str(uuid4()),
     "subject_id": str(uuid4()),
     "view_id": str(uuid4()),
@@ -124,6 +126,8 @@ NO_ID = {
     *("fault", "sent_on", "is_under_warranty", "returned_on", "outcome", "cost_pence"),
     # Concerns by their names, and files with theirs: looked up nowhere.
     *("dry_run", "file", "links", "name", "overrides"),
+    # How the columns of a file are read: headings, words and values by their names.
+    *("columns", "defaults", "words", "dates", "on_known"),
     # What is to happen to each; the school that it may name has a test of its own.
     "change",
     # How somebody's table is set, and whom it is shared with: tests/gateway/views.
@@ -191,6 +195,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/enrolment-keys": lambda: enrolment_key(MINE),
     "POST /api/inventory/v1/enrolment-keys/{key_id}/rotate": dict[str, Any],
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
+    "POST /api/inventory/v1/assets/imports": dict[str, Any],
+    "PUT /api/inventory/v1/assets/imports/{asset_import_id}/reading": lambda: {
+        "columns": {}
+    },
     "POST /api/inventory/v1/assets/bulk": lambda: {
         "items": [asset(MINE, tag=uuid4().hex)]
     },
@@ -255,6 +263,7 @@ OTHERWISE = {
         for name in ("la_code", "school_id")
     },
     ("GET /api/directory/v1/jobs", "subject_id"): 200,
+    ("GET /api/inventory/v1/jobs", "subject_id"): 200,
     ("GET /api/servicedesk/v1/tickets", "asset"): 200,
     ("GET /api/inventory/v1/assets", "la_code"): 200,
     ("GET /api/inventory/v1/assets/count", "la_code"): 200,
@@ -521,6 +530,8 @@ LISTINGS = (
     "/api/directory/v1/jobs",
     "/api/directory/v1/schools/imports",
     "/api/inventory/v1/assets",
+    "/api/inventory/v1/assets/imports",
+    "/api/inventory/v1/jobs",
     "/api/inventory/v1/software",
     "/api/inventory/v1/models",
     "/api/inventory/v1/titles",

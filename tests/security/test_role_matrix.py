@@ -111,6 +111,23 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "POST /api/inventory/v1/assets/bulk": (
         *(201, 201, 201, 201, 403, 403, 403, 403, 404, 404, 404),
     ),
+    "GET /api/inventory/v1/assets/imports": LISTING,
+    # An empty file, by whoever may send one there.
+    f"POST /api/inventory/v1/assets/imports?school_urn={MINE}": (
+        *(422, 422, 422, 422, 403, 403, 403, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/assets/imports/{asset_import_id}": READING,
+    "GET /api/inventory/v1/assets/imports/{asset_import_id}/faults": READING,
+    "GET /api/inventory/v1/assets/imports/{asset_import_id}/faults.csv": READING,
+    "GET /api/inventory/v1/assets/imports/{asset_import_id}/file": READING,
+    "PUT /api/inventory/v1/assets/imports/{asset_import_id}/reading": CHANGING,
+    "POST /api/inventory/v1/assets/imports/{asset_import_id}/apply": CHANGING,
+    "POST /api/inventory/v1/assets/imports/{asset_import_id}/undo": CHANGING,
+    "POST /api/inventory/v1/assets/imports/{asset_import_id}/cancel": CHANGING,
+    # Of no job of theirs: tests/shared/jobs.
+    "GET /api/inventory/v1/jobs": LISTING,
+    "GET /api/inventory/v1/jobs/{job_id}": NOT_THEIRS,
+    "POST /api/inventory/v1/jobs/{job_id}/cancel": NOT_THEIRS,
     "GET /api/inventory/v1/assets/{asset_id}/software": READING,
     "GET /api/inventory/v1/software": LISTING,
     "POST /api/inventory/v1/software/bulk": (
@@ -184,6 +201,9 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/assets/{asset_id}/repairs/{repair_id}/close": lambda: {
         "returned_on": "2026-09-08",
         "outcome": "repaired",
+    },
+    "PUT /api/inventory/v1/assets/imports/{asset_import_id}/reading": lambda: {
+        "columns": {"Tag": "tag"}
     },
     "PUT /api/inventory/v1/kinds/expected-life": lambda: {
         "category": "laptop",
@@ -261,6 +281,8 @@ async def call(
         model_id=tenant.model["model_id"],
         merge_id=uuid4(),
         title_id=tenant.title["title_id"],
+        job_id=uuid4(),
+        asset_import_id=tenant.sheet["import_id"],
         ticket_id=tenant.ticket["ticket_id"],
         batch_id=tenant.batch,
         key_id=tenant.key["key_id"],

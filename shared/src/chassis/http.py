@@ -11,6 +11,7 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import AsyncExitStack, asynccontextmanager
+from fnmatch import fnmatchcase
 from typing import Any
 
 import structlog
@@ -90,7 +91,8 @@ def create_app(
     """Make a service's application from its features' routers.
 
     `checks` are asked for readiness beside the database. `uploads` are the addresses
-    whose POST takes files, each with the most bytes that a body may have there.
+    whose POST takes files, each with the most bytes that a body may have there; a part
+    of an address that differs is written `*`.
     """
 
     @asynccontextmanager
@@ -109,6 +111,7 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.service = service
+    app.state.settings = settings
     app.state.depot = folder.Folder(settings.files_dir)
     app.state.verifier = auth.TokenVerifier(settings.internal_jwks_file, service)
     problems.install(app)
@@ -249,7 +252,11 @@ class BodyLimit:
     def _limit_of(self, scope: Scope) -> int:
         if scope["method"] != "POST":
             return self._limit
-        return self._uploads.get(scope["path"], self._limit)
+        path = scope["path"]
+        for address, limit in self._uploads.items():
+            if path == address or ("*" in address and fnmatchcase(path, address)):
+                return limit
+        return self._limit
 
     async def _refuse(self, scope: Scope, send: Send, limit: int) -> None:
         refusal = errors.TooLarge(limit_bytes=limit)

@@ -66,6 +66,11 @@ class AssetDisposed(AssetFact, frozen=True):
     """An asset has left for good: recycled, sold, given away or written off."""
 
 
+@fact("inventory.asset.withdrawn")
+class AssetWithdrawn(AssetFact, frozen=True):
+    """An asset that was registered by mistake is no more; it is said as cancelled."""
+
+
 @fact("inventory.asset.reinstated")
 class AssetReinstated(AssetFact, frozen=True):
     """An asset that was out of use is back as it was before."""
@@ -82,6 +87,7 @@ ASSET_FACTS = (
     AssetMoved,
     AssetRetired,
     AssetDisposed,
+    AssetWithdrawn,
     AssetReinstated,
     AssetRestated,
 )

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis import errors
+from chassis.files.records import FileUnreadable
 from gateway.register.model import england, reading
-from gateway.register.model.records import FileUnreadable
 from tests.gateway.register.files import row, text
 
 NAMES = st.text(

@@ -161,10 +161,10 @@ async def test_broken_rows_are_saved_as_a_spreadsheet_that_runs_nothing(
     ("content", "slug", "said"),
     [
         (b"", "file-empty", "The file is empty"),
-        (b"%PDF-1.7", "register-file-unreadable", "The file is a PDF document"),
-        (b"PK\x03\x04", "register-file-unreadable", "ZIP archive or a spreadsheet"),
-        (b"<!doctype html>", "register-file-unreadable", "a web page or XML"),
-        (b"a\x00b", "register-file-unreadable", "The file is not text"),
+        (b"%PDF-1.7", "file-unreadable", "The file is a PDF document"),
+        (b"PK\x03\x04", "file-unreadable", "ZIP archive or a spreadsheet"),
+        (b"<!doctype html>", "file-unreadable", "a web page or XML"),
+        (b"a\x00b", "file-unreadable", "The file is not text"),
     ],
 )
 async def test_what_is_no_file_of_the_register_is_refused_at_once(
@@ -198,7 +198,7 @@ async def test_what_only_reading_shows_fails_the_import_and_says_why(
     job = await sender.until(f"{JOBS}/{begun['job_id']}", "failed")
 
     assert said in found["problem"]
-    assert job["problem"]["type"].endswith("#register-file-unreadable")
+    assert job["problem"]["type"].endswith("#file-unreadable")
     assert job["problem"]["detail"] == found["problem"]
 
 

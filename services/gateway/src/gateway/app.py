@@ -55,6 +55,8 @@ from gateway.views import routes as views
 DIRECTORY = "/api/directory/v1"
 LARGEST_PEOPLE = 2 << 20
 """Bytes of the form that sends a file of people: it comes back as a field of it."""
+LARGEST_SHEET = 32 << 20
+"""Bytes of the form that sends a file of assets; the page says what is too large."""
 DESCRIPTION = "Schools, authorities, people, and who is what where."
 BUILT = Path(__file__).parent / "portal" / "static"
 _OURSELVES = Actor("service:gateway", "service")
@@ -104,6 +106,8 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
         uploads={
             f"{DIRECTORY}/schools/imports": settings.upload_limit,
             "/people/import": LARGEST_PEOPLE,
+            "/schools/*/assets/import": LARGEST_SHEET,
+            "/authorities/*/assets/import": LARGEST_SHEET,
             # The page says at its field that a file is too large: it reads that far.
             "/register": 2 * settings.upload_limit,
         },
@@ -155,7 +159,6 @@ def _parts(settings: GatewaySettings) -> Parts:
 
 def _keep(app: FastAPI, settings: GatewaySettings, parts: Parts) -> None:
     """Hand the parts to the routes, and tie their life to the app's."""
-    app.state.settings = settings
     app.state.callers = parts.callers
     app.state.login = parts.login
     app.state.second_steps = parts.second_steps

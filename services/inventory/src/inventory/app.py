@@ -1,10 +1,16 @@
 """The composition root: the one file that knows every feature of this service."""
 
+from collections.abc import Sequence
+
 from fastapi import FastAPI
 
 from chassis import auth, consumer, http, process
 from chassis.auditing import routes as audit
 from chassis.auth import Access
+from chassis.files import service as files
+from chassis.files.folder import Folder
+from chassis.jobs import routes as jobs
+from chassis.jobs.model import Chore, Kind
 from chassis.settings import ServiceSettings
 from contracts import roles
 from contracts.gateway import SchoolRecorded
@@ -21,12 +27,15 @@ from inventory.kinds import routes as kinds
 from inventory.privacy import routes as privacy
 from inventory.relations import routes as relations
 from inventory.repairs import routes as repairs
+from inventory.sheets import routes as sheets
+from inventory.sheets import working
+from inventory.sheets.model.imports import ACCESS as IMPORTING
 from inventory.software import routes as software
 from inventory.titles import routes as titles
 
-AUDIT = audit.router(
-    "/api/inventory/v1", Access(read=roles.AUDIT_READERS), auth.current_actor
-)
+PREFIX = "/api/inventory/v1"
+AUDIT = audit.router(PREFIX, Access(read=roles.AUDIT_READERS), auth.current_actor)
+JOBS = jobs.router(PREFIX, IMPORTING, auth.current_actor)
 
 
 def create_app(settings: ServiceSettings) -> FastAPI:
@@ -34,15 +43,25 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         "inventory",
         settings,
         [
-            *(batches.router, imports.router, assets.router, software.router),
+            *(batches.router, imports.router, sheets.router, JOBS),
+            *(assets.router, software.router),
             *(enrolment.router, agents.router, devices.router),
             *(kinds.router, relations.router, repairs.router, catalogue.router),
             titles.router,
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",
-        uploads=agents.UPLOADS,
+        uploads=agents.UPLOADS | {sheets.PREFIX: settings.upload_limit},
     )
+
+
+def work(settings: ServiceSettings) -> Sequence[Kind | Chore]:
+    """Name the long work, and what is done by the clock."""
+    depot = Folder(settings.files_dir)
+    sweep = Chore(
+        "sweep-files", "41 * * * *", lambda db: files.sweep(db, "inventory", depot)
+    )
+    return [*working.kinds(depot), sweep]
 
 
 SERVICE = process.Service(
@@ -57,5 +76,6 @@ SERVICE = process.Service(
             follows_schools=True,
         ),
     ),
+    jobs=work,
     restate=assets_service.restate_assets,
 )

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway import cells
+from chassis.files import cells
 from gateway.portal.tables import export
 from gateway.portal.tables.model import Column
 

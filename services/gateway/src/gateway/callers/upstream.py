@@ -45,6 +45,8 @@ class Upstream:
     ) -> httpx.Response:
         """Ask a service under its public path, like `/api/inventory/v1/assets`.
 
+        Bytes are sent as the file that they are.
+
         Raises:
             errors.Unavailable: the service does not answer.
             errors.TimedOut: it took too long.
@@ -53,6 +55,7 @@ class Upstream:
             **(headers or {}),
             "authorization": f"Bearer {self._token_for(service)}",
         }
+        is_file = isinstance(json, bytes)
         if (source := origin.source()) is not None:
             sent[origin.HEADER] = source
         propagate.inject(sent)
@@ -60,7 +63,8 @@ class Upstream:
             return await self._http.request(
                 method,
                 self._origins[service] + path,
-                json=json,
+                json=None if is_file else json,
+                content=json if is_file else None,
                 params=params,
                 headers=sent,
             )

@@ -7,13 +7,13 @@ from types import MappingProxyType
 
 from pydantic import TypeAdapter, ValidationError
 
+from chassis.files import cells
+from chassis.files.records import FileUnreadable, Record, records
 from contracts import roles
-from gateway import cells
 from gateway.people import model, refusals
 from gateway.people.schemas import Email, Name
 from gateway.register.model import columns, values
 from gateway.register.model.columns import Header, HeaderFault
-from gateway.register.model.records import FileUnreadable, Record, records
 
 MOST_ROWS = 5000
 SPELLINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -29,6 +29,7 @@ from gateway.portal.roles import routes as roles
 from gateway.portal.school import routes as school
 from gateway.portal.schools import routes as schools
 from gateway.portal.search import routes as search
+from gateway.portal.sheets import routes as sheets
 from gateway.portal.tables import routes as tables
 from gateway.portal.tickets import routes as tickets
 from gateway.portal.viewing import routes as viewing
@@ -37,7 +38,7 @@ router = APIRouter(include_in_schema=False)
 FEATURES = (
     audit,
     *(home, account, search, notices, schools, school, maps, comparison, register),
-    *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake),
+    *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue),
     *(devices, doubts, enrolment),

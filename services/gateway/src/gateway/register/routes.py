@@ -10,13 +10,13 @@ from fastapi.responses import Response, StreamingResponse
 from chassis import errors, http, problems
 from chassis.conditional import ExpectedVersion
 from chassis.files import answers, uploads
+from chassis.files.cells import csv_line
 from chassis.files.model import Depot
 from chassis.paging import Page, PageQuery
 from chassis.wire import Line
 from gateway.callers.routes import CurrentCaller, CurrentDatabase
 from gateway.register import schemas, service
 from gateway.register.model.imports import Import, KeptFault
-from gateway.register.model.spreadsheet import csv_line
 from gateway.register.service import Sent
 
 PREFIX = "/api/directory/v1/schools/imports"

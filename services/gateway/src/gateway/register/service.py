@@ -9,6 +9,7 @@ from chassis.audit import service as audit
 from chassis.audit.model import Target
 from chassis.auth import Actor
 from chassis.db import Database, Tx
+from chassis.files import records
 from chassis.files import service as files
 from chassis.files.model import File, FileNotFound, NewFile
 from chassis.files.uploads import Upload
@@ -17,7 +18,7 @@ from chassis.jobs.model import NewJob
 from chassis.paging import Page, PageRequest
 from gateway.clients.model import SANDBOX_LA
 from gateway.register import applying, previewing, store
-from gateway.register.model import england, imports, records
+from gateway.register.model import england, imports
 from gateway.register.model.imports import (
     APPLYING,
     CANCELLED,

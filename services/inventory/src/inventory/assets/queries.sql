@@ -75,6 +75,27 @@ INNER JOIN asset
         AND said.school_id = asset.school_id
         AND said.sort_tag = asset.sort_tag;
 
+-- list_tagged
+-- Find the assets that bear some tags at some schools.
+WITH said AS MATERIALIZED (
+    SELECT
+        wanted.la_code,
+        wanted.school_id,
+        lower(wanted.tag) AS sort_tag
+    FROM
+        jsonb_to_recordset(%(tags)s::jsonb) AS wanted (
+            la_code text, school_id uuid, tag text
+        )
+)
+
+SELECT asset.asset_id
+FROM said
+INNER JOIN asset
+    ON
+        said.la_code = asset.la_code
+        AND said.school_id = asset.school_id
+        AND said.sort_tag = asset.sort_tag;
+
 -- update_assets
 -- Store the next version of assets, but of none that another change came to first.
 UPDATE asset SET
@@ -678,3 +699,18 @@ FROM asset_told AS told
 WHERE told.asset_id > %(after_id)s
 ORDER BY told.asset_id
 LIMIT %(page_size)s;
+
+-- withdraw_assets
+-- Take away assets that nobody has touched since they were registered by mistake.
+DELETE FROM asset
+WHERE
+    asset.asset_id = ANY(%(asset_ids)s::uuid [])
+    AND asset.version = 1
+    AND NOT EXISTS (
+        SELECT FROM asset_relation AS r
+        WHERE asset.asset_id IN (r.asset_id, r.other_id)
+    )
+    AND NOT EXISTS (SELECT FROM repair AS r WHERE r.asset_id = asset.asset_id)
+    AND NOT EXISTS (SELECT FROM agent_device AS d WHERE d.asset_id = asset.asset_id)
+    AND NOT EXISTS (SELECT FROM software_install AS i WHERE i.asset_id = asset.asset_id)
+RETURNING asset.asset_id;

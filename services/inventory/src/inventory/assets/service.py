@@ -18,7 +18,7 @@ from inventory.assets.model import (
     Disposal,
     SettableStatus,
     Sort,
-    Taken,
+    Tagged,
     Wanted,
 )
 from inventory.history import service as history
@@ -223,10 +223,15 @@ async def insert_many(tx: db.Tx, wanted: Sequence[Wanted]) -> list[Asset]:
     """
     stored = await store.insert_assets(tx, model.rows_of(wanted))
     assets = model.in_order(wanted, stored)
+    await tell_registered(tx, assets)
+    return assets
+
+
+async def tell_registered(tx: db.Tx, assets: Sequence[Asset]) -> None:
+    """Keep in the record that assets were registered, and say it to other services."""
     await audit.record_many(tx, [model.registration(asset) for asset in assets])
     said = [model.said(facts.AssetRegistered, asset) for asset in assets]
     await outbox.enqueue_many(tx, said)
-    return assets
 
 
 async def pass_on(
@@ -269,7 +274,7 @@ async def hold_many(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Asset]:
     return await store.get_assets(tx, asset_ids)
 
 
-async def taken_among(tx: db.Tx, assets: Iterable[Asset]) -> set[Taken]:
+async def taken_among(tx: db.Tx, assets: Iterable[Asset]) -> set[Tagged]:
     """Say which of the tags that some assets bear are used where these now are."""
     return await store.list_taken(tx, assets)
 

@@ -14,16 +14,18 @@ from inventory.assets.model import (
     AssetFilter,
     Count,
     Sort,
-    Taken,
+    Tagged,
     tag_taken,
 )
-from inventory.schools.model import SchoolOnItsWay
+from inventory.schools.model import School, SchoolOnItsWay
 
 _QUERIES = sql.load("inventory.assets")
 _INSERT = _QUERIES.scalar("insert_assets", UUID)
 _LOCK = _QUERIES.scalar("lock_assets", UUID)
 _GET = _QUERIES.rows("get_assets", Asset)
-_TAKEN = _QUERIES.rows("list_taken", Taken)
+_TAKEN = _QUERIES.rows("list_taken", Tagged)
+_TAGGED = _QUERIES.scalar("list_tagged", UUID)
+_WITHDRAW = _QUERIES.scalar("withdraw_assets", UUID)
 _UPDATE = _QUERIES.scalar("update_assets", UUID)
 _RENEW = _QUERIES.scalar("renew_assets", UUID)
 _RESTATE = _QUERIES.rows("restate_assets", Asset)
@@ -64,7 +66,7 @@ async def lock_assets(tx: db.Tx, asset_ids: Sequence[UUID]) -> None:
     await tx.all(_LOCK, {"asset_ids": list(asset_ids)})
 
 
-async def list_taken(tx: db.Tx, assets: Iterable[Asset]) -> set[Taken]:
+async def list_taken(tx: db.Tx, assets: Iterable[Asset]) -> set[Tagged]:
     """Say which of the tags that some assets bear are used where these now are."""
     tags = [
         {"la_code": a.la_code, "school_id": a.school_id, "tag": a.tag} for a in assets
@@ -72,6 +74,20 @@ async def list_taken(tx: db.Tx, assets: Iterable[Asset]) -> set[Taken]:
     if not tags:
         return set()
     return set(await tx.all(_TAKEN, {"tags": json.encode(tags).decode()}))
+
+
+async def list_tagged(tx: db.Tx, tags: Iterable[tuple[School, str]]) -> list[UUID]:
+    """Find the assets that bear some tags at some schools."""
+    told = [
+        {"la_code": at.la_code, "school_id": at.school_id, "tag": tag}
+        for at, tag in tags
+    ]
+    return await tx.all(_TAGGED, {"tags": json.encode(told).decode()})
+
+
+async def withdraw_assets(tx: db.Tx, asset_ids: Sequence[UUID]) -> set[UUID]:
+    """Take away those that are as they were registered and nothing hangs on."""
+    return set(await tx.all(_WITHDRAW, {"asset_ids": list(asset_ids)}))
 
 
 async def update_assets(tx: db.Tx, assets: Sequence[Asset]) -> dict[UUID, Asset]:

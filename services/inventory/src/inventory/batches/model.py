@@ -8,7 +8,7 @@ from uuid import UUID
 from chassis import errors
 from chassis.auth import Actor
 from inventory.assets import model as assets
-from inventory.assets.model import Asset, Disposal, SettableStatus, Status, Taken
+from inventory.assets.model import Asset, Disposal, SettableStatus, Status, Tagged
 from inventory.history.model import Changes, Happened
 from inventory.schools.model import School
 
@@ -137,7 +137,7 @@ def taken_back(asset: Asset, changes: Changes) -> tuple[Asset, Happened]:
 
 
 def without_taken(
-    wanted: Mapping[UUID, Asset], present: Mapping[UUID, Asset], taken: set[Taken]
+    wanted: Mapping[UUID, Asset], present: Mapping[UUID, Asset], taken: set[Tagged]
 ) -> set[UUID]:
     """Name those that would bear a tag that another asset of the school has.
 
@@ -149,7 +149,7 @@ def without_taken(
     for place, new in wanted.items():
         if new.school_id == present[place].school_id:
             continue
-        tag = Taken(new.school_id, new.tag.lower())
+        tag = Tagged(new.school_id, new.tag.lower())
         if tag in used:
             refused.add(place)
         used.add(tag)

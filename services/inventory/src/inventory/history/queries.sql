@@ -54,3 +54,15 @@ FROM asset_history
 WHERE batch_id = %(batch_id)s AND actor_id = (SELECT scope_principal())
 ORDER BY asset_id
 LIMIT %(page_size)s;
+
+-- list_versions
+-- Read what made some assets the versions that they are.
+SELECT
+    h.asset_id,
+    h.version,
+    h.changes
+FROM
+    jsonb_to_recordset(%(versions)s::jsonb) AS told (asset_id uuid, version integer)
+INNER JOIN asset_history AS h
+    ON told.asset_id = h.asset_id AND told.version = h.version
+ORDER BY h.asset_id;

@@ -35,3 +35,11 @@ async def retirements(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Change
 async def list_batch(tx: db.Tx, batch_id: UUID, page_size: int) -> list[BatchEntry]:
     """Read what a change of many did, if the caller is who made it."""
     return await store.list_batch(tx, batch_id, page_size)
+
+
+async def list_versions(
+    tx: db.Tx, versions: Sequence[tuple[UUID, int]]
+) -> dict[UUID, Changes]:
+    """Say of some assets what made each the version that it is."""
+    found = await store.list_versions(tx, versions)
+    return {entry.asset_id: entry.changes for entry in found}

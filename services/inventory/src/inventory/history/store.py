@@ -12,6 +12,7 @@ _INSERT = _QUERIES.command("insert_entries")
 _LIST = _QUERIES.rows("list_entries", HistoryEntry)
 _RETIREMENTS = _QUERIES.rows("list_retirements", BatchEntry)
 _BATCH = _QUERIES.rows("list_batch", BatchEntry)
+_VERSIONS = _QUERIES.rows("list_versions", BatchEntry)
 
 
 async def insert_entries(
@@ -37,3 +38,10 @@ async def list_retirements(tx: db.Tx, asset_ids: Sequence[UUID]) -> list[BatchEn
 
 async def list_batch(tx: db.Tx, batch_id: UUID, page_size: int) -> list[BatchEntry]:
     return await tx.all(_BATCH, {"batch_id": batch_id, "page_size": page_size})
+
+
+async def list_versions(
+    tx: db.Tx, versions: Sequence[tuple[UUID, int]]
+) -> list[BatchEntry]:
+    told = [{"asset_id": asset_id, "version": number} for asset_id, number in versions]
+    return await tx.all(_VERSIONS, {"versions": json.encode(told).decode()})

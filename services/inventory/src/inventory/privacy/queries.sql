@@ -119,3 +119,58 @@ WHERE
     school_id = ANY(%(school_ids)s::uuid [])
     AND %(pattern)s::text IS NOT NULL
     AND concat_ws(' ', before::text, after::text) ~* %(pattern)s;
+
+-- tell_files
+-- Which files of kit somebody sent, and which bear their name in what was kept of them.
+SELECT json_build_object(
+    'when', i.sent_at, 'file', i.file_name, 'import_id', i.import_id,
+    'sent_by_them', i.principal = %(person)s
+) AS told
+FROM asset_import AS i
+INNER JOIN school AS s ON i.la_code = s.la_code
+WHERE
+    s.school_id = ANY(%(school_ids)s::uuid [])
+    AND coalesce(i.school_id, s.school_id) = s.school_id
+    AND (
+        i.principal = %(person)s
+        OR (
+            %(pattern)s::text IS NOT NULL
+            AND concat_ws(' ', i.file_name, i.columns::text, i.reading::text)
+            ~* %(pattern)s
+        )
+    )
+GROUP BY i.la_code, i.import_id
+ORDER BY i.import_id;
+
+-- erase_files
+-- Take somebody's name out of what was kept of files of kit.
+UPDATE asset_import
+SET
+    file_name = regexp_replace(file_name, %(pattern)s, '[name erased]', 'gi'),
+    columns = regexp_replace(
+        columns::text, %(pattern)s, '[name erased]', 'gi'
+    )::jsonb,
+    reading = regexp_replace(
+        reading::text, %(pattern)s, '[name erased]', 'gi'
+    )::jsonb
+WHERE
+    la_code IN (
+        SELECT s.la_code FROM school AS s
+        WHERE s.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND coalesce(school_id = ANY(%(school_ids)s::uuid []), true)
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', file_name, columns::text, reading::text) ~* %(pattern)s;
+
+-- erase_file_faults
+-- Take somebody's name out of what was wrong with rows of such files.
+UPDATE asset_import_fault
+SET said = regexp_replace(said, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    la_code IN (
+        SELECT s.la_code FROM school AS s
+        WHERE s.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND coalesce(school_id = ANY(%(school_ids)s::uuid []), true)
+    AND %(pattern)s::text IS NOT NULL
+    AND said ~* %(pattern)s;

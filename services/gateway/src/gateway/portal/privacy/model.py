@@ -40,6 +40,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
         "kit_changed": "What they did to kit",
         "repairs": "Repairs of kit that bear their name",
         "devices": "Devices that bear their name",
+        "files": "Files of kit that they sent, or that bear their name",
         "mentions": "What others wrote of them by name",
         "record": "Audit: what they did, and what was done to them",
     }
@@ -56,6 +57,8 @@ COUNTED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "places": ("thing", "things"),
         "repairs": ("repair", "repairs"),
         "devices": ("device", "devices"),
+        "files": ("file of kit", "files of kit"),
+        "file_faults": ("row of a file of kit", "rows of files of kit"),
         "device_changes": ("former word of a device", "former words of devices"),
         "notices": ("notice", "notices"),
         "clients": ("API client", "API clients"),

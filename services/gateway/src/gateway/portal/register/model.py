@@ -88,7 +88,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
 ADVICE = {
     "too-large": "Pack it with gzip, then choose it again",
     "file-empty": "Download it again, then choose it",
-    "register-file-unreadable": "Choose the CSV file of establishment fields",
+    "file-unreadable": "Choose the CSV file of establishment fields",
 }
 """What to do about a file that is refused, by the refusal."""
 _SENT_BEFORE = {

@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
-from gateway.cells import is_hazard, neutral
+from chassis.files.cells import is_hazard, neutral
 from gateway.portal.tables.model import Column
 
 Cell = str | float | Decimal | date | None

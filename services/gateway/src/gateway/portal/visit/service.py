@@ -55,7 +55,9 @@ class Change:
     service: str
     path: str
     body: object = None
+    """What is told, as JSON; bytes are a file and sent as they are."""
     headers: Mapping[str, str] | None = None
+    params: Mapping[str, str | int] | None = None
 
 
 def once(key: str) -> dict[str, str]:
@@ -82,6 +84,7 @@ async def change(
         asked.path,
         json=asked.body,
         headers=asked.headers,
+        params=asked.params,
     )
     return _accepted(response, shape)
 

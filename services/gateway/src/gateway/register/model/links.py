@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from chassis.files.records import Record, records
 from gateway.register.model import columns, values
 from gateway.register.model.reading import Fault, header_of, ragged
-from gateway.register.model.records import Record, records
 
 PLAIN = "conversion"
 MERGER = "merger"

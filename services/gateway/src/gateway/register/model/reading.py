@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from chassis.files.records import FileUnreadable, Record, records
 from gateway.register.model import columns, england, kinds, values
 from gateway.register.model.columns import Header, HeaderFault
 from gateway.register.model.facts import Value
-from gateway.register.model.records import FileUnreadable, Record, records
 
 _NUMBER = values.whole(0, 9999)
 

@@ -14,7 +14,7 @@ from inventory.assets.model.asset import (
     DisposalMethod,
     Sort,
     Status,
-    Taken,
+    Tagged,
     tag_taken,
 )
 from inventory.assets.model.changes import before, happening, registration
@@ -56,7 +56,7 @@ __all__ = [
     "SettableStatus",
     "Sort",
     "Status",
-    "Taken",
+    "Tagged",
     "Wanted",
     "before",
     "changed_status",

@@ -113,8 +113,8 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A tag, in small letters, that an asset at the school has already."""
+class Tagged:
+    """A tag, in small letters, at a school: of one asset at most."""
 
     school_id: UUID
     tag: str

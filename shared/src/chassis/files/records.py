@@ -1,8 +1,8 @@
 """Reads the bytes of a CSV file into records, each with the line it stands on.
 
-The register writes Windows-1252; other tools save the same file as UTF-8, with or
-without a mark. Text that is valid UTF-8 beyond ASCII is UTF-8: Windows-1252 prose is
-not, but by an accident that no name of a place has.
+The register of schools writes Windows-1252; other tools save the same file as UTF-8,
+with or without a mark. Text that is valid UTF-8 beyond ASCII is UTF-8: Windows-1252
+prose is not, but by an accident that no name of a place has.
 """
 
 import csv
@@ -18,7 +18,7 @@ MOST_BYTES = 512 * 1024 * 1024
 LONGEST_RECORD = 10
 """Lines that one record may span; more is a quotation mark that nobody closed."""
 
-_GZIP = b"\x1f\x8b"
+GZIP = b"\x1f\x8b"
 _KINDS = (
     (b"PK\x03\x04", "a ZIP archive or a spreadsheet: extract or save it as CSV first"),
     (b"%PDF", "a PDF document"),
@@ -32,10 +32,10 @@ _KINDS = (
 
 
 class FileUnreadable(errors.Invalid):
-    """The file is not one of the register's; nothing of it was taken."""
+    """The file is of another kind, or damaged; nothing of it was taken."""
 
-    slug = "register-file-unreadable"
-    title = "This is not a file of the register"
+    slug = "file-unreadable"
+    title = "This file cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Record:
     why: str = ""
 
 
-def records(content: bytes) -> Iterator[Record]:
+def records(content: bytes, delimiter: str = ",") -> Iterator[Record]:
     """Split a file into records; one that is broken does not spoil the next.
 
     Raises:
@@ -56,18 +56,21 @@ def records(content: bytes) -> Iterator[Record]:
     lines = list(io.StringIO(_text(_unpacked(content)), newline=""))
     at = 0
     while at < len(lines):
-        taken, record = _record(lines, at)
+        taken, record = _record(lines, at, delimiter)
         if record.fields != []:
             yield record
         at += taken
 
 
-def _record(lines: list[str], at: int) -> tuple[int, Record]:
+def _record(lines: list[str], at: int, delimiter: str) -> tuple[int, Record]:
     line = lines[at]
     if '"' not in line:
         text = line.rstrip("\r\n")
-        return 1, Record(at + 1, text.split(",") if text.strip(", ") else [])
-    reader = csv.reader(lines[at : at + LONGEST_RECORD], strict=True)
+        is_empty = not text.strip(delimiter + " ")
+        return 1, Record(at + 1, [] if is_empty else text.split(delimiter))
+    reader = csv.reader(
+        lines[at : at + LONGEST_RECORD], strict=True, delimiter=delimiter
+    )
     try:
         fields = next(reader)
     except csv.Error:
@@ -85,7 +88,7 @@ def require_kind(head: bytes, part: str = "file") -> None:
     for mark, kind in _KINDS:
         if start.startswith(mark):
             raise _unreadable(f"The file is {kind}", part)
-    if b"\0" in head and not head.startswith(_GZIP):
+    if b"\0" in head and not head.startswith(GZIP):
         raise _unreadable("The file is not text", part)
 
 
@@ -94,7 +97,7 @@ def _unreadable(why: str, part: str) -> FileUnreadable:
 
 
 def _unpacked(content: bytes) -> bytes:
-    if content.startswith(_GZIP):
+    if content.startswith(GZIP):
         try:
             with gzip.open(io.BytesIO(content)) as file:
                 content = file.read(MOST_BYTES + 1)

@@ -1,6 +1,9 @@
 """Cells of files for spreadsheets: none can be run, what was marked is read back."""
 
+import csv
+import io
 import re
+from collections.abc import Sequence
 
 _HAZARD = re.compile(r"['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 _MARK = "'"
@@ -20,3 +23,11 @@ def original(cell: str) -> str:
     """Take the mark off that `neutral` set."""
     rest = cell.removeprefix(_MARK)
     return rest if rest != cell and is_hazard(rest) else cell
+
+
+def csv_line(fields: Sequence[str | int]) -> bytes:
+    """Write one line of CSV that a spreadsheet shows and never runs."""
+    line = io.StringIO()
+    shown = [neutral(each) if isinstance(each, str) else each for each in fields]
+    csv.writer(line, lineterminator="\r\n").writerow(shown)
+    return line.getvalue().encode()

@@ -1,0 +1,1 @@
+"""Files of assets as pages: sent, read, tried, registered, taken back."""

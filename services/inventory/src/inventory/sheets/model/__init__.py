@@ -1,0 +1,1 @@
+"""How files of assets are read; no I/O here."""
