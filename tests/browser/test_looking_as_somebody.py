@@ -48,7 +48,8 @@ def test_a_manager_sees_what_the_technician_sees(
     page.get_by_role("button", name="See what they see").click()
 
     expect(band(page)).to_contain_text(f"You see what {name} sees.")
-    assert offered_to_them(page) == ["Home", "Assets", "Tickets", "Comparison"]
+    offers = ["Home", "Assets", "Machines", "Tickets", "Comparison"]
+    assert offered_to_them(page) == offers
     look(page, "viewing-home")
     go(page, "Assets")
     expect(band(page)).to_be_visible()
