@@ -87,7 +87,7 @@ def test_a_doubtful_machine_is_said_to_be_an_asset_and_it_is_taken_back(
     add_asset(page, kit.school, tag)
     find_doubt(page, kit.school, name)
 
-    page.check("text=Another asset of this school")
+    page.get_by_label("An asset of this school").check()
     page.fill("#tag", "no asset is called so")
     page.click("button:has-text('Save')")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Enter the tag")
@@ -122,10 +122,7 @@ def test_staff_are_told_nothing_of_machines(
     page = window("staff", scripts=False)
     page.goto(f"{kit.school}/devices{tail}")
 
-    if tail:
-        expect(page.locator("h1")).to_contain_text("not")
-    else:
-        expect(page.locator("main")).to_contain_text("No machine reports yet")
+    expect(page.locator("h1")).to_contain_text("not")
 
 
 def test_the_letters_of_odd_addresses_lead_to_no_failure(page: Page, kit: Kit) -> None:
