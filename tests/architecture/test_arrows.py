@@ -38,6 +38,10 @@ BREAKS = {
         "gateway/register/model/reading.py",
         "import gateway.register.model.comparing",
     ),
+    "inventory-sheets-model": (
+        "inventory/sheets/model/values.py",
+        "import inventory.sheets.model.reading",
+    ),
     "inventory-agents-model": (
         "inventory/agents/model/values.py",
         "import inventory.agents.model.reading",

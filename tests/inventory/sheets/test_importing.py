@@ -6,7 +6,7 @@ import psycopg
 
 from chassis.testing.databases import ServiceDatabase
 from tests.inventory.sheets.conftest import Sender
-from tests.inventory.world import registered
+from tests.inventory.world import HERE, MANAGER, Call, registered
 
 TABLE = (
     b"Tag,Kind,Make,Model,Serial,Room,Bought,Price\r\n"
@@ -210,3 +210,37 @@ async def test_how_a_file_was_read_is_remembered(technician: Sender) -> None:
     assert again["reading"]["defaults"] == {"status": "in-store"}
     [made] = await technician.assets()
     assert (made["category"], made["status"]) == ("scanner", "in-store")
+
+
+async def test_a_reading_that_cannot_be_is_pointed_at(technician: Sender) -> None:
+    sent = await technician.sent(TABLE)
+    columns = {
+        "Tag": "tag",
+        "Kind": "colour",
+        "Nowhere": "room",
+        "Make": "tag",
+        "Model": "model",
+    }
+    words = {"category": {"a\0b": "laptop"}}
+
+    answer = await technician.read_as(sent, {"columns": columns, "words": words})
+
+    assert answer.status_code == 422
+    assert answer.json()["type"].endswith("#reading-wrong")
+    assert {each["pointer"] for each in answer.json()["errors"]} == {
+        "/columns/Kind",
+        "/columns/Nowhere",
+        "/columns/Make",
+        "/columns/category",
+        "/columns/manufacturer",
+        "/words/category",
+    }
+
+
+async def test_whose_kit_it_is_is_one_place(by: Call, at_work: None) -> None:
+    del at_work
+    for whose in ({}, {"school_urn": HERE.urn, "la_code": "940"}):
+        answer = await Sender(by(MANAGER), whose).send(TABLE)
+
+        assert answer.status_code == 422
+        assert answer.json()["type"].endswith("#place-unclear")

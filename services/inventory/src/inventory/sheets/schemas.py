@@ -16,7 +16,6 @@ from inventory.sheets.model.sheet import MOST_COLUMNS, Layout
 from inventory.sheets.model.values import Order
 
 AnyStatus = NewStatus | Literal["missing", "retired"]
-Heading = Annotated[Line, Field(min_length=1, max_length=120)]
 Word = Annotated[Line, Field(min_length=1, max_length=100)]
 
 UPLOAD: dict[str, Any] = {
@@ -61,10 +60,10 @@ class DefaultValues(Body):
 class FileWords(Body):
     """What the file's own words stand for; `*` is any other word."""
 
-    category: Annotated[dict[Word, Category], Field(max_length=MOST_WORDS + 1)] = Field(
+    category: Annotated[dict[str, Category], Field(max_length=MOST_WORDS + 1)] = Field(
         default_factory=dict
     )
-    status: Annotated[dict[Word, AnyStatus], Field(max_length=MOST_WORDS + 1)] = Field(
+    status: Annotated[dict[str, AnyStatus], Field(max_length=MOST_WORDS + 1)] = Field(
         default_factory=dict
     )
 
@@ -73,7 +72,7 @@ class SetReading(Body):
     """How the columns of a file are read."""
 
     columns: Annotated[
-        dict[Heading, Word],
+        dict[str, Word],
         Field(
             max_length=MOST_COLUMNS,
             description="The value of an asset by the heading that tells it; a heading"

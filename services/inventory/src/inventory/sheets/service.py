@@ -17,6 +17,7 @@ from chassis.jobs import service as jobs
 from chassis.jobs.model import NewJob
 from chassis.paging import Page, PageRequest
 from inventory.assets.model import REGISTERING
+from inventory.kinds.model.lives import PlaceUnclear
 from inventory.schools import service as schools
 from inventory.sheets import store
 from inventory.sheets.model import imports, presets, reading, sheet
@@ -50,13 +51,15 @@ async def require_place(
     Raises:
         SchoolNotFound: the school is not within the scope.
         errors.NotFound: the LA is not.
+        PlaceUnclear: neither is named, or both are.
         errors.Forbidden: the actor may not register there.
     """
     urn, la_code = place
+    if urn is not None and la_code is not None:
+        raise PlaceUnclear
     if urn is None:
         if la_code is None:
-            fault = errors.Fault("/school_urn", "Name the school, or an LA")
-            raise errors.Invalid("Whose assets are these?", [fault])
+            raise PlaceUnclear
         if la_code not in actor.las(REGISTERING.read):
             raise errors.NotFound("There is no such LA within your scope")
         actor.require(ACCESS.write, la_code, None)

@@ -12,6 +12,7 @@ from inventory.sheets.model.values import Order
 OnKnown = Literal["keep", "update"]
 """What becomes of an asset that the school has: as it is, or as the file says."""
 SAMPLES = 3
+LONGEST_WORD = 100
 MOST_WORDS = 60
 """A column with more different words than this names no kinds and no states."""
 _WORDED = {"category": presets.category_of, "status": presets.status_of}
@@ -79,6 +80,9 @@ def faults_of(
         pointer = f"/columns/{_escaped(heading)}"
         if heading not in headings:
             faults.append(Fault(pointer, "The file has no such column"))
+        elif target not in columns.TARGETS:
+            detail = f"An asset has no such value: {target}"
+            faults.append(Fault(pointer, detail))
         elif target in seen:
             detail = f"The column {seen[target]} tells that already"
             faults.append(Fault(pointer, detail))
@@ -88,6 +92,12 @@ def faults_of(
         Fault(f"/columns/{name}", f"No column tells: {columns.TARGETS[name].label}")
         for name in columns.NEEDED
         if name not in told
+    ]
+    faults += [
+        Fault(f"/words/{name}", f"No cell says {word[:20]!r}")
+        for name, said in wanted.words.items()
+        for word in said
+        if "\0" in word or not 0 < len(word) <= LONGEST_WORD
     ]
     if not of_a_school and "school_urn" not in seen:
         faults.append(Fault("/columns/school_urn", "No column names the school"))
@@ -103,9 +113,9 @@ def _column(heading: str, sheet: Sheet) -> Column:
         if len(samples) < SAMPLES and text not in samples:
             samples.append(text)
         if len(words) <= MOST_WORDS:
-            words[text[:100]] = None
+            words[text[:LONGEST_WORD]] = None
     few = sorted(words, key=values.key) if len(words) <= MOST_WORDS else []
-    return Column(heading, [text[:100] for text in samples], few)
+    return Column(heading, [text[:LONGEST_WORD] for text in samples], few)
 
 
 def _target(heading: str, preset: presets.Preset | None) -> str | None:
