@@ -41,10 +41,17 @@ def workers() -> list[psutil.Process]:
     return [
         child
         for child in psutil.Process().children(recursive=True)
-        if child.pid not in _STRANGERS
-        and child.status() != psutil.STATUS_ZOMBIE
-        and WORKER in child.cmdline()
+        if child.pid not in _STRANGERS and is_worker(child)
     ]
+
+
+def is_worker(child: psutil.Process) -> bool:
+    """Whether a process draws; one may end while it is looked at."""
+    try:
+        alive = child.status() != psutil.STATUS_ZOMBIE
+        return alive and WORKER in child.cmdline()
+    except psutil.NoSuchProcess:
+        return False
 
 
 async def test_equal_pictures_are_drawn_once() -> None:
