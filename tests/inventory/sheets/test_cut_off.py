@@ -100,3 +100,42 @@ async def test_every_part_is_registered_once(
             " (SELECT count(*) FROM asset), (SELECT count(*) FROM asset_import_effect)"
         ).fetchall()
     assert (events, kit, effects) == (ROWS, 0, 0)
+
+
+async def test_what_was_stopped_and_applied_again_changes_what_it_had_made(
+    technician: Sender, rows: ServiceDatabase, app: FastAPI
+) -> None:
+    database = Database(rows.worker, 2, "cut-off")
+    await database.open()
+    depot = app.state.depot
+    found = await technician.sent(table())
+    told = {**found["reading"], "on_known": "update"}
+    found = (await technician.read_as(found, told)).json()
+    await working.try_import(depot, database, work(found, "try"), Until(0))
+    found = await technician.settled(found)
+    found = (await technician.step(found, "apply")).json()
+    with pytest.raises(CutOff):
+        await working.apply_import(depot, database, work(found, "apply"), Until(3))
+    with psycopg.connect(rows.admin, autocommit=True) as admin:
+        admin.execute("UPDATE asset_import SET state = 'stopped'")
+    [one] = await technician.assets(q="T-0000")
+    changed = await technician.http.patch(
+        f"/assets/{one['asset_id']}",
+        json={"model": "Other"},
+        headers={"if-match": '"1"', "content-type": "application/merge-patch+json"},
+    )
+    found = (await technician.http.get(f"/assets/imports/{found['import_id']}")).json()
+    found = (await technician.step(found, "apply")).json()
+
+    await working.apply_import(depot, database, work(found, "apply"), Until(0))
+
+    applied = await technician.settled(found)
+    [now] = await technician.assets(q="T-0000")
+    await database.close()
+    assert changed.status_code == 200
+    assert (applied["state"], applied["made"], applied["updated"]) == (
+        "applied",
+        ROWS,
+        1,
+    )
+    assert (now["model"], now["version"]) == ("L1", 3)

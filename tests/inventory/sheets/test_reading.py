@@ -189,3 +189,39 @@ def test_the_order_of_dates_is_what_only_one_reading_allows() -> None:
     assert values.order_of(["01/02/2026", "02/13/2026"]) == "month-first"
     assert values.order_of(["01/02/2026", "13/02/2026"]) == "day-first"
     assert values.order_of(["01/02/2026"]) == "day-first"
+
+
+def test_a_letter_that_no_database_keeps_spoils_its_row_alone() -> None:
+    lines = (
+        b'{"tag": "a\\u0000b", "x\\u0000": 1}\n'
+        b'{"tag": "b", "category": "laptop", "manufacturer": "D", "model": "L"}\n'
+    )
+
+    taken = rows.taken(lines, reading.Reading({}), HERE.urn)
+
+    assert [told.asset.tag for told in taken.assets] == ["b"]
+    assert taken.faults
+    assert not [f for f in taken.faults if "\0" in f.heading + f.said]
+
+
+@pytest.mark.parametrize(
+    ("bought", "months", "until"),
+    [
+        ("30/11/2024", "3", date(2025, 2, 28)),
+        ("31/01/2024", "1", date(2024, 2, 29)),
+        ("01/12/2024", "12", date(2025, 12, 1)),
+        ("28/12/9990", "999", None),
+    ],
+)
+def test_a_warranty_is_counted_on_from_the_purchase(
+    bought: str, months: str, until: date | None
+) -> None:
+    head = "Tag,Category,Make,Model,Bought,Warranty\n"
+    content = f"{head}A,laptop,D,L,{bought},{months}\n".encode()
+    table = sheet.read(content)
+    suggested = reading.suggested(table, reading.columns_of(table))
+
+    taken = rows.taken(content, suggested, HERE.urn)
+
+    assert [told.asset.warranty_until for told in taken.assets] == [until] * bool(until)
+    assert [f.heading for f in taken.faults] == ["Warranty"] * (until is None)

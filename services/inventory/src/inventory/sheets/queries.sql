@@ -194,7 +194,11 @@ FROM
     jsonb_to_recordset(%(effects)s::jsonb) AS told (
         asset_id uuid, asset_version integer, line integer
     )
-INNER JOIN asset_import AS i ON i.import_id = %(import_id)s;
+INNER JOIN asset_import AS i ON i.import_id = %(import_id)s
+-- Stopped and applied again, it may change what it had made before.
+ON CONFLICT ON CONSTRAINT asset_import_effect_pkey DO UPDATE SET
+    asset_version = excluded.asset_version,
+    line = excluded.line;
 
 -- count_up
 -- Count what a part of an import did, and say how far it is.

@@ -1,8 +1,9 @@
 """Makes assets of the rows of a file; says of every other row what is wrong with it."""
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -74,7 +75,7 @@ def _without_doubles(found: Iterator[Told | list[RowFault]]) -> Taken:
     for each in found:
         count += 1
         if isinstance(each, list):
-            faults += each
+            faults += map(_storable, each)
         elif each.key in lines:
             detail = f"stands on line {lines[each.key]} already"
             faults.append(RowFault(each.line, "", each.asset.tag, detail))
@@ -82,6 +83,12 @@ def _without_doubles(found: Iterator[Told | list[RowFault]]) -> Taken:
             lines[each.key] = each.line
             assets.append(each)
     return Taken(assets, faults, count)
+
+
+def _storable(fault: RowFault) -> RowFault:
+    """Show the letter that no database keeps as what it is: unreadable."""
+    heading, said = (t.replace("\0", "\ufffd") for t in (fault.heading, fault.said))
+    return replace(fault, heading=heading, said=said)
 
 
 def _of_line(line: Line, school_urn: int | None) -> Told | list[RowFault]:
@@ -156,7 +163,13 @@ class _Taking:
             return faults
         if self._school_urn is not None:
             told["school_urn"] = self._school_urn
-        found = _asset(row.line, _arranged(told), self._headings, self._school_urn)
+        try:
+            arranged = _arranged(told)
+        except CellFault as wrong:
+            heading = self._headings[WARRANTY_MONTHS]
+            shown = row.cells[heading][:_SHOWN]
+            return [RowFault(row.line, heading, shown, str(wrong))]
+        found = _asset(row.line, arranged, self._headings, self._school_urn)
         return replace(found, named=named) if isinstance(found, Told) else found
 
     def _value(self, target: Target, cell: str) -> object:
@@ -175,22 +188,28 @@ def _arranged(told: Mapping[str, Any]) -> dict[str, Any]:
         details = {name: value for name, value in details.items() if name in known}
     months = plain.pop(WARRANTY_MONTHS, None)
     bought = plain.get("purchased_on")
-    if months is not None and isinstance(bought, date):
-        plain.setdefault("warranty_until", _later(bought, months))
+    if months is not None and bought:
+        # What is so for all rows comes as it was told, as text.
+        day = date.fromisoformat(bought) if isinstance(bought, str) else bought
+        plain.setdefault("warranty_until", _later(day, months))
     if plain.get("status") in _NOWHERE:
         plain = {name: v for name, v in plain.items() if name not in _PLACES}
     return {**plain, "details": details}
 
 
 def _later(day: date, months: int) -> date:
-    """Count months on, to the last day of a month that is shorter."""
+    """Count months on, to the last day of a month that is shorter.
+
+    Raises:
+        CellFault: no calendar goes so far.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    return date(year, month + 1, day.day)
+    if year > MAXYEAR:
+        raise CellFault(
+            "ends after the calendar does: look at the year of the purchase"
+        )
+    _, last = monthrange(year, month + 1)
+    return date(year, month + 1, min(day.day, last))
 
 
 def _asset(

@@ -30,7 +30,7 @@ def updated(asset: Asset, told: Told) -> Asset:
         new = replace(new, details=details)
     plain = named - _NEVER - _OF_NO_COLUMN
     new = replace(new, **{name: row[name] for name in plain})
-    if "warranty_months" in named:
+    if "warranty_months" in named and row["warranty_until"] is not None:
         new = replace(new, warranty_until=row["warranty_until"])
     if "status" not in named:
         return new
