@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -196,14 +196,35 @@ def test_a_fact_fetches_its_own_school_only_and_into_its_own_authority_only(
     assert found == touched
 
 
-@pytest.mark.parametrize("column", ["la_code", "school_id", "tag"])
-def test_the_worker_itself_changes_nothing_of_an_asset_but_its_version(
-    rows: ServiceDatabase, column: str
+@pytest.mark.parametrize(
+    ("change", "touched"),
+    [
+        ("tag = tag || '-X'", [HERE.school_id]),
+        (f"la_code = '940', school_id = '{NEXT_DOOR.school_id}'", "refused"),
+    ],
+    ids=["its school's alone", "sent to another school"],
+)
+async def test_a_fact_changes_no_asset_beyond_its_own_school(
+    by: Call,
+    rows: ServiceDatabase,
+    worker: db.Database,
+    change: str,
+    touched: list[UUID] | str,
 ) -> None:
+    for place in (HERE, NEXT_DOOR):
+        await registered(by(MANAGER), school_urn=place.urn)
+    await hear(worker, said(HERE, 2, la_code="941"))
+
+    update = f"UPDATE asset SET {change} RETURNING school_id"  # noqa: S608
+    found: list[UUID] | str
     with psycopg.connect(rows.worker) as connection:
         connection.execute(ENTER.encode())
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            connection.execute(f"UPDATE asset SET {column} = {column}".encode())  # noqa: S608
+        try:
+            found = [row[0] for row in connection.execute(update.encode())]
+        except psycopg.errors.InsufficientPrivilege:
+            found = "refused"
+
+    assert found == touched
 
 
 async def test_a_school_is_found_by_an_earlier_urn(
