@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
 import psycopg
@@ -197,10 +197,19 @@ def test_a_fact_fetches_its_own_school_only_and_into_its_own_authority_only(
 
 
 @pytest.mark.parametrize(
-    ("change", "touched"),
+    ("update", "touched"),
     [
-        ("tag = tag || '-X'", [HERE.school_id]),
-        (f"la_code = '940', school_id = '{NEXT_DOOR.school_id}'", "refused"),
+        (
+            "UPDATE asset SET tag = tag || %(other)s::text RETURNING school_id",
+            [HERE.school_id],
+        ),
+        (
+            (
+                "UPDATE asset SET la_code = '940', school_id = %(other)s"
+                " RETURNING school_id"
+            ),
+            "refused",
+        ),
     ],
     ids=["its school's alone", "sent to another school"],
 )
@@ -208,19 +217,19 @@ async def test_a_fact_changes_no_asset_beyond_its_own_school(
     by: Call,
     rows: ServiceDatabase,
     worker: db.Database,
-    change: str,
+    update: LiteralString,
     touched: list[UUID] | str,
 ) -> None:
     for place in (HERE, NEXT_DOOR):
         await registered(by(MANAGER), school_urn=place.urn)
     await hear(worker, said(HERE, 2, la_code="941"))
 
-    update = f"UPDATE asset SET {change} RETURNING school_id"  # noqa: S608
     found: list[UUID] | str
     with psycopg.connect(rows.worker) as connection:
         connection.execute(ENTER.encode())
         try:
-            found = [row[0] for row in connection.execute(update.encode())]
+            changed = connection.execute(update, {"other": NEXT_DOOR.school_id})
+            found = [row[0] for row in changed]
         except psycopg.errors.InsufficientPrivilege:
             found = "refused"
 
