@@ -11,13 +11,15 @@ import pytest
 from chassis.db import Database
 from chassis.privacy import service as holding
 from gateway.failed_sign_ins import model, service
-from gateway.failed_sign_ins.model import Log
+from gateway.failed_sign_ins.model import Log, Tried
 from gateway.provisioning import service as provisioning
 from tests.gateway.conftest import Stand
 from tests.gateway.trail.test_what_the_gateway_records import entries, person_id
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 TYPED = "Correct-Horse-77!"
+CLIENT = "rbc-demo"
+"""The directory's client of the test world."""
 
 
 def event(subject: str | None, second: int = 5, **told: Any) -> dict[str, Any]:
@@ -114,8 +116,8 @@ def test_a_storm_is_a_hundred_entries_a_minute_and_keeps_who_was_tried_most() ->
     [(people, beyond)] = [model.bounded(each) for each in log.minutes.values()]
     nameless = model.nameless(people, {}, beyond)
 
-    assert len(people) == model.MOST_PEOPLE + 1
-    assert people["subject-target"].times == 50
+    assert len(people) == model.MOST_ACCOUNTS + 1
+    assert people[Tried("person", "subject-target")].times == 50
     assert len(nameless) == 2
     # Nobody was left out of the count, nor did where it came from fill the memory.
     assert sum(int(str(each.after["times"])) for each in nameless) == 4050
@@ -171,6 +173,49 @@ async def test_a_name_that_nobody_has_is_counted_and_never_kept(
     told = last_details(stand, 5)
     assert TYPED not in told
     assert "subject-of-nobody-here" not in told
+
+
+def of_client(client_id: str, error: str, second: int = 5) -> dict[str, Any]:
+    """An event of a system that signed in, as Keycloak tells it."""
+    told = {"type": "CLIENT_LOGIN_ERROR", "clientId": client_id, "error": error}
+    return event(None, second, details={"grant_type": "client_credentials"}, **told)
+
+
+async def test_a_wrong_secret_is_an_entry_in_each_la_of_its_client(
+    stand: Stand, database: Database, since: datetime
+) -> None:
+    before = len(entries(stand, model.ACTION))
+    wrong = [of_client(CLIENT, "invalid_client_credentials", n) for n in range(3)]
+
+    made = await service.record(database, read(*wrong), since, since + model.MINUTE)
+
+    # One in the record of each LA of its region.
+    assert made == 2
+    recorded = entries(stand, model.ACTION)[before:]
+    assert {entry[0] for entry in recorded} == {"940", "941"}
+    for _, doer, target, outcome, _, after in recorded:
+        assert (doer, target, outcome) == (None, CLIENT, "refused")
+        assert (after["times"], after["reason"]) == (3, ["wrong-secret"])
+
+
+async def test_a_client_that_nobody_has_is_counted_apart_and_never_kept(
+    stand: Stand, database: Database, since: datetime
+) -> None:
+    log = read(
+        of_client(TYPED, "client_not_found"),
+        # The portal itself is at Keycloak, and in no directory.
+        of_client("joinedup-portal", "invalid_client_credentials"),
+        event(None),
+    )
+
+    made = await service.record(database, log, since, since + model.MINUTE)
+
+    assert made == 2
+    found = {e[2]: e for e in entries(stand, model.ACTION)[-2:]}
+    assert found["unknown-client"][0] is None
+    assert found["unknown-client"][5]["times"] == 2
+    assert found["unknown-name"][5]["times"] == 1
+    assert TYPED not in last_details(stand, 2)
 
 
 async def test_where_it_came_from_is_outside_what_the_chain_covers(

@@ -260,9 +260,10 @@ async def test_fifty_calls_at_once_make_one_refresh(
     assert stand.issuer.refreshes == before + 1
 
 
-async def test_an_ended_sign_on_ends_the_session_at_the_next_refresh(
+async def test_an_ended_sign_on_ends_the_session_at_the_next_refresh_and_is_recorded(
     stand: Stand, technician: Browser
 ) -> None:
+    before = len(entries(stand, ENDED))
     stand.issuer.refresh_error = "invalid_grant"
     run(
         stand,
@@ -271,6 +272,10 @@ async def test_an_ended_sign_on_ends_the_session_at_the_next_refresh(
     )
 
     assert await becomes(technician, 401) <= 2
+    recorded = entries(stand, ENDED)
+    assert len(recorded) == before + 1
+    assert recorded[-1][:2] == ("940", None)
+    assert recorded[-1][2] == person_id(stand, "technician")
 
 
 async def test_a_session_goes_on_while_the_issuer_is_away_for_an_hour_at_most(

@@ -76,7 +76,26 @@ def test_what_is_not_there_is_told_apart_by_route_and_not_by_id() -> None:
     ],
 )
 def test_only_an_id_names_a_single_thing(path: str, route: str | None) -> None:
-    assert model.route_of(path) == route
+    assert model.missed_route("GET", path, "page_size=100") == route
+
+
+@pytest.mark.parametrize(
+    ("method", "query", "is_named"),
+    [
+        ("POST", "", True),
+        ("DELETE", "", True),
+        ("GET", f"asset_id={UUID(int=7)}", True),
+        ("GET", "sort=name&urn=140001", True),
+        ("GET", "la_code=941", True),
+        ("GET", "q=14000123&page_size=100", False),
+    ],
+)
+def test_what_is_named_beside_the_address_is_named(
+    method: str, query: str, *, is_named: bool
+) -> None:
+    path = "/api/inventory/v1/rooms"
+
+    assert model.missed_route(method, path, query) == (path if is_named else None)
 
 
 @pytest.mark.parametrize(

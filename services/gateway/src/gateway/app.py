@@ -45,7 +45,7 @@ from gateway.second_steps import service as second_steps
 from gateway.second_steps.account import Account
 from gateway.sessions.model import Lifetimes
 from gateway.sessions.seal import Seal
-from gateway.sessions.service import Sessions
+from gateway.sessions.service import AtEnd, Sessions
 from gateway.settings import GatewaySettings
 from gateway.trail import model as trail_model
 from gateway.trail.service import Refusals
@@ -137,7 +137,11 @@ def _parts(settings: GatewaySettings) -> Parts:
     issuer = Issuer(place, issuer_http)
     exchange = Exchange(place, issuer_http, settings.public_url)
     sessions = Sessions(
-        seal, exchange.refresh, _lifetimes(settings), _now, viewing.record_ended
+        seal,
+        exchange.refresh,
+        _lifetimes(settings),
+        _now,
+        AtEnd(viewing.record_ended, login_service.end_sign_on),
     )
     key = load_signing_key(settings.internal_key_file)
     hub = live_service.Hub(settings.live_streams)

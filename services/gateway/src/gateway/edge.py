@@ -18,6 +18,7 @@ from gateway.proxy import model
 from gateway.proxy.service import BodySlow, CutOff, Hop
 from gateway.trail import model as trail_model
 from gateway.trail import service as trail
+from gateway.trail.model import Asked
 from gateway.trail.service import Refusals
 
 _LOG = structlog.get_logger("gateway.edge")
@@ -176,21 +177,15 @@ class Edge:
     async def _noted(
         self, scope: Scope, address: str, status: int, *, is_saved: bool
     ) -> None:
-        """Record what is refused, and what leaves as a file before it leaves.
-
-        What is another's is told to be nowhere, as what never was: both are recorded,
-        of whoever is signed in and names a single thing.
-        """
+        """Record what is refused, and what leaves as a file before it leaves."""
         who: Actor | None = scope.get(WHO)
         if scope.get(_ASKED):
             return
-        asked = (scope["method"], scope["path"])
-        is_missed = status == trail_model.NOT_FOUND and who is not None
-        if status in trail_model.REFUSED or (
-            is_missed and trail_model.route_of(scope["path"])
-        ):
+        query = scope["query_string"].decode("latin-1")
+        asked = Asked(scope["method"], scope["path"], query)
+        if refused := trail.refused(who, status, asked, address):
             refusals: Refusals = self._app.state.refusals
-            refusals.note(trail.refused(who, status, *asked, address))
+            refusals.note(refused)
         elif is_saved and who is not None and status == _OK:
             await trail.record_export(self._app.state.db, who, scope["path"])
 

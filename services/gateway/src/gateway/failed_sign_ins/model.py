@@ -7,19 +7,27 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast
 
 from chassis.audit.model import Entry, Target
-from chassis.auth import Actor
+from chassis.auth import Actor, Kind
 from gateway.trail.model import NOBODY, Said
 
 ACTION = "sign-in.failed"
-FAILED = "LOGIN_ERROR"
+FAILED: Mapping[str, Kind] = {"LOGIN_ERROR": "person", "CLIENT_LOGIN_ERROR": "client"}
+"""Keycloak's words for what fails when a person, and when a system, signs in."""
 Reason = Literal[
-    "wrong-password", "wrong-second-step", "shut-out-for-now", "account-disabled"
+    "wrong-password",
+    "wrong-second-step",
+    "wrong-secret",
+    "shut-out-for-now",
+    "account-disabled",
 ]
 _REASONS: Mapping[str, Reason] = {
+    "invalid_client_credentials": "wrong-secret",
+    "client_disabled": "account-disabled",
     "user_temporarily_disabled": "shut-out-for-now",
     "user_disabled": "account-disabled",
 }
-_WRONG, _NOBODY_OF_THAT_NAME = "invalid_user_credentials", "user_not_found"
+_WRONG = "invalid_user_credentials"
+_NONE_OF_THAT_NAME = frozenset({"user_not_found", "client_not_found"})
 _OF_A_SECOND_STEP = frozenset({"selected_credential_id", "web_authn_authenticator_id"})
 """Details that Keycloak gives where it was no password that was wrong."""
 MINUTE = timedelta(minutes=1)
@@ -27,22 +35,31 @@ SETTLING = timedelta(seconds=15)
 """Keycloak writes an event when its request is done: the youngest may be on the way."""
 LONGEST_LOOK = timedelta(hours=1)
 """After a long absence the log is caught up with in stretches of this."""
-MOST_PEOPLE = 100
-"""People told apart within a minute; those beyond are counted together."""
+MOST_ACCOUNTS = 100
+"""People and clients told apart within a minute; those beyond are counted together."""
 MOST_SOURCES = 5
 _SOURCES_KEPT = 200
-UNKNOWN, BEYOND = "unknown-name", "more-people"
+UNKNOWN: Mapping[Kind, str] = {"person": "unknown-name", "client": "unknown-client"}
+BEYOND = "more-accounts"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """As whom somebody tried to sign in: Keycloak's subject, or the id of a client.
+
+    None where no account has the name: what was typed may be a password in the wrong
+    field, so it is not read at all.
+    """
+
+    kind: Kind
+    account: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One that failed, as Keycloak has it.
+    """One that failed, as Keycloak has it."""
 
-    `subject` is None where no account has the name: what was typed may be a password
-    in the wrong field, so it is not read at all.
-    """
-
-    subject: str | None
+    tried: Tried
     reason: Reason | None
     source: str
     at: datetime
@@ -81,8 +98,8 @@ class Tally:
         self.first_at, self.last_at = min(firsts), max(lasts)
 
 
-Minute = dict[str | None, Tally]
-"""The tallies of a minute, by account; None: names that nobody has."""
+Minute = dict[Tried, Tally]
+"""The tallies of a minute, by account."""
 
 
 @dataclass(slots=True)
@@ -96,7 +113,7 @@ class Log:
             attempt = attempt_of(event)
             if attempt is not None:
                 minute = self.minutes.setdefault(minute_of(attempt.at), {})
-                minute.setdefault(attempt.subject, Tally()).note(attempt)
+                minute.setdefault(attempt.tried, Tally()).note(attempt)
 
 
 def attempt_of(event: Mapping[str, Any]) -> Attempt | None:
@@ -104,9 +121,10 @@ def attempt_of(event: Mapping[str, Any]) -> Attempt | None:
 
     A form that was left open too long, or a way back that was lost, is no attempt.
     """
-    error, subject = str(event.get("error")), event.get("userId")
-    if error == _NOBODY_OF_THAT_NAME:
-        subject, reason = None, None
+    error, kind = str(event.get("error")), FAILED[event["type"]]
+    account = event.get("userId" if kind == "person" else "clientId")
+    if error in _NONE_OF_THAT_NAME:
+        account, reason = None, None
     elif error == _WRONG:
         reason = _wrong(event)
     elif error in _REASONS:
@@ -114,7 +132,7 @@ def attempt_of(event: Mapping[str, Any]) -> Attempt | None:
     else:
         return None
     return Attempt(
-        str(subject) if subject else None,
+        Tried(kind, str(account) if account else None),
         reason,
         str(event.get("ipAddress") or ""),
         datetime.fromtimestamp(event["time"] / 1000, UTC),
@@ -138,41 +156,40 @@ def stretch(since: datetime, now: datetime) -> datetime:
 
 def bounded(minute: Minute) -> tuple[Minute, Tally | None]:
     """Keep of a minute those who were tried most often; count the others as one."""
-    people = [(who, tally) for who, tally in minute.items() if who is not None]
-    people.sort(key=lambda each: each[1].times, reverse=True)
-    kept: Minute = dict(people[:MOST_PEOPLE])
-    if None in minute:
-        kept[None] = minute[None]
-    return kept, _together(tally for _, tally in people[MOST_PEOPLE:])
+    accounts = [(who, tally) for who, tally in minute.items() if who.account]
+    accounts.sort(key=lambda each: each[1].times, reverse=True)
+    kept = {who: tally for who, tally in minute.items() if not who.account}
+    kept |= dict(accounts[:MOST_ACCOUNTS])
+    return kept, _together(tally for _, tally in accounts[MOST_ACCOUNTS:])
 
 
-def named(people: Minute, known: Mapping[str, Actor]) -> list[tuple[Actor, Tally]]:
+def named(minute: Minute, known: Mapping[Tried, Actor]) -> list[tuple[Actor, Tally]]:
     """Find of those who were tried the ones whom the directory knows."""
-    return [
-        (known[who], tally)
-        for who, tally in people.items()
-        if who is not None and who in known
-    ]
+    return [(known[who], tally) for who, tally in minute.items() if who in known]
 
 
 def nameless(
-    people: Minute, known: Mapping[str, Actor], beyond: Tally | None
+    minute: Minute, known: Mapping[Tried, Actor], beyond: Tally | None
 ) -> list[Entry]:
     """Say what was tried of nobody here, or of too many: in the record of no LA.
 
     An account at Keycloak that is nobody's here counts as a name that nobody has.
     """
-    unknown = _together(t for who, t in people.items() if not who or who not in known)
-    counted = ((UNKNOWN, unknown), (BEYOND, beyond))
-    return [_counted(kind, tally) for kind, tally in counted if tally]
+    unknown = [each for each in minute.items() if each[0] not in known]
+    counted = [
+        (name, _together(tally for who, tally in unknown if who.kind == kind))
+        for kind, name in UNKNOWN.items()
+    ]
+    counted.append((BEYOND, beyond))
+    return [_counted(name, tally) for name, tally in counted if tally]
 
 
-def _counted(kind: str, tally: Tally) -> Entry:
+def _counted(name: str, tally: Tally) -> Entry:
     told = said(tally)
-    many = {"accounts": tally.accounts} if kind == BEYOND else {}
+    many = {"accounts": tally.accounts} if name == BEYOND else {}
     return Entry(
         ACTION,
-        Target("sign-in", kind),
+        Target("sign-in", name),
         after={**told.after, **many},
         outcome=told.outcome,
         principal=NOBODY,

@@ -16,7 +16,7 @@ from chassis.audit.model import Entry
 from chassis.auth import Actor
 from chassis.db import Database
 from gateway.failed_sign_ins import model, store
-from gateway.failed_sign_ins.model import Log
+from gateway.failed_sign_ins.model import Log, Tried
 from gateway.principals import service as principals
 from gateway.principals.model import NotInDirectory
 from gateway.provisioning import desk
@@ -50,26 +50,31 @@ async def notice(db: Database, door: Door, now: datetime) -> int:
 async def record(db: Database, log: Log, since: datetime, until: datetime) -> int:
     """Record a stretch of the log, unless another process did; say how many entries."""
     minutes = [model.bounded(log.minutes[at]) for at in sorted(log.minutes)]
-    tried = {who for people, _ in minutes for who in people if who is not None}
-    known = {who: actor for who in tried if (actor := await _person(db, who))}
+    tried = {who for minute, _ in minutes for who in minute}
+    known = {who: actor for who in tried if (actor := await _actor(db, who))}
     actor = await provisioning.everywhere(db)
     async with db.begin(actor, auth.SERVICE_ACCESS) as tx:
         if not await store.read_on(tx, since, until):
             return 0
         entries: list[Entry] = []
-        for people, beyond in minutes:
-            for each, tally in model.named(people, known):
+        for minute, beyond in minutes:
+            for each, tally in model.named(minute, known):
                 told = model.said(tally)
                 entries += await trail.entries_about(tx, model.ACTION, each, told)
-            entries += model.nameless(people, known, beyond)
+            entries += model.nameless(minute, known, beyond)
         await audit.record_many(tx, entries)
     return len(entries)
 
 
-async def _person(db: Database, subject: str) -> Actor | None:
+async def _actor(db: Database, tried: Tried) -> Actor | None:
     """Find whom an account is for; some at Keycloak are nobody's here."""
+    if tried.account is None:
+        return None
     try:
-        person = await principals.person_of_subject(db, subject)
+        if tried.kind == "client":
+            client = await principals.client_of(db, tried.account)
+            return await principals.resolve_client(db, client)
+        person = await principals.person_of_subject(db, tried.account)
     except NotInDirectory:
         return None
     return await principals.resolve_actor(db, str(person.person_id), "person")
@@ -87,7 +92,7 @@ async def _read(here: Desk, since: datetime, until: datetime) -> Log:
     # Both ends count for Keycloak, in milliseconds.
     asked = partial(
         dict[str, object],
-        type=[model.FAILED],
+        type=list(model.FAILED),
         dateFrom=int(since.timestamp() * 1000),
         dateTo=int(until.timestamp() * 1000) - 1,
         direction="asc",

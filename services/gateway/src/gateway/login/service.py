@@ -151,13 +151,18 @@ async def log_out_elsewhere(db: Database, parts: Parts, cookie: str) -> None:
 
 
 async def end_by_issuer(db: Database, parts: Parts, logout_token: str) -> None:
-    """End every session of the sign-on that Keycloak says is over, and record it.
-
-    Who had it ended Keycloak does not say: an operator, or the person elsewhere. What
-    was ended here first, at the portal, is on record already.
-    """
+    """End every session of the sign-on that Keycloak says, unasked, is over."""
     sid = await parts.issuer.ended_session(logout_token)
-    principal = await parts.sessions.principal_of(db, sid)
+    await end_sign_on(db, parts.sessions, sid)
+
+
+async def end_sign_on(db: Database, sessions: Sessions, sid: str) -> None:
+    """End every session of a sign-on that is over at Keycloak, and record it.
+
+    Who had it ended Keycloak does not say: an operator, the person elsewhere, or time.
+    What was ended here first, at the portal, is on record already.
+    """
+    principal = await sessions.principal_of(db, sid)
     if principal is None:
         return
     actor = await principals.resolve_actor(db, principal, "person")
@@ -168,7 +173,7 @@ async def end_by_issuer(db: Database, parts: Parts, logout_token: str) -> None:
         by = recorder.principal
         await audit.record_many(tx, await trail.entries_about(tx, ended, actor, by=by))
 
-    await parts.sessions.end_keycloak_session(db, sid, recorder, also)
+    await sessions.end_keycloak_session(db, sid, recorder, also)
 
 
 def _state_of(parts: Parts, sealed: str | None) -> LoginState:

@@ -41,6 +41,13 @@ async def note_joined(db: Database, person: Person) -> None:
         await store.note_joined(tx, person.person_id)
 
 
+async def resolve_client(db: Database, client: ClientSystem) -> Actor:
+    """Say what a client may do where today: an operator's has assignments for it."""
+    if client.is_operators:
+        return await resolve_actor(db, client.principal, "client")
+    return Actor(client.principal, "client", client.grants)
+
+
 async def client_of(db: Database, client_id: str) -> ClientSystem:
     """Say whose a client id is.
 

@@ -56,10 +56,18 @@ class Unreachable(Exception):
 
 Also = Callable[[Tx], Awaitable[None]]
 """What is done in the transaction that opens or ends a session."""
-AtEnd = Callable[[Tx, Sequence[EndedSession]], Awaitable[None]]
-"""What is done, within the same transaction, for sessions that end."""
 Refresh = Callable[[str], Awaitable[Tokens]]
 Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class AtEnd:
+    """What others do about sessions that end."""
+
+    always: Callable[[Tx, Sequence[EndedSession]], Awaitable[None]]
+    """Done within the transaction that ends them, whyever."""
+    sign_on: Callable[[Database, "Sessions", str], Awaitable[None]]
+    """Ends every session of a sign-on of which Keycloak says that it is over."""
 
 
 class Sessions:
@@ -105,7 +113,7 @@ class Sessions:
             expired = await store.delete_expired_sessions(
                 tx, now - self._lifetimes.idle, now - self._lifetimes.absolute
             )
-            await self._at_end(tx, expired)
+            await self._at_end.always(tx, expired)
             await store.insert_session(tx, session)
             await also(tx)
         return cookie
@@ -187,7 +195,7 @@ class Sessions:
         """End every session of a sign-on; `also` is done where there was one."""
         async with db.begin(recorder, auth.SERVICE_ACCESS) as tx:
             ended = await store.delete_keycloak_session(tx, sid)
-            await self._at_end(tx, ended)
+            await self._at_end.always(tx, ended)
             if ended:
                 await also(tx)
         self._known.clear()
@@ -212,7 +220,7 @@ class Sessions:
             ended = await store.delete_other_sessions(
                 tx, session.principal, session.session_hash
             )
-            await self._at_end(tx, ended)
+            await self._at_end.always(tx, ended)
             await also(tx)
         self._known.clear()
 
@@ -273,21 +281,24 @@ class Sessions:
             try:
                 tokens = await self._refresh(kept["refresh_token"])
             except Ended:
-                await self._delete(tx, session_hash)
-                _LOG.info("session.ended_at_issuer")
-                return False
+                tokens = None
             except Unreachable:
                 await store.postpone_refresh(
                     tx, session_hash, now + model.RETRY_AFTER, now
                 )
                 return True
-            await store.update_tokens(
-                tx, session_hash, self._sealed(tokens), now + tokens.lifetime
-            )
-            return True
+            if tokens is not None:
+                await store.update_tokens(
+                    tx, session_hash, self._sealed(tokens), now + tokens.lifetime
+                )
+                return True
+        # In a transaction that may write into the record where its person belongs.
+        await self._at_end.sign_on(db, self, due.keycloak_sid)
+        _LOG.info("session.ended_at_issuer")
+        return False
 
     async def _delete(self, tx: Tx, session_hash: bytes) -> None:
-        await self._at_end(tx, await store.delete_session(tx, session_hash))
+        await self._at_end.always(tx, await store.delete_session(tx, session_hash))
 
     def _sealed(self, tokens: Tokens) -> bytes:
         return self._seal.close(

@@ -28,6 +28,11 @@ _ID = re.compile(
     r"(?<=/)(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{3,10})(?=/|\.|$)"
 )
 """What names a single thing in an address: an id, a URN, an LA's code."""
+_ASKED_FOR = re.compile(
+    r"(?:^|&)(?:[a-z_]*urns?|la_code|[a-z_]+_ids?)=[0-9a-f-]{3,36}(?=&|,|$)"
+)
+"""The same in what is asked beside it."""
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LONGEST_PATH = 200
 
 
@@ -50,6 +55,15 @@ class Said:
 
 
 NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asked: its method, path, and query without the `?`."""
+
+    method: str
+    path: str
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +126,16 @@ class Tallies:
         return [replace(t.last, times=t.more) for t in tallies if t.more]
 
 
-def route_of(path: str) -> str | None:
-    """Say an address without what it names; None: it names no single thing.
+def missed_route(method: str, path: str, query: str) -> str | None:
+    """Say, without what it names, the address at which something was not there.
 
+    None: nothing was named by its id, so it was a slip in an address. What a change
+    names it names in its body as well, and nobody mistypes where a form is sent.
     Nothing else that stands in an address is taken for a name: people type there.
     """
     route, named = _ID.subn("{id}", path[:_LONGEST_PATH])
-    return route if named else None
+    is_named = named or method not in _SAFE or _ASKED_FOR.search(query)
+    return route if is_named else None
 
 
 def refusal(refused: Refused, places: Sequence[Place]) -> list[Entry]:

@@ -17,7 +17,7 @@ from chassis.audit.model import Entry, Target
 from chassis.auth import Actor
 from chassis.db import Database, Tx
 from gateway.trail import model, store
-from gateway.trail.model import Place, Refused, Said, Tallies
+from gateway.trail.model import Asked, Place, Refused, Said, Tallies
 
 WRITE_SECONDS = 1.0
 MOST_WAITING = 1000
@@ -96,9 +96,10 @@ async def entries_about(
     said: Said = model.NOTHING_SAID,
     by: str = model.NOBODY,
 ) -> list[Entry]:
-    """Say what was done to somebody, or tried, by whom they may not know."""
+    """Say what was done to a principal, or tried, by whom they may not know."""
     places = await places_of(tx, actor)
-    return model.event(action, by, Target("person", actor.principal), places, said)
+    target = Target(actor.kind, actor.principal.removeprefix("client:"))
+    return model.event(action, by, target, places, said)
 
 
 async def record_export(db: Database, actor: Actor, path: str) -> None:
@@ -131,12 +132,22 @@ def _ourselves(
 
 
 def refused(
-    actor: Actor | None, status: int, method: str, path: str, source: str
-) -> Refused:
-    """Say what was refused, as the request under way has it."""
-    route = (model.route_of(path) or "") if status == model.NOT_FOUND else ""
+    actor: Actor | None, status: int, asked: Asked, source: str
+) -> Refused | None:
+    """Say what was refused, as the request under way has it; None: nothing was.
+
+    What is another's is told to be nowhere, as what never was: both are refusals, of
+    whoever is signed in and names a single thing.
+    """
+    route: str | None = ""
+    if status == model.NOT_FOUND:
+        route = actor and model.missed_route(asked.method, asked.path, asked.query)
+    elif status not in model.REFUSED:
+        return None
+    if route is None:
+        return None
     trace = audit.trace_id()
-    return Refused(actor, source, status, method, path, trace, route=route)
+    return Refused(actor, source, status, asked.method, asked.path, trace, route=route)
 
 
 async def names_of(

@@ -48,10 +48,12 @@ ACTIONS: Mapping[str, str] = {
 CODES: Mapping[str, str] = {
     "wrong-password": "wrong password or recovery code",
     "wrong-second-step": "wrong code of an app, or wrong passkey",
+    "wrong-secret": "wrong secret of an API client",
     "shut-out-for-now": "shut out for a while after too many attempts",
     "account-disabled": "account is disabled",
     "unknown-name": "A name that nobody here has",
-    "more-people": "More people than are told apart",
+    "unknown-client": "An API client that is not here",
+    "more-accounts": "More accounts than are told apart",
 }
 """Values that are codes, in words."""
 _MOMENTS = frozenset({"at", "first_at", "last_at"})
