@@ -86,6 +86,7 @@ def test_only_an_id_names_a_single_thing(path: str, route: str | None) -> None:
         ("DELETE", "", True),
         ("GET", f"asset_id={UUID(int=7)}", True),
         ("GET", "sort=name&urn=140001", True),
+        ("GET", "school=150001", True),
         ("GET", "la_code=941", True),
         ("GET", "q=14000123&page_size=100", False),
     ],

@@ -29,7 +29,7 @@ _ID = re.compile(
 )
 """What names a single thing in an address: an id, a URN, an LA's code."""
 _ASKED_FOR = re.compile(
-    r"(?:^|&)(?:[a-z_]*urns?|la_code|[a-z_]+_ids?)=[0-9a-f-]{3,36}(?=&|,|$)"
+    r"(?:^|&)(?:school|[a-z_]*urns?|la_code|[a-z_]+_ids?)=[0-9a-f-]{3,36}(?=&|,|$)"
 )
 """The same in what is asked beside it."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

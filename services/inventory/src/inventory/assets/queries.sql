@@ -144,16 +144,9 @@ FROM (
             FROM asset
             WHERE
                 asset.la_code = place.la_code
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -171,16 +164,9 @@ FROM (
             FROM asset
             WHERE
                 asset.school_id = place.school_id
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -220,16 +206,9 @@ FROM (
             FROM asset
             WHERE
                 asset.la_code = place.la_code
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -247,16 +226,9 @@ FROM (
             FROM asset
             WHERE
                 asset.school_id = place.school_id
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -296,16 +268,9 @@ FROM (
             FROM asset
             WHERE
                 asset.la_code = place.la_code
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -323,16 +288,9 @@ FROM (
             FROM asset
             WHERE
                 asset.school_id = place.school_id
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -372,16 +330,9 @@ FROM (
             FROM asset
             WHERE
                 asset.la_code = place.la_code
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -399,16 +350,9 @@ FROM (
             FROM asset
             WHERE
                 asset.school_id = place.school_id
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -448,16 +392,9 @@ FROM (
             FROM asset
             WHERE
                 asset.la_code = place.la_code
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -475,16 +412,9 @@ FROM (
             FROM asset
             WHERE
                 asset.school_id = place.school_id
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -524,16 +454,9 @@ FROM (
             FROM asset
             WHERE
                 asset.la_code = place.la_code
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -551,16 +474,9 @@ FROM (
             FROM asset
             WHERE
                 asset.school_id = place.school_id
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -600,16 +516,9 @@ FROM (
             FROM asset
             WHERE
                 asset.la_code = place.la_code
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -627,16 +536,9 @@ FROM (
             FROM asset
             WHERE
                 asset.school_id = place.school_id
-                AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-                AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-                AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-                AND (
-                    %(warranty_by)s::date IS NULL
-                    OR asset.warranty_until <= %(warranty_by)s::date
-                )
-                AND (
-                    %(parts)s::text [] IS NULL
-                    OR asset.search_text LIKE ALL(%(parts)s::text [])
+                AND asset_is_wanted(
+                    asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+                    %(parts)s, %(likely)s, %(certain)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -675,14 +577,10 @@ FROM (
             OR asset.school_id = ANY(%(school_ids)s::uuid [])
         )
         AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
-        AND (%(category)s::text IS NULL OR asset.category = %(category)s::text)
-        AND (%(status)s::text IS NULL OR asset.status = %(status)s::text)
-        AND (%(room)s::text IS NULL OR lower(asset.room) = lower(%(room)s::text))
-        AND (
-            %(warranty_by)s::date IS NULL
-            OR asset.warranty_until <= %(warranty_by)s::date
+        AND asset_is_wanted(
+            asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
+            %(parts)s, %(likely)s, %(certain)s
         )
-        AND (%(parts)s::text [] IS NULL OR asset.search_text LIKE ALL(%(parts)s::text []))
     LIMIT %(most)s -- noqa: AM09
 ) AS found;
 

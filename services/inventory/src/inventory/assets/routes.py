@@ -13,7 +13,7 @@ from chassis.idempotency import IdempotencyKey
 from chassis.paging import PageQuery
 from chassis.wire import Day, LaCode, Line, UrnText
 from inventory.assets import schemas, service
-from inventory.assets.model import Asset, AssetFilter, Sort, Status
+from inventory.assets.model import Asset, AssetFilter, Match, Sort, Status
 from inventory.kinds.model.categories import Category
 
 router = APIRouter(prefix="/api/inventory/v1/assets", tags=["assets"])
@@ -34,16 +34,22 @@ async def wanted(  # noqa: PLR0913 - one for each filter
     q: Annotated[
         Line | None,
         Query(
-            max_length=80, description="Parts of a tag, make, model, serial or room."
+            max_length=80,
+            description="Parts of a tag, make, model, serial, building, room or host.",
         ),
     ] = None,
     warranty_by: Annotated[
         Day | None,
         Query(description="Only kit whose warranty ends on that day at the latest."),
     ] = None,
+    match: Annotated[
+        Match,
+        Query(description="`near`: with one letter of each word of `q` wrong."),
+    ] = "exact",
 ) -> AssetFilter:
     return AssetFilter(
-        *(la_code, school, category, status, room or None, q or None, warranty_by)
+        *(la_code, school, category, status, room or None, q or None, warranty_by),
+        match,
     )
 
 

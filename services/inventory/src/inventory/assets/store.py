@@ -139,7 +139,14 @@ async def count_assets(
 
 
 def _asked(wanted: AssetFilter) -> dict[str, object]:
-    return {**asdict(wanted), "parts": searching.patterns(wanted.q)}
+    is_near = wanted.match == "near"
+    near = searching.near(wanted.q) if is_near else None
+    return {
+        **asdict(wanted),
+        "parts": None if is_near else searching.patterns(wanted.q),
+        "likely": near and near.likely,
+        "certain": near and near.certain,
+    }
 
 
 def _places(actor: auth.Actor, wanted: AssetFilter) -> dict[str, object]:

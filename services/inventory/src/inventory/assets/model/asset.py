@@ -27,6 +27,7 @@ CfrCode = Literal["E20A", "E20B", "E20C", "E20D", "E20E", "E20F", "E20G"]
 DisposalMethod = Literal[
     "recycled", "sold", "donated", "returned", "scrapped", "written-off"
 ]
+Match = Literal["exact", "near"]
 Sort = Literal[
     "tag", "-tag", "model", "-model", "-changed_at", "purchased_on", "-purchased_on"
 ]
@@ -102,6 +103,8 @@ class AssetFilter:
     q: str | None = None
     warranty_by: date | None = None
     """Those whose warranty ends on that day at the latest."""
+    match: Match = "exact"
+    """Whether the words of `q` are taken as typed, or with one letter wrong in each."""
 
 
 @dataclass(frozen=True, slots=True)
