@@ -1,12 +1,12 @@
 """The tables of the lists, and what can be done to many things at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gateway.portal.assets import model as assets
 from gateway.portal.catalogue import model as catalogue
 from gateway.portal.devices import model as devices
-from gateway.portal.tables.model import Column, Filter, Table
+from gateway.portal.tables.model import Column, Filter, State, Table
 from gateway.portal.tickets import model as tickets
 
 _ASSET_COLUMNS = (
@@ -75,8 +75,11 @@ _TITLE_COLUMNS = (
     Column("devices", "Devices", "number", up="devices", down="-devices"),
     Column("kind", "Kind", shown=False),
 )
+NEARLY = Filter("match", "Spelling", {"near": "but for one letter"}, of="q")
+"""How words are taken where nothing is written just so."""
 _ASSET_FILTERS = (
     Filter("q", "Search"),
+    NEARLY,
     Filter("category", "Category", assets.CATEGORIES, "Every category"),
     Filter("status", "Status", assets.STATUSES, "Every status"),
 )
@@ -161,6 +164,15 @@ TICKET_ACTIONS: Mapping[str, Action] = {
         {"kind": "set-priority"},
     ),
 }
+
+
+def nearly(table: Table, state: State) -> State | None:
+    """Take a state's words but for one letter; None where that is not to be had."""
+    if NEARLY not in table.filters or "q" not in state.filters:
+        return None
+    if NEARLY.key in state.filters:
+        return None
+    return replace(state, filters={**state.filters, NEARLY.key: "near"})
 
 
 def of_authority(table: Table, schools: Mapping[int, str]) -> Table:

@@ -206,6 +206,8 @@ async def _list_page(here: Where) -> Response:
     if count.count and not listing.items:
         # What was on this page has been changed, and is not in the list any more.
         return _to_first(here, opened.state)
+    if not count.count and (nearly := await _nearly(here, opened.state)):
+        return _to_first(here, nearly)
     sheet = Sheet(
         here.table,
         here.root,
@@ -224,6 +226,15 @@ async def _list_page(here: Where) -> Response:
     context = {"sheet": sheet, "items": listing.items}
     answer = draw(here, here.template, context)
     return addresses.followed(answer, visit.request, sheet)
+
+
+async def _nearly(here: Where, state: State) -> State | None:
+    """Find the state that takes words but for one letter, where that finds anything."""
+    nearly = model.nearly(here.table, state)
+    if nearly is None:
+        return None
+    count = await service.count(here.visit.upstream, here.kind, here.place, nearly)
+    return nearly if count.count else None
 
 
 def _to_first(here: Where, state: State) -> Response:

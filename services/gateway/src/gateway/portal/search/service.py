@@ -81,7 +81,11 @@ async def _schools(asked: Search) -> Group:
 
 
 async def _assets(asked: Search) -> Group:
-    found = await _listing(asked, "inventory", assets.PATH, _ASSETS, {"sort": "tag"})
+    by_tag = {"sort": "tag"}
+    found = await _listing(asked, "inventory", assets.PATH, _ASSETS, by_tag)
+    if guessed := not found.items:
+        nearly = {**by_tag, "match": "near"}
+        found = await _listing(asked, "inventory", assets.PATH, _ASSETS, nearly)
     names = await _names(asked, [asset.school_urn for asset in found.items])
     hits = [
         Hit(
@@ -95,7 +99,7 @@ async def _assets(asked: Search) -> Group:
         )
         for asset in found.items
     ]
-    return Group("assets", hits, next=found.next)
+    return Group("assets", hits, next=found.next, guessed=guessed)
 
 
 async def _tickets(asked: Search) -> Group:

@@ -52,6 +52,8 @@ class Filter:
     """What its empty choice says, such as "Every status"."""
     usual: str = ""
     """What it is set to for somebody who has chosen nothing."""
+    of: str = ""
+    """The filter that it says how to take: no field of a form, and nothing without."""
 
     def takes(self, value: str) -> bool:
         if self.choices:
@@ -136,7 +138,7 @@ def known(table: Table, kept: State) -> State:
 
 def without_words(table: Table, state: State) -> State:
     """Leave out what was typed to find one thing: tomorrow another is looked for."""
-    chosen = {f.key for f in table.filters if f.choices}
+    chosen = {f.key for f in table.filters if f.choices and not f.of}
     kept = {key: value for key, value in state.filters.items() if key in chosen}
     return replace(state, filters=kept)
 
@@ -145,7 +147,7 @@ def _filters(table: Table, last: Mapping[str, str]) -> dict[str, str]:
     return {
         f.key: last.get(f.key, f.usual)
         for f in table.filters
-        if f.takes(last.get(f.key, f.usual))
+        if f.takes(last.get(f.key, f.usual)) and (not f.of or last.get(f.of))
     }
 
 
