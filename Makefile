@@ -61,7 +61,7 @@ types: ## Check types
 arrows: ## Check who may import whom
 	lint-imports
 sql: ## Check queries and migrations
-	sqlfluff lint services shared
+	sqlfluff lint --processes 0 services shared
 	squawk $(MIGRATIONS)
 
 ##@ Prove it

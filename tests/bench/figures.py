@@ -73,6 +73,12 @@ def bounded(
     return Figure(name, _rounded(value), unit, f"≤ {at_most:g}", met, rounds=told)
 
 
+def at_least(name: str, rounds: Sequence[float], unit: str, aim: float) -> Figure:
+    """Judge the median of the rounds, of which more is better."""
+    value, told = median(rounds), _all_rounded(rounds)
+    return Figure(name, _rounded(value), unit, f"≥ {aim:g}", value >= aim, rounds=told)
+
+
 def more_is_better(unit: str) -> bool:
     return unit.endswith(_MORE_IS_BETTER)
 

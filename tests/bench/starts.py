@@ -49,12 +49,7 @@ def measure(stack: stacks.Stack, say: Callable[[str], None]) -> list[Figure]:
 
 def memory(stack: stacks.Stack) -> list[Figure]:
     """Sum up what every process holds: shared pages once, not once for each."""
-    state = stack.state()
-    held = {
-        name: processor.megabytes(_family(part.process))
-        for name, part in state.parts.items()
-    }
-    held["supervisor"] = processor.megabytes(_family(state.supervisor, alone=True))
+    held = memory_held(stack)
     whole = sum(pss for pss, _ in held.values())
     resident = sum(rss for _, rss in held.values())
     return [
@@ -66,6 +61,17 @@ def memory(stack: stacks.Stack) -> list[Figure]:
             if pss
         ),
     ]
+
+
+def memory_held(stack: stacks.Stack) -> dict[str, tuple[float, float]]:
+    """Say what each part holds in MiB: shared pages once, and as every process's."""
+    state = stack.state()
+    held = {
+        name: processor.megabytes(_family(part.process))
+        for name, part in state.parts.items()
+    }
+    held["supervisor"] = processor.megabytes(_family(state.supervisor, alone=True))
+    return held
 
 
 def _start(stack: stacks.Stack) -> dict[str, float]:
