@@ -28,7 +28,6 @@ from tests.bench import (
     events,
     figures,
     intake,
-    kit,
     pages,
     people,
     quota,
@@ -51,11 +50,10 @@ PARTS: dict[str, Callable[[stacks.Stack, Callable[[str], None]], list[Figure]]] 
     "people": people.measure,
     "quota": quota.measure,
     "intake": intake.measure,
-    "kit": kit.measure,
     "schools": schools.measure,
 }
 """In the order in which they are measured: the last leaves 20,000 schools behind."""
-_STACK_IS_UP = ("pages", "events", "people", "quota", "intake", "kit", "schools")
+_STACK_IS_UP = ("pages", "events", "people", "quota", "intake", "schools")
 """The parts that want a running stack; the first part starts it itself."""
 
 
