@@ -71,6 +71,7 @@ OF: dict[str, Exceptions] = {
         app_deletes={
             **EVERYWHERE.app_deletes,
             "catalogue_model": "an LA may know nothing more of a model",
+            "asset_attachment": "a picture or document that is taken away is gone",
             "catalogue_merge": "what an LA said is one may be two again",
             "authority_life": "an LA may leave the years of a kind to custom",
             "school_life": "a school may leave the years of a kind to its LA",

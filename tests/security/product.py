@@ -39,6 +39,7 @@ from gateway.settings import GatewaySettings
 from tests.gateway.conftest import serving
 from tests.gateway.local_issuer import SECRET, LocalIssuer
 from tests.gateway.world import Browser
+from tests.inventory.attachments.samples import picture
 
 SERVICES: Mapping[str, Callable[[ServiceSettings], FastAPI]] = {
     "inventory": inventory.app.create_app,
@@ -93,6 +94,8 @@ class Tenant:
     """An import of a file of assets."""
     work: str = ""
     """A job of another such file."""
+    attachment: dict[str, Any] = field(default_factory=dict[str, Any])
+    """A picture of its asset."""
 
     @property
     def la_code(self) -> str:
@@ -120,6 +123,7 @@ class Tenant:
             *(self.part["asset_id"], self.relation["relation_id"]),
             *(self.repair["repair_id"], self.model["model_id"]),
             *(self.model["make_id"], self.merge["merge_id"]),
+            self.attachment["attachment_id"],
             self.title["title_id"],
             *(str(each) for each in ids),
             *sent,
@@ -329,6 +333,7 @@ async def _fill(product: Product) -> None:
         where = "/api/inventory/v1/enrolment-keys"
         tenant.key = await _posted(session, where, enrolment_key(urn))
         tenant.sheet = await sent_sheet(session, urn)
+        tenant.attachment = await attached(session, urn, tenant.asset["asset_id"])
         tenant.work = (await sent_lines(session, urn))["job_id"]
         tenant.doubt = await doubtful(product, session, tenant, mark(urn))
         await _refused(product, tenant)
@@ -382,6 +387,16 @@ async def sent_sheet(session: Session, urn: int) -> dict[str, Any]:
     where = f"/api/inventory/v1/assets/imports?school_urn={urn}&name={mark(urn)}.csv"
     content = f"Tag,Category,Make,Model\n{mark(urn)},laptop,Dell,L1\n".encode()
     answer = await session.ask("POST", where, content=content)
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def attached(session: Session, urn: int, asset_id: str) -> dict[str, Any]:
+    """Attach a picture to an asset, with the school's mark in what is said of it."""
+    said = {"title": mark(urn), "name": f"{mark(urn)}.png", "kind": "picture"}
+    where = f"/api/inventory/v1/assets/{asset_id}/files"
+    answer = await session.ask("POST", where, params=said, content=picture())
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()
     return found

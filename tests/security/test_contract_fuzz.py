@@ -14,6 +14,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from tests.inventory.attachments.samples import PDF
 from tests.security.product import MINE, api_client, asset, notice, person, ticket, view
 from tests.stack import Stack, eventually
 
@@ -93,7 +94,7 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
     with httpx.Client(base_url=stack.url, headers=headers, timeout=30) as client:
         school = client.get(f"/api/directory/v1/schools/{urn}").json()
         made["la_code"].append(school["la_code"])
-        for number in range(MADE):
+        for _ in range(MADE):
             for name, (path, body) in bodies(urn, school["la_code"]).items():
                 answer = posted(client, path, body)
                 if answer.status_code in MAY_NOT:
@@ -107,21 +108,7 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
                 if name == "person_id":
                     [held] = answer.json()["assignments"]
                     made["assignment_id"].append(held["assignment_id"])
-            sent = client.post(
-                "/api/directory/v1/schools/imports",
-                params={"name": f"{number}.csv"},
-                content=b"URN,EstablishmentName\n",
-            )
-            if sent.is_success:
-                made["import_id"].append(sent.json()["import_id"])
-                made["job_id"].append(sent.json()["job_id"])
-            sheet = client.post(
-                "/api/inventory/v1/assets/imports",
-                params={"school_urn": urn, "name": f"{number}.csv"},
-                content=b"Tag,Category,Make,Model\nFZ-1,laptop,Dell,L1\n",
-            )
-            if sheet.is_success:
-                made["asset_import_id"].append(sheet.json()["import_id"])
+            _send_files(client, urn, made)
         for name, path in READ.items():
             listed = client.get(f"/api/inventory/v1/{path}", params={"limit": 20})
             made[name] += [each[name] for each in listed.json().get("items", ())]
@@ -134,6 +121,35 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
             )
             made["batch_id"].append(many.raise_for_status().json()["batch_id"])
     return made
+
+
+def _send_files(
+    client: httpx.Client, urn: int, made: defaultdict[str, list[str]]
+) -> None:
+    """Send a file of every kind that is a thing then; none where the caller may not."""
+    name = uuid4().hex
+    sent = client.post(
+        "/api/directory/v1/schools/imports",
+        params={"name": f"{name}.csv"},
+        content=b"URN,EstablishmentName\n",
+    )
+    if sent.is_success:
+        made["import_id"].append(sent.json()["import_id"])
+        made["job_id"].append(sent.json()["job_id"])
+    sheet = client.post(
+        "/api/inventory/v1/assets/imports",
+        params={"school_urn": urn, "name": f"{name}.csv"},
+        content=b"Tag,Category,Make,Model\nFZ-1,laptop,Dell,L1\n",
+    )
+    if sheet.is_success:
+        made["asset_import_id"].append(sheet.json()["import_id"])
+    if made["asset_id"]:
+        attached = client.post(
+            f"/api/inventory/v1/assets/{made['asset_id'][-1]}/files",
+            content=PDF,
+        )
+        if attached.is_success:
+            made["attachment_id"].append(attached.json()["attachment_id"])
 
 
 def doubtful(client: httpx.Client, urn: int, key: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from chassis.testing.databases import ServiceDatabase
 from gateway.register import service as register
 from gateway.register.previewing import Files
 from tests.gateway.register import files
+from tests.inventory.attachments.samples import PDF
 from tests.security.product import (
     LA_OF,
     MINE,
@@ -412,6 +413,17 @@ async def send_sheet(walker: Walker) -> httpx.Response:
     return await walker.post(where, content=b"Tag,Make\n1,Dell\n")
 
 
+async def attach(walker: Walker) -> httpx.Response:
+    where = f"{KIT}/assets/{(await walker.new_asset())['asset_id']}/files?title=x"
+    return await walker.post(where, content=PDF)
+
+
+async def take_away(walker: Walker) -> httpx.Response:
+    made = (await attach(walker)).json()
+    where = f"{KIT}/assets/{made['asset_id']}/files/{made['attachment_id']}"
+    return await walker.send(walker.technician, "DELETE", where)
+
+
 async def cancel_work(walker: Walker) -> httpx.Response:
     sent = await walker.new_sheet("tried")
     path = f"{KIT}/assets/imports/{sent['import_id']}/apply"
@@ -476,6 +488,8 @@ HOW: Mapping[str, Act] = {
         f"{KIT}/assets/bulk", {"items": [asset(MINE, tag=uuid4().hex)]}
     ),
     f"POST {KIT}/assets/imports": send_sheet,
+    f"POST {KIT}/assets/{{asset_id}}/files": attach,
+    f"DELETE {KIT}/assets/{{asset_id}}/files/{{attachment_id}}": take_away,
     f"PUT {KIT}/assets/imports/{{asset_import_id}}/reading": read_sheet,
     f"POST {KIT}/assets/imports/{{asset_import_id}}/apply": on_sheet("apply", "tried"),
     f"POST {KIT}/assets/imports/{{asset_import_id}}/undo": on_sheet("undo", "applied"),

@@ -47,6 +47,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "school_urns": lambda tenant: [tenant.urn],
     "import_id": lambda tenant: tenant.imported["import_id"],
     "asset_import_id": lambda tenant: tenant.sheet["import_id"],
+    "attachment_id": lambda tenant: tenant.attachment["attachment_id"],
     "job_id": lambda tenant: tenant.imported["job_id"],
     "subject_id": lambda tenant: tenant.imported["import_id"],
     "view_id": lambda tenant: tenant.view,
@@ -94,6 +95,7 @@ NEVER = {
     "school_urns": [999998],
     "import_id": str(uuid4()),
     "asset_import_id": str(uuid4()),
+    "attachment_id": str(uuid4()),
     "job_id": str(uuid4()),
     "subject_id": str(uuid4()),
     "view_id": str(uuid4()),
@@ -196,6 +198,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/enrolment-keys/{key_id}/rotate": dict[str, Any],
     "POST /api/inventory/v1/assets": lambda: asset(MINE, tag=uuid4().hex),
     "POST /api/inventory/v1/assets/imports": dict[str, Any],
+    "POST /api/inventory/v1/assets/{asset_id}/files": dict[str, Any],
     "PUT /api/inventory/v1/assets/imports/{asset_import_id}/reading": lambda: {
         "columns": {}
     },

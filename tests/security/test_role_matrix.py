@@ -128,6 +128,17 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/jobs": LISTING,
     "GET /api/inventory/v1/jobs/{job_id}": NOT_THEIRS,
     "POST /api/inventory/v1/jobs/{job_id}/cancel": NOT_THEIRS,
+    "GET /api/inventory/v1/assets/{asset_id}/files": READING,
+    # An empty file, by whoever may attach one there.
+    "POST /api/inventory/v1/assets/{asset_id}/files?title=x": (
+        *(422, 422, 422, 422, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    # Of the part, which has none: that a real one goes, tests/inventory/attachments.
+    "DELETE /api/inventory/v1/assets/{asset_id}/files/{attachment_id}": (
+        *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/assets/{asset_id}/files/{attachment_id}/file": READING,
+    "GET /api/inventory/v1/assets/{asset_id}/files/{attachment_id}/picture": READING,
     "GET /api/inventory/v1/assets/{asset_id}/software": READING,
     "GET /api/inventory/v1/software": LISTING,
     "POST /api/inventory/v1/software/bulk": (
@@ -273,7 +284,8 @@ async def call(
     method, path = operation.split()
     service, tenant = path.split("/")[2], product.tenants[MINE]
     # The part is in repair: who may send it there is told so, and changes nothing.
-    kit = tenant.part if path.endswith("/repairs") else tenant.asset
+    of_part = path.endswith("/repairs") or (method == "DELETE" and "/files/" in path)
+    kit = tenant.part if of_part else tenant.asset
     path = path.format(
         asset_id=kit["asset_id"],
         relation_id=uuid4(),
@@ -283,6 +295,7 @@ async def call(
         title_id=tenant.title["title_id"],
         job_id=uuid4(),
         asset_import_id=tenant.sheet["import_id"],
+        attachment_id=tenant.attachment["attachment_id"],
         ticket_id=tenant.ticket["ticket_id"],
         batch_id=tenant.batch,
         key_id=tenant.key["key_id"],

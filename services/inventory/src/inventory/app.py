@@ -18,6 +18,7 @@ from inventory.agents import routes as agents
 from inventory.assets import consumer as assets_consumer
 from inventory.assets import routes as assets
 from inventory.assets import service as assets_service
+from inventory.attachments import routes as attachments
 from inventory.batches import routes as batches
 from inventory.catalogue import routes as catalogue
 from inventory.devices import routes as devices
@@ -44,14 +45,16 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         settings,
         [
             *(batches.router, imports.router, sheets.router, JOBS),
-            *(assets.router, software.router),
+            *(assets.router, software.router, attachments.router),
             *(enrolment.router, agents.router, devices.router),
             *(kinds.router, relations.router, repairs.router, catalogue.router),
             titles.router,
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",
-        uploads=agents.UPLOADS | {sheets.PREFIX: settings.upload_limit},
+        uploads=agents.UPLOADS
+        | attachments.UPLOADS
+        | {sheets.PREFIX: settings.upload_limit},
     )
 
 

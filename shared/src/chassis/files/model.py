@@ -47,6 +47,8 @@ class NewFile:
     name: str
     la_code: str | None = None
     school_id: UUID | None = None
+    media_type: str | None = None
+    """What all of the bytes are, where somebody looked; else their head tells it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,43 @@ WHERE
     AND %(pattern)s::text IS NOT NULL
     AND concat_ws(' ', fault, supplier) ~* %(pattern)s;
 
+-- tell_attachments
+-- Which pictures and documents of kit somebody added, and which bear their name.
+SELECT json_build_object(
+    'when', a.added_at, 'title', a.title, 'file', f.name, 'asset_id', a.asset_id,
+    'added_by_them', a.added_by = %(person)s
+) AS told
+FROM asset_attachment AS a
+INNER JOIN file AS f ON a.file_id = f.file_id
+WHERE
+    a.school_id = ANY(%(school_ids)s::uuid [])
+    AND (
+        a.added_by = %(person)s
+        OR (
+            %(pattern)s::text IS NOT NULL
+            AND concat_ws(' ', a.title, f.name) ~* %(pattern)s
+        )
+    )
+ORDER BY a.attachment_id;
+
+-- erase_attachments
+-- Take somebody's name out of what pictures and documents of kit are called.
+UPDATE asset_attachment
+SET title = regexp_replace(title, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND title ~* %(pattern)s;
+
+-- erase_attachment_names
+-- Take somebody's name out of what the files of kit are called.
+UPDATE file
+SET name = regexp_replace(name, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND name ~* %(pattern)s;
+
 -- erase_places
 -- Take somebody's name out of the words for where kit is and what it is.
 UPDATE asset

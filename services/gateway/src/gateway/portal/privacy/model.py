@@ -41,6 +41,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
         "repairs": "Repairs of kit that bear their name",
         "devices": "Devices that bear their name",
         "files": "Files of kit that they sent, or that bear their name",
+        "attachments": "Attachments of kit that they added, or that bear their name",
         "mentions": "What others wrote of them by name",
         "record": "Audit: what they did, and what was done to them",
     }
@@ -58,6 +59,8 @@ COUNTED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "repairs": ("repair", "repairs"),
         "devices": ("device", "devices"),
         "files": ("file of kit", "files of kit"),
+        "attachments": ("attachment of kit", "attachments of kit"),
+        "attachment_names": ("name of a file", "names of files"),
         "file_faults": ("row of a file of kit", "rows of files of kit"),
         "device_changes": ("former word of a device", "former words of devices"),
         "notices": ("notice", "notices"),

@@ -1,0 +1,1 @@
+"""What an attachment is, and which files may be one."""
