@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from gateway.portal.account import routes as account
 from gateway.portal.assets import routes as assets
+from gateway.portal.attachments import routes as attachments
 from gateway.portal.audit import routes as audit
 from gateway.portal.bulk import routes as bulk
 from gateway.portal.catalogue import routes as catalogue
@@ -41,7 +42,7 @@ FEATURES = (
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue),
-    *(devices, doubts, enrolment),
+    *(devices, doubts, enrolment, attachments),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -12,6 +12,7 @@ SELECT
     f.name,
     f.media_type,
     f.size,
+    a.added_by,
     a.added_at
 FROM asset_attachment AS a
 INNER JOIN file AS f ON a.file_id = f.file_id
@@ -33,6 +34,7 @@ SELECT
     f.name,
     f.media_type,
     f.size,
+    a.added_by,
     a.added_at
 FROM asset_attachment AS a
 INNER JOIN file AS f ON a.file_id = f.file_id

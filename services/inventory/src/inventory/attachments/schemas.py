@@ -46,6 +46,7 @@ class AttachmentAnswer(Answer):
     media_type: str
     size: int = Field(description="Of its file, in bytes.")
     is_picture: bool = Field(description="Whether `…/picture` shows it.")
+    added_by: str = Field(description="Who added it, by their id.")
     added_at: datetime
 
 

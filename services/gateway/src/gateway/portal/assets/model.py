@@ -87,6 +87,26 @@ METHODS = {
     "written-off": "Written off, as it is lost",
 }
 
+ATTACHMENTS = {
+    "picture": "Picture",
+    "invoice": "Invoice",
+    "warranty": "Warranty",
+    "manual": "Manual",
+    "certificate": "Certificate",
+    "other": "Something else",
+}
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
+MEDIA_TYPES = {
+    "application/pdf": "PDF",
+    f"{_OPEN_XML}.wordprocessingml.document": "Word",
+    f"{_OPEN_XML}.spreadsheetml.sheet": "Excel",
+    f"{_OPEN_XML}.presentationml.presentation": "PowerPoint",
+    f"{_OPEN_DOCUMENT}.text": "OpenDocument text",
+    f"{_OPEN_DOCUMENT}.spreadsheet": "OpenDocument spreadsheet",
+    f"{_OPEN_DOCUMENT}.presentation": "OpenDocument presentation",
+}
+
 FACTS = {
     "changed": "Changed",
     "moved": "Moved",

@@ -217,12 +217,13 @@ def _back(before: schemas.Asset, moved: schemas.Asset) -> Undo:
 async def _view(
     visit: Visit[Place], asset: schemas.Asset, refusal: errors.Refusal | None = None
 ) -> Response:
-    software, history, kinds, known, devices = await asyncio.gather(
+    software, history, kinds, known, devices, attachments = await asyncio.gather(
         service.list_software(visit.upstream, asset),
         service.list_history(visit.upstream, asset),
         service.list_kinds(visit.upstream, asset.school_urn),
         service.get_model(visit.upstream, asset),
         service.list_devices(visit.upstream, asset),
+        service.list_attachments(visit.upstream, asset),
     )
     status, _ = _said(refusal, "version")
     context = {
@@ -231,6 +232,7 @@ async def _view(
         "history": history,
         "known": known,
         "devices": devices,
+        "attachments": attachments,
         "fields": kinds.fields_of(asset.category),
         "labels": kinds.labels_of(asset.category),
         "today": day_in_england(datetime.now(UTC)),

@@ -10,6 +10,7 @@ from gateway.callers.upstream import Upstream
 from gateway.portal.assets.schemas import (
     Asset,
     AssetForm,
+    Attachments,
     DisposeForm,
     Happened,
     Installed,
@@ -33,6 +34,7 @@ _ASSET = TypeAdapter(Asset)
 _ASSETS = TypeAdapter(Listing[Asset])
 _INSTALLED = TypeAdapter(Listing[Installed])
 _REPORTING = TypeAdapter(Listing[Reporting])
+_ATTACHMENTS = TypeAdapter(Attachments)
 _HISTORY = TypeAdapter(Listing[Happened])
 TITLES_SHOWN = PAGE = 200
 MOST_HISTORY = 1_000
@@ -105,6 +107,12 @@ async def list_history(upstream: Upstream, asset: Asset) -> list[Happened]:
         found += page.items
         after = page.next
     return found
+
+
+async def list_attachments(upstream: Upstream, asset: Asset) -> Attachments:
+    """Read the pictures and documents of an asset."""
+    path = f"{PATH}/{asset.asset_id}/files"
+    return await visit.fetch(upstream, "inventory", path, _ATTACHMENTS)
 
 
 async def list_devices(upstream: Upstream, asset: Asset) -> list[Reporting]:

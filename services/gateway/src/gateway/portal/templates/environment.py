@@ -42,6 +42,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "machine_time": formats.machine_time,
     "number": formats.number,
     "pounds": formats.pounds,
+    "size": formats.size,
     "words": formats.words,
     "told": formats.told,
 }

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 ABSENT = "\u2013"
+_KB = 1024
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -74,6 +75,14 @@ def kept(
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return codes.get(field, {}).get(written, written)
+
+
+def size(value: int) -> str:
+    """Write how large a file of some bytes is: 12 KB, 3.4 MB; never as nothing."""
+    whole = max(1, (value + _KB // 2) // _KB)
+    if whole < _KB:
+        return f"{number(whole)} KB"
+    return f"{number(value / _KB / _KB, 1).removesuffix('.0')} MB"
 
 
 def count(value: int, one: str, many: str = "") -> str:

@@ -14,6 +14,8 @@ LONGEST = 3000
 TEXTS = {
     "asset-added": "The asset has been added.",
     "asset-changed": "Your changes have been saved.",
+    "file-added": "It has been added.",
+    "file-removed": "It has been removed.",
     "asset-moved": "The asset has been moved.",
     "repair-sent": "The asset is sent for repair.",
     "repair-closed": "The repair is closed.",

@@ -33,6 +33,7 @@ class Attachment:
     name: str
     media_type: str
     size: int
+    added_by: str
     added_at: datetime
 
     @property

@@ -2,6 +2,8 @@
 
 from gateway.portal.assets.schemas.answers import (
     Asset,
+    Attachment,
+    Attachments,
     Change,
     Happened,
     Installed,
@@ -23,6 +25,8 @@ from gateway.portal.assets.schemas.forms import (
 __all__ = [
     "Asset",
     "AssetForm",
+    "Attachment",
+    "Attachments",
     "Change",
     "DisposeForm",
     "Happened",

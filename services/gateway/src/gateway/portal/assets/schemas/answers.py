@@ -202,6 +202,34 @@ class Reporting(Answer):
         return self.name or self.serial or "one without a name"
 
 
+class Attachment(Answer):
+    """A picture or document of an asset as inventory answers it."""
+
+    attachment_id: UUID
+    kind: str
+    title: str
+    name: str
+    media_type: str
+    size: int
+    is_picture: bool
+    added_by: str
+    added_at: datetime
+
+
+class Attachments(Answer):
+    """All of an asset, the newest first."""
+
+    items: list[Attachment]
+
+    @property
+    def pictures(self) -> list[Attachment]:
+        return [each for each in self.items if each.is_picture]
+
+    @property
+    def documents(self) -> list[Attachment]:
+        return [each for each in self.items if not each.is_picture]
+
+
 class Happened(Answer):
     """One thing that happened to an asset as inventory answers it."""
 

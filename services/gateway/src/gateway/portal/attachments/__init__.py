@@ -1,0 +1,1 @@
+"""Pictures and documents on the pages of an asset: added and removed."""

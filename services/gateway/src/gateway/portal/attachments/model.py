@@ -1,0 +1,9 @@
+"""The words of what is attached to kit, and how much of a file is taken."""
+
+LARGEST = 10 << 20
+"""Bytes of a file, as inventory takes them."""
+LARGEST_FORM = 32 << 20
+"""Bytes of the form around one: the page says at its field what is too large."""
+FORM = "/schools/*/assets/*/files/new"
+TOO_LARGE = f"The file must be {LARGEST >> 20} MB or smaller"
+LONGEST_TITLE = 200
