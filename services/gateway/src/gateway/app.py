@@ -32,6 +32,7 @@ from gateway.mail import routes as mail
 from gateway.notices import routes as notices
 from gateway.people import routes as people
 from gateway.portal import routes as portal
+from gateway.portal.attachments import model as attaching
 from gateway.portal.charts.service import Drawing
 from gateway.privacy import routes as privacy
 from gateway.privacy.holders import Holders
@@ -108,13 +109,14 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             "/people/import": LARGEST_PEOPLE,
             "/schools/*/assets/import": LARGEST_SHEET,
             "/authorities/*/assets/import": LARGEST_SHEET,
+            attaching.FORM: attaching.LARGEST_FORM,
             # The page says at its field that a file is too large: it reads that far.
             "/register": 2 * settings.upload_limit,
         },
     )
     _drop_own_openapi(app)
     _keep(app, settings, parts)
-    answers.install(app)
+    answers.install(app, too_large={attaching.FORM})
     return edge.Edge(
         app,
         parts.hop,

@@ -59,7 +59,7 @@ PAGES = {
     ),
     413: Words(
         "That was too much to send",
-        ("Send less text, or split it into several parts.",),
+        ("Send less text or a smaller file, or split it into several parts.",),
     ),
     422: Words(
         "Some of what was sent is not valid",

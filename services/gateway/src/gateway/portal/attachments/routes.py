@@ -20,6 +20,12 @@ ONE = "/{attachment_id:uuid}/remove"
 UNPROCESSABLE = 422
 
 
+async def filled(
+    title: Annotated[str, Form()] = "", kind: Annotated[str, Form()] = ""
+) -> AttachForm:
+    return AttachForm(title=title, kind=kind)
+
+
 async def asset_to_change(visit: SchoolVisit, asset: PathAsset) -> Asset:
     """Find an asset whose files the visitor may add to; in use or not.
 
@@ -55,7 +61,7 @@ async def new_page(
 async def attach(
     visit: SchoolVisit,
     asset: ChangingAsset,
-    form: Annotated[AttachForm, Form()],
+    form: Annotated[AttachForm, Depends(filled)],
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     try:
