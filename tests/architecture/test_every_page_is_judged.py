@@ -79,6 +79,7 @@ KIT = Kit(
     f"{_SCHOOL}/devices/doubts/{_ID}",
     f"{_SCHOOL}/assets/import/{_ID}",
     f"{_SCHOOL}/assets/import/{_ID}",
+    f"{_SCHOOL}/assets/{_ID}/files/{_ID}",
 )
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.pages import (
     Kit,
     add_asset,
+    attach,
     find_doubt,
     find_machine,
     first_of,
@@ -27,6 +28,7 @@ from tests.browser.pages import (
     write_notice,
 )
 from tests.chromium import Visitors
+from tests.inventory.attachments.samples import PDF, picture
 from tests.stack import Stack
 
 
@@ -49,6 +51,8 @@ def _made(visitors: Visitors) -> Kit:
     with visitors.window("school-technician", scripts=False) as context:
         page = context.new_page()
         asset = add_asset(page, school, new_tag())
+        attach(page, asset, "The dent in the lid", picture(), "Picture")
+        attachment = attach(page, asset, "Invoice 4711", PDF, "Invoice")
         retired = retire_asset(page, add_asset(page, school, new_tag()))
         ticket = open_ticket(page, school, "Projector in room 4 shows no picture")
         model = first_of(page, f"{school}/models?q=ThinkPad+L13")
@@ -75,7 +79,7 @@ def _made(visitors: Visitors) -> Kit:
     return Kit(
         *(school, asset, ticket, la_code, notice, preview, failed, retired),
         *(person, role, client, second_step, model, title, device, doubt),
-        *(sheet, taken),
+        *(sheet, taken, attachment),
     )
 
 

@@ -52,6 +52,8 @@ class Kit:
     """A file of assets that was tried, with broken rows."""
     taken: str
     """Another whose assets are registered."""
+    attachment: str
+    """A document of the asset, which has a picture as well."""
 
     def path(self, form: str) -> str:
         return form.format(
@@ -73,6 +75,7 @@ class Kit:
             doubt=self.doubt,
             sheet=self.sheet,
             taken=self.taken,
+            attachment=self.attachment,
             sheet_id=self.sheet.rpartition("/")[2],
             taken_id=self.taken.rpartition("/")[2],
         )
@@ -178,6 +181,21 @@ def add_asset(page: Page, school: str, tag: str) -> str:
     page.click("text=Add the asset")
     expect(page.locator(".ju-flash__text")).to_have_text("The asset has been added.")
     return _path(page)
+
+
+def attach(page: Page, asset: str, title: str, content: bytes, kind: str) -> str:
+    """Attach a file to an asset by its form; return the path of its own pages."""
+    page.goto(f"{asset}/files/new")
+    file = FilePayload(name="IMG 0001", mimeType="text/plain", buffer=content)
+    page.set_input_files("#file", file)
+    page.fill("#title", title)
+    page.get_by_label(kind, exact=True).check()
+    page.click("text=Add it")
+    expect(page.locator(".ju-flash__text")).to_have_text("It has been added.")
+    link = page.get_by_role("link", name=f"Remove {title}", exact=True)
+    where = link.get_attribute("href")
+    assert where
+    return where.rpartition("/")[0]
 
 
 def first_of(page: Page, path: str) -> str:

@@ -95,6 +95,8 @@ PAGES: dict[str, tuple[str | None, str]] = {
     ),
     "asset-dispose": (TECHNICIAN, "{retired}/dispose"),
     "asset-new-of-kind": (TECHNICIAN, "{school}/assets/new?category=printer"),
+    "asset-file-add": (TECHNICIAN, "{asset}/files/new"),
+    "asset-file-remove": (TECHNICIAN, "{attachment}/remove"),
     "asset-repairs": (TECHNICIAN, "{asset}/repairs"),
     "asset-relations": (TECHNICIAN, "{asset}/relations"),
     "asset-change": (TECHNICIAN, "{asset}/edit"),
@@ -190,6 +192,7 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "forbidden": ("school-leader", "{asset}/edit"),
 }
 FORMS = {
+    "asset-file-add-errors": (TECHNICIAN, "{asset}/files/new", "text=Add it"),
     "asset-add-errors": (TECHNICIAN, "{school}/assets/new", "text=Add the asset"),
     "doubt-errors": (TECHNICIAN, "{doubt}", "button:has-text('Save')"),
     "key-make-errors": (

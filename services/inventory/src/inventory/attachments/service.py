@@ -16,6 +16,7 @@ from inventory.assets.model import ACCESS, Asset
 from inventory.attachments import store
 from inventory.attachments.model import contents, pictures
 from inventory.attachments.model.attachments import (
+    FULL,
     LARGEST,
     MOST,
     Attachment,
@@ -85,7 +86,7 @@ async def attach(
         if had.alike:
             raise AttachmentThere
         if had.attachments >= MOST:
-            raise AttachmentsFull(most=MOST)
+            raise AttachmentsFull(FULL, most=MOST)
         preview_id = await _preview(tx, actor, asset, preview, quota)
         values = {
             "la_code": asset.la_code,

@@ -14,6 +14,7 @@ AttachmentKind = Literal[
 ]
 MOST = 50
 """Attachments of one asset."""
+FULL = f"This asset has {MOST} pictures and documents already: remove one first"
 LARGEST = 10 << 20
 """Bytes of a file as it is sent."""
 

@@ -9,7 +9,7 @@ from inventory.attachments.model import pictures
 from inventory.attachments.model.attachments import AttachmentUnsuitable, Content
 
 KINDS_TOLD = "a picture (PNG, JPEG or WebP), a PDF or a Word, Excel, PowerPoint or"
-UNSUITABLE = f"It is not {KINDS_TOLD} OpenDocument file"
+UNSUITABLE = f"The file must be {KINDS_TOLD} OpenDocument file"
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
 _OFFICE: Mapping[str, tuple[str, str]] = {
