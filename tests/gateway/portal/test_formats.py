@@ -54,6 +54,18 @@ def test_money_is_pounds_and_pence(value: Decimal | int, written: str) -> None:
     assert formats.pounds(value) == written
 
 
+@pytest.mark.parametrize(
+    ("size", "written"),
+    [
+        *((0, "1 KB"), (1, "1 KB"), (1_536, "2 KB"), (1_023 << 10, "1,023 KB")),
+        *(((1 << 20) - 1, "1 MB"), (1 << 20, "1 MB"), (3_565_158, "3.4 MB")),
+        (10 << 20, "10 MB"),
+    ],
+)
+def test_a_size_is_told_in_the_unit_that_suits(size: int, written: str) -> None:
+    assert formats.size(size) == written
+
+
 def test_a_count_agrees_with_its_noun() -> None:
     assert formats.count(1, "school") == "1 school"
     assert formats.count(1200, "school") == "1,200 schools"
