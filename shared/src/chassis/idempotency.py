@@ -4,6 +4,7 @@ The key is claimed in the caller's own transaction: two at a time, the second wa
 the first to commit and then gets its answer.
 """
 
+import json
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, TypeVar
@@ -87,5 +88,7 @@ def _fingerprint(command: object) -> bytes:
 
 def _plain(value: object) -> object:
     if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
+        # Not by orjson: what was sent may hold whole numbers of any length.
+        said = json.dumps(value.model_dump(mode="json"), sort_keys=True)
+        return orjson.Fragment(said)
     raise TypeError(f"{type(value).__name__} cannot be told apart from another")

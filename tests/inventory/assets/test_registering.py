@@ -149,6 +149,18 @@ async def test_a_key_used_for_another_asset_is_refused(by: Call) -> None:
     assert other.json()["type"].endswith("#idempotency-key-reused")
 
 
+async def test_a_repeat_of_a_number_without_measure_is_refused_as_the_first(
+    by: Call,
+) -> None:
+    key = {"idempotency-key": "visit-20"}
+    body = laptop(details={"memory_gib": 10**30})
+
+    for _ in range(2):
+        refused = await by(TECHNICIAN).post("/assets", json=body, headers=key)
+        assert refused.status_code == 422
+        assert refused.json()["type"].endswith("#details-wrong")
+
+
 async def test_one_persons_key_is_not_anothers(by: Call) -> None:
     key = {"idempotency-key": "visit-19"}
     mine = await by(TECHNICIAN).post("/assets", json=laptop(), headers=key)
