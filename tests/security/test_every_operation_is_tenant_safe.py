@@ -117,7 +117,7 @@ NO_ID = {
     # Words of a fixed list, numbers and dates.
     *("category", "impact", "kind", "limit", "phase", "priority", "purchased_on"),
     *("from_on", "phases", "role", "roles", "to_on", "tone"),
-    *("frequency", "size", "sort", "state", "status", "urgency"),
+    *("frequency", "match", "size", "sort", "state", "status", "urgency"),
     # What is told of kit beside what it is: its purchase, its cover, its end.
     *("order_number", "ordered_on", "price_pence", "supplier", "funding_line"),
     *("cfr_code", "warranty_until", "support_until", "warranty_by", "details"),
