@@ -23,6 +23,7 @@ from inventory.batches import routes as batches
 from inventory.catalogue import routes as catalogue
 from inventory.devices import routes as devices
 from inventory.enrolment import routes as enrolment
+from inventory.estate import routes as estate
 from inventory.imports import routes as imports
 from inventory.kinds import routes as kinds
 from inventory.privacy import routes as privacy
@@ -48,7 +49,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(assets.router, software.router, attachments.router),
             *(enrolment.router, agents.router, devices.router),
             *(kinds.router, relations.router, repairs.router, catalogue.router),
-            titles.router,
+            *(titles.router, estate.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",
