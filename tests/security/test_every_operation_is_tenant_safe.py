@@ -280,6 +280,10 @@ OTHERWISE = {
     ("GET /api/inventory/v1/titles/count", "la_code"): 200,
     # A listing that is narrowed to what one may not see is empty.
     **{
+        (f"GET /api/inventory/v1/estate{tail}", "la_code"): 200
+        for tail in ("", "/schools", "/schools/count", "/kit", "/kit/count")
+    },
+    **{
         (f"GET /api/inventory/v1/agent-devices{tail}", name): 200
         for tail in ("", "/count")
         for name in ("la_code", "asset")
@@ -315,6 +319,7 @@ LISTINGS_ALONE = {
     "GET /api/strategy/v1/benchmarks/facts": {"school": MINE},
     "GET /api/directory/v1/views": {"table": "assets"},
     "GET /api/inventory/v1/kinds": {"school": MINE},
+    "GET /api/inventory/v1/estate/today": {"school": MINE},
 }
 """What a reading without a foreign id must name to be answered."""
 
@@ -538,6 +543,8 @@ LISTINGS = (
     "/api/inventory/v1/software",
     "/api/inventory/v1/models",
     "/api/inventory/v1/titles",
+    "/api/inventory/v1/estate/schools",
+    "/api/inventory/v1/estate/kit",
     "/api/inventory/v1/makes",
     "/api/inventory/v1/merges",
     "/api/inventory/v1/enrolment-keys",

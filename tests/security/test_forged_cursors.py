@@ -18,6 +18,8 @@ LISTINGS = {
     "/api/directory/v1/schools/imports": ("",),
     "/api/inventory/v1/assets": ("tag", "model", "-changed_at"),
     "/api/inventory/v1/assets/imports": ("",),
+    "/api/inventory/v1/estate/schools": ("name", "-health"),
+    "/api/inventory/v1/estate/kit": ("tag",),
     "/api/inventory/v1/jobs": ("",),
     "/api/inventory/v1/software": ("",),
     "/api/servicedesk/v1/tickets": ("-opened_at", "priority", "-changed_at"),

@@ -99,6 +99,13 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/titles/count": LISTING,
     "GET /api/inventory/v1/titles/{title_id}": READING,
     "GET /api/inventory/v1/titles/{title_id}/devices": READING,
+    "GET /api/inventory/v1/estate": LISTING,
+    f"GET /api/inventory/v1/estate?school={MINE}": READING,
+    "GET /api/inventory/v1/estate/schools": LISTING,
+    "GET /api/inventory/v1/estate/schools/count": LISTING,
+    "GET /api/inventory/v1/estate/kit": LISTING,
+    "GET /api/inventory/v1/estate/kit/count": LISTING,
+    f"GET /api/inventory/v1/estate/today?school={MINE}": READING,
     "GET /api/inventory/v1/makes": LISTING,
     "GET /api/inventory/v1/merges": LISTING,
     "POST /api/inventory/v1/merges": (
