@@ -65,7 +65,7 @@ def test_the_rooms_beyond_the_twelfth_are_told_in_sums() -> None:
     rooms = [
         Group(counted="room", name=f"Room {at:02}", assets=at) for at in range(1, 16)
     ]
-    nowhere = Group(counted="room", name=None, assets=7)
+    nowhere = Group(counted="room", name=None, assets=9, no_room=7)
     empty = Group(counted="room", name="Store", number=4)
 
     told = summing.estate([*rooms, nowhere, empty], as_of=_TODAY, by_room=True).by_room

@@ -13,6 +13,7 @@ from gateway.portal.comparison import routes as comparison
 from gateway.portal.devices import routes as devices
 from gateway.portal.doubts import routes as doubts
 from gateway.portal.enrolment import routes as enrolment
+from gateway.portal.estate import routes as estate
 from gateway.portal.handing import routes as handing
 from gateway.portal.home import routes as home
 from gateway.portal.intake import routes as intake
@@ -42,7 +43,7 @@ FEATURES = (
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue),
-    *(devices, doubts, enrolment, attachments),
+    *(devices, doubts, enrolment, attachments, estate),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

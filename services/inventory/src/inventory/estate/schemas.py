@@ -88,7 +88,7 @@ class RoomsAnswer(Answer):
     rooms: list[OfRoomAnswer]
     other_rooms: int
     other_assets: int
-    no_room: int
+    no_room: int = Field(description="Virtual machines stand in none, and lack none.")
 
 
 class OfStatusAnswer(Answer):

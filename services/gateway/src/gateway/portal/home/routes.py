@@ -15,6 +15,7 @@ from gateway.notices import service as notices
 from gateway.notices.model import Notice
 from gateway.portal.assets import model as assets_model
 from gateway.portal.comparison import model as comparison_model
+from gateway.portal.estate import model as estate_model
 from gateway.portal.home import service
 from gateway.portal.notices import model as notice_words
 from gateway.portal.templates import environment
@@ -31,6 +32,7 @@ WORDS = {
     "ticket_words": tickets_model,
     "notice_words": notice_words,
     "asset_words": assets_model,
+    "estate_words": estate_model,
 }
 
 
@@ -110,7 +112,8 @@ async def _authority(visit: Visit[Place | None], la_code: str) -> Response:
 async def _school(visit: Visit[Place | None], place: Place, section: str) -> Response:
     home = await service.school_home(visit.upstream, place, visit.rights)
     shown = await _notices(visit) if section == "home" else ()
-    context = {"home": home, "notices": shown, **WORDS}
+    is_ours = not visit.actor.may(model.LA_ROLES, place.la_code, None)
+    context = {"home": home, "notices": shown, "is_ours": is_ours, **WORDS}
     return visiting.page(visit, "home/school.html", section, context)
 
 

@@ -17,6 +17,8 @@ from gateway.portal.comparison.schemas import (
     RegionTotals,
     SchoolBenchmarks,
 )
+from gateway.portal.estate import service as estate
+from gateway.portal.estate.schemas import Today
 from gateway.portal.tickets import service as tickets
 from gateway.portal.tickets.schemas import Ticket
 from gateway.portal.visit import service as visit
@@ -36,6 +38,7 @@ class SchoolHome:
     benchmarks: SchoolBenchmarks | None
     in_repair: list[Asset] | None
     lately: list[Asset] | None
+    today: Today | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,15 @@ async def school_home(upstream: Upstream, place: Place, rights: Rights) -> Schoo
         return _assets(upstream, place.urn, wanted) if rights.see_assets else _none()
 
     asked = comparison.get_school(upstream, place.urn) if rights.compare else _none()
-    waiting, figures, in_repair, lately = await asyncio.gather(
+    day = estate.get_today(upstream, place.urn) if rights.see_assets else _none()
+    waiting, figures, in_repair, lately, today = await asyncio.gather(
         _part(tickets.list_waiting(upstream, place.urn)),
         _part(asked),
         _part(kit(status="in-repair", sort="tag")),
         _part(kit(sort="-changed_at")),
+        _part(day),
     )
-    return SchoolHome(waiting, figures, in_repair, lately)
+    return SchoolHome(waiting, figures, in_repair, lately, today)
 
 
 async def authority_home(upstream: Upstream, la_code: str) -> AuthorityHome:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from gateway.portal.assets import model as assets
 from gateway.portal.catalogue import model as catalogue
 from gateway.portal.devices import model as devices
+from gateway.portal.estate import model as estate
 from gateway.portal.tables.model import Column, Filter, State, Table
 from gateway.portal.tickets import model as tickets
 
@@ -77,6 +78,50 @@ _TITLE_COLUMNS = (
 )
 NEARLY = Filter("match", "Spelling", {"near": "but for one letter"}, of="q")
 """How words are taken where nothing is written just so."""
+_KIT_COLUMNS = (
+    Column("tag", "Tag", up="tag", down="-tag"),
+    Column("model", "Make and model"),
+    Column("category", "Category"),
+    Column("room", "Room"),
+    Column("serial", "Serial number", shown=False),
+    Column("purchased_on", "Bought", "day"),
+    Column("replace_on", "To be replaced", "day"),
+    Column("warranty_until", "Warranty until", "day"),
+    Column("support_until", "Supported until", "day", shown=False),
+    Column("seen_at", "Last report", "moment", shown=False),
+)
+_HEALTH_COLUMNS = (
+    Column("name", "School", up="name", down="-name"),
+    Column("health", "Estate health", "number", up="health", down="-health"),
+    Column("assets", "Kit in use", "number", up="assets", down="-assets"),
+    Column(
+        *("median_age", "Median age in years", "number"),
+        up="median_age",
+        down="-median_age",
+    ),
+    Column(
+        *("past_life", "Past expected life", "number"),
+        up="past_life",
+        down="-past_life",
+    ),
+    Column(
+        *("out_of_warranty", "Out of warranty", "number"),
+        up="out_of_warranty",
+        down="-out_of_warranty",
+    ),
+    Column("unseen", "Silent", "number", up="unseen", down="-unseen"),
+    Column("gaps", "Gaps", "number", up="gaps", down="-gaps"),
+)
+_KIT_FILTERS = (
+    Filter("concern", "What to look at", estate.CONCERNS, "All kit in use"),
+    Filter("category", "Category", assets.CATEGORIES, "Every category"),
+    Filter("age", "Age", estate.AGES, "Every age"),
+    Filter("room", "Room"),
+)
+_HEALTH_FILTERS = (
+    Filter("q", "Search"),
+    Filter("band", "Estate health", estate.BANDS, "Any"),
+)
 _ASSET_FILTERS = (
     Filter("q", "Search"),
     NEARLY,
@@ -201,7 +246,10 @@ TICKETS = Table(
 )
 MODELS = Table("models", "model", "models", _MODEL_COLUMNS, _MODEL_FILTERS, "name")
 TITLES = Table("software", "title", "titles", _TITLE_COLUMNS, _TITLE_FILTERS, "name")
-_COUNTED = frozenset({MODELS.key, TITLES.key})
+HEALTH = Table("health", "school", "schools", _HEALTH_COLUMNS, _HEALTH_FILTERS, "name")
+KIT = Table("kit", "asset in use", "assets in use", _KIT_COLUMNS, _KIT_FILTERS, "tag")
+_COUNTED = frozenset({MODELS.key, TITLES.key, HEALTH.key})
+"""Those whose rows are no things of one school."""
 DEVICES = Table(
     "devices",
     "machine",

@@ -14,6 +14,7 @@ from gateway.directory import service as directory
 from gateway.portal.assets import model as asset_words
 from gateway.portal.catalogue import model as catalogue_words
 from gateway.portal.devices import model as device_words
+from gateway.portal.estate import model as estate_words
 from gateway.portal.lists import model, service
 from gateway.portal.lists.service import Kind
 from gateway.portal.tables import export
@@ -149,6 +150,18 @@ async def authority_devices(visit: UsualVisit, la_code: str) -> Where:
     return await _at_authority(visit, la_code, service.DEVICES)
 
 
+async def school_kit(visit: SchoolVisit) -> Where:
+    return _at_school(visit, service.KIT)
+
+
+async def authority_kit(visit: UsualVisit, la_code: str) -> Where:
+    return await _at_authority(visit, la_code, service.KIT)
+
+
+async def authority_health(visit: UsualVisit, la_code: str) -> Where:
+    return await _at_authority(visit, la_code, service.HEALTH)
+
+
 LISTS: Mapping[str, Callable[..., Any]] = {
     "/schools/{urn}/assets": school_assets,
     "/schools/{urn}/tickets": school_tickets,
@@ -158,9 +171,12 @@ LISTS: Mapping[str, Callable[..., Any]] = {
 """Where each list stands whose things can be changed, and what finds it there."""
 READ: Mapping[str, Callable[..., Any]] = {
     "/schools/{urn}/devices": school_devices,
+    "/schools/{urn}/kit": school_kit,
     "/schools/{urn}/models": school_models,
     "/schools/{urn}/software": school_titles,
     "/authorities/{la_code}/devices": authority_devices,
+    "/authorities/{la_code}/health": authority_health,
+    "/authorities/{la_code}/kit": authority_kit,
     "/authorities/{la_code}/models": authority_models,
     "/authorities/{la_code}/software": authority_titles,
 }
@@ -302,6 +318,7 @@ def draw(
         "device_words": device_words,
         "ticket_words": ticket_words,
         "catalogue_words": catalogue_words,
+        "estate_words": estate_words,
         "now": datetime.now(UTC),
         **context,
     }

@@ -14,6 +14,8 @@ from gateway.portal.catalogue import model as catalogue_words
 from gateway.portal.catalogue.schemas import Model, Title
 from gateway.portal.devices import model as device_words
 from gateway.portal.devices.schemas import Device
+from gateway.portal.estate import model as estate_words
+from gateway.portal.estate.schemas import Kit, SchoolEstate
 from gateway.portal.lists import model
 from gateway.portal.lists.model import Action
 from gateway.portal.lists.schemas import Chosen, Count
@@ -24,7 +26,7 @@ from gateway.portal.tickets.schemas import Ticket
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
-Item = Asset | Ticket | Model | Title | Device
+Item = Asset | Ticket | Model | Title | Device | Kit | SchoolEstate
 Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
 PAGE = 200
@@ -157,7 +159,39 @@ def _title_cells(title: Title, schools: Mapping[int, str]) -> dict[str, Cell]:
     }
 
 
-def _not_chosen(item: Model | Title) -> Chosen:
+def _kit_cells(kit: Kit, schools: Mapping[int, str]) -> dict[str, Cell]:
+    return {
+        "tag": kit.tag,
+        "school": schools.get(kit.school_urn, str(kit.school_urn)),
+        "model": f"{kit.manufacturer} {kit.model}",
+        "category": asset_words.CATEGORIES.get(kit.category, kit.category),
+        "room": kit.room,
+        "serial": kit.serial,
+        "purchased_on": kit.purchased_on,
+        "replace_on": kit.replace_on,
+        "warranty_until": kit.warranty_until,
+        "support_until": kit.support_until,
+        "seen_at": kit.seen_at,
+    }
+
+
+def _health_cells(school: SchoolEstate, schools: Mapping[int, str]) -> dict[str, Cell]:
+    del schools
+    band = estate_words.BANDS.get(school.health.band, school.health.band)
+    figure = school.health.figure
+    return {
+        "name": school.school_name,
+        "health": band if figure is None else f"{band}, {figure}",
+        "assets": school.assets,
+        "median_age": school.median_age,
+        "past_life": school.past_life,
+        "out_of_warranty": school.out_of_warranty,
+        "unseen": school.unseen,
+        "gaps": school.gaps,
+    }
+
+
+def _not_chosen(item: Model | Title | Kit | SchoolEstate) -> Chosen:
     """Refuse to choose what nothing can be done to."""
     raise TypeError(item)
 
@@ -240,4 +274,28 @@ DEVICES = Kind(
     # A machine that is new is mostly a new asset.
     "asset",
     "devices",
+)
+KIT = Kind(
+    model.KIT,
+    "inventory",
+    "/api/inventory/v1/estate/kit",
+    TypeAdapter(Listing[Kit]),
+    {},
+    "asset_id",
+    _not_chosen,
+    _kit_cells,
+    "asset",
+    "estate",
+)
+HEALTH = Kind(
+    model.HEALTH,
+    "inventory",
+    "/api/inventory/v1/estate/schools",
+    TypeAdapter(Listing[SchoolEstate]),
+    {},
+    "school_urn",
+    _not_chosen,
+    _health_cells,
+    "asset",
+    "estate",
 )

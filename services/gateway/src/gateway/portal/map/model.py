@@ -8,9 +8,14 @@ from gateway.directory.model import School
 from gateway.portal.charts.model import Dot, Dots, Name
 from gateway.portal.comparison import model as comparison
 from gateway.portal.comparison.model import SchoolFigures
+from gateway.portal.estate import model as estate_words
+from gateway.portal.estate.schemas import SchoolEstate
 from gateway.portal.templates import formats
 
-PHASE = "phase"
+PHASE, ESTATE = "phase", "estate"
+COLOURS = {PHASE: "Phase", ESTATE: "Estate health", **comparison.NAMES}
+"""What the dots can be told apart by, as it is asked for and in words."""
+Figures = Mapping[int, SchoolFigures] | Mapping[int, SchoolEstate]
 STAGES = {
     "nursery": "Primary",
     "primary": "Primary",
@@ -39,24 +44,36 @@ def groups_of(colour: str) -> list[str]:
     """List what the dots can be, in order."""
     if colour == PHASE:
         return list(STAGE_NAMES)
+    if colour == ESTATE:
+        return list(estate_words.BANDS.values())
     return [*comparison.QUARTERS.values(), NO_FIGURE]
 
 
-def placed(
-    schools: Sequence[School], figures: Mapping[int, SchoolFigures], colour: str
-) -> list[Placed]:
-    """Tell the open schools apart by their stage, or by the quarter they are in."""
+def placed(schools: Sequence[School], figures: Figures, colour: str) -> list[Placed]:
+    """Tell the open schools apart by their stage, their quarter or their kit."""
     return [_placed(school, figures.get(school.urn), colour) for school in schools]
 
 
-def _placed(school: School, figures: SchoolFigures | None, colour: str) -> Placed:
+def _placed(
+    school: School, figures: SchoolFigures | SchoolEstate | None, colour: str
+) -> Placed:
     if colour == PHASE:
         return Placed(school, STAGES.get(school.phase, OTHER_STAGE), None)
+    if colour == ESTATE or isinstance(figures, SchoolEstate):
+        return _by_estate(school, figures)
     if figures is None:
         return Placed(school, NO_FIGURE, None)
     quarter = figures.quartiles.get(colour)
     group = comparison.QUARTERS[quarter] if quarter else NO_FIGURE
     return Placed(school, group, comparison.figure(figures, colour))
+
+
+def _by_estate(school: School, figures: SchoolFigures | SchoolEstate | None) -> Placed:
+    """Place a school by the health of its estate; unheard of, it has no kit."""
+    if not isinstance(figures, SchoolEstate):
+        return Placed(school, estate_words.BANDS["no-kit"], None)
+    band = estate_words.BANDS.get(figures.health.band, figures.health.band)
+    return Placed(school, band, figures.health.figure)
 
 
 def drawn(title: str, found: Sequence[Placed], colour: str) -> Dots | None:

@@ -14,7 +14,7 @@ from gateway.portal.charts.model import Dots
 from gateway.portal.charts.routes import CurrentLook
 from gateway.portal.comparison import model as comparison_model
 from gateway.portal.comparison import service as comparison
-from gateway.portal.comparison.model import SchoolFigures
+from gateway.portal.estate import service as estate
 from gateway.portal.map import model
 from gateway.portal.map.model import Placed
 from gateway.portal.visit import routes as visiting
@@ -44,7 +44,7 @@ async def map_page(
     context = {
         "authority": made.authority,
         "colour": made.colour,
-        "colours": {model.PHASE: "Phase", **comparison_model.NAMES},
+        "colours": model.COLOURS,
         "found": made.found,
         "nowhere": model.nowhere(made.found),
         "map": made.drawn,
@@ -65,19 +65,19 @@ async def map_chart(
 
 
 async def _map(visit: Visit[Place | None], la_code: str, asked: str) -> Map:
-    """Place the open schools of an LA, told apart by phase or by a measure's quarter.
+    """Place the open schools of an LA, told apart by what is asked for, or by phase.
 
     Raises:
         errors.NotFound: the visitor holds no role over the LA.
     """
     authority = await visiting.authority_of(visit, la_code)
-    colour = asked if asked in comparison_model.NAMES else model.PHASE
+    colour = asked if asked in model.COLOURS else model.PHASE
     filters = SchoolFilters(la_code=la_code)
     schools = await directory.every_school(visit.database, visit.actor, filters)
     open_schools = [
         s for s in schools if s.status in {"open", "open-proposed-to-close"}
     ]
-    figures = await _figures(visit, la_code) if colour != model.PHASE else {}
+    figures = await _figures(visit, la_code, colour)
     if figures is None:
         colour = model.PHASE
     found = model.placed(open_schools, figures or {}, colour)
@@ -86,10 +86,14 @@ async def _map(visit: Visit[Place | None], la_code: str, asked: str) -> Map:
 
 
 async def _figures(
-    visit: Visit[Place | None], la_code: str
-) -> dict[int, SchoolFigures] | None:
-    """Read the figures by URN; None where strategy does not answer just now."""
+    visit: Visit[Place | None], la_code: str, colour: str
+) -> model.Figures | None:
+    """Read the figures by URN; None where their service does not answer just now."""
+    if colour == model.PHASE:
+        return {}
     try:
+        if colour == model.ESTATE:
+            return await estate.every_school(visit.upstream, la_code)
         told = await comparison.get_authority(visit.upstream, la_code)
     except (errors.Unavailable, errors.TimedOut):
         return None

@@ -140,6 +140,8 @@ def _school_links(actor: Actor, place: Place) -> list[Offer]:
     links: list[Offer] = []
     if rights.see_assets:
         links.append(("assets", "Assets", f"{root}/assets"))
+    if rights.see_assets and not actor.las(LA_ROLES):
+        links.append(("estate", "Estate", f"{root}/estate"))
     if rights.change_assets and not actor.las(LA_ROLES):
         links.append(("devices", "Machines", f"{root}/devices"))
     if rights.see_tickets:
@@ -163,6 +165,7 @@ def _authority_links(actor: Actor, place: Place | None) -> list[Offer]:
         ("comparison", "Comparison", f"{root}/comparison"),
         ("schools", "Schools", f"{root}/schools"),
         ("all-assets", "All assets", f"{root}/assets"),
+        ("all-estate", "Estate", f"{root}/estate"),
         ("all-tickets", "All tickets", f"{root}/tickets"),
         ("map", "Map", f"{root}/map"),
         ("notices", "Notices", f"{root}/notices"),

@@ -44,7 +44,7 @@ class OfRoom:
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The rooms with the most kit, and the rest of them in sums."""
+    """The rooms with the most kit, and the rest in sums; virtual kit needs no room."""
 
     rooms: Sequence[OfRoom]
     other_rooms: int
@@ -114,7 +114,7 @@ def _rooms(found: Mapping[str | None, Group]) -> Rooms:
     ]
     named.sort(key=lambda each: (-each.assets, each.room.casefold()))
     rest = named[MOST_ROOMS:]
-    nowhere = found.get(None, Group()).assets
+    nowhere = found.get(None, Group()).no_room
     return Rooms(
         named[:MOST_ROOMS], len(rest), sum(each.assets for each in rest), nowhere
     )
