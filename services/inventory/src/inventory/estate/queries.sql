@@ -82,20 +82,7 @@ FROM (
         told.expected_years,
         told.replace_on,
         CASE WHEN told.status = 'in-use' THEN told.seen_at END AS seen_at,
-        CASE
-            WHEN told.purchased_on IS NULL THEN -1
-            ELSE least(
-                greatest(
-                    extract(
-                        YEAR FROM age(
-                            %(today)s::date::timestamp, told.purchased_on::timestamp
-                        )
-                    )::integer,
-                    0
-                ),
-                7
-            )
-        END AS years,
+        kit_age(told.purchased_on, %(today)s::date) AS years,
         -- Rooms are one school's: elsewhere there is no telling them apart.
         CASE WHEN %(by_room)s::boolean THEN lower(told.room) END AS room_key
     FROM estate_kit_told AS told
@@ -233,20 +220,7 @@ WHERE
     AND (%(room)s::text IS NULL OR lower(told.room) = lower(%(room)s::text))
     AND (
         %(years)s::int IS NULL
-        OR CASE
-            WHEN told.purchased_on IS NULL THEN -1
-            ELSE least(
-                greatest(
-                    extract(
-                        YEAR FROM age(
-                            %(today)s::date::timestamp, told.purchased_on::timestamp
-                        )
-                    )::integer,
-                    0
-                ),
-                7
-            )
-        END = %(years)s::int
+        OR kit_age(told.purchased_on, %(today)s::date) = %(years)s::int
     )
     AND (
         %(concern)s::text IS NULL
@@ -313,20 +287,7 @@ WHERE
     AND (%(room)s::text IS NULL OR lower(told.room) = lower(%(room)s::text))
     AND (
         %(years)s::int IS NULL
-        OR CASE
-            WHEN told.purchased_on IS NULL THEN -1
-            ELSE least(
-                greatest(
-                    extract(
-                        YEAR FROM age(
-                            %(today)s::date::timestamp, told.purchased_on::timestamp
-                        )
-                    )::integer,
-                    0
-                ),
-                7
-            )
-        END = %(years)s::int
+        OR kit_age(told.purchased_on, %(today)s::date) = %(years)s::int
     )
     AND (
         %(concern)s::text IS NULL
@@ -377,20 +338,7 @@ WHERE
     AND (%(room)s::text IS NULL OR lower(told.room) = lower(%(room)s::text))
     AND (
         %(years)s::int IS NULL
-        OR CASE
-            WHEN told.purchased_on IS NULL THEN -1
-            ELSE least(
-                greatest(
-                    extract(
-                        YEAR FROM age(
-                            %(today)s::date::timestamp, told.purchased_on::timestamp
-                        )
-                    )::integer,
-                    0
-                ),
-                7
-            )
-        END = %(years)s::int
+        OR kit_age(told.purchased_on, %(today)s::date) = %(years)s::int
     )
     AND (
         %(concern)s::text IS NULL

@@ -3,6 +3,20 @@
 
 SET lock_timeout = '2s';
 
+-- Whole years since a purchase, from 0 to 7 and over; -1 where the day is not known.
+CREATE FUNCTION kit_age(purchased_on date, today date) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE
+    WHEN purchased_on IS NULL THEN -1
+    ELSE least(
+        greatest(
+            extract(YEAR FROM age(today::timestamp, purchased_on::timestamp))::integer,
+            0
+        ),
+        7
+    )
+END;
+
 -- With the reader's rights: the scope binds each table below.
 CREATE VIEW estate_kit_told WITH (security_invoker = true) AS
 SELECT

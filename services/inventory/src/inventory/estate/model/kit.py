@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from inventory.assets.model import Status
 from inventory.kinds.model.categories import Category
@@ -37,6 +38,7 @@ UNSEEN = timedelta(days=30)
 """So long a machine that reports may be silent."""
 SOON = timedelta(days=90)
 LATELY = timedelta(days=7)
+_ENGLAND = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Clock:
 
     @property
     def today(self) -> date:
-        return self.now.date()
+        """The day in England: in summer it begins an hour before that of UTC."""
+        return self.now.astimezone(_ENGLAND).date()
 
     @property
     def soon(self) -> date:
