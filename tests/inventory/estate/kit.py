@@ -1,8 +1,9 @@
 """Kit of known figures at three schools, and how long ago things were."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import psycopg
 
@@ -16,7 +17,8 @@ WHOLE = {"price_pence": 45000}
 
 def day(ahead: int) -> str:
     """The day so many days from now; of the past, when it is below none."""
-    return (datetime.now(UTC).date() + timedelta(days=ahead)).isoformat()
+    today = datetime.now(ZoneInfo("Europe/London")).date()
+    return (today + timedelta(days=ahead)).isoformat()
 
 
 def years_ago(years: int) -> str:

@@ -1,13 +1,13 @@
 """The one rule of how healthy an estate is, as docs/glossary.md says it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from inventory.estate.model import schools, summing
 from inventory.estate.model.health import health
-from inventory.estate.model.kit import Figures, Group
+from inventory.estate.model.kit import Clock, Figures, Group
 from inventory.estate.model.schools import Counted
 
 _TODAY = date(2026, 11, 29)
@@ -95,3 +95,15 @@ def test_a_median_age_is_in_years_to_one_place(
     row = Counted(school_urn=900001, median_days=days)
 
     assert schools.school(row).median_age == years
+
+
+@pytest.mark.parametrize(
+    ("now", "today"),
+    [
+        # Past midnight in summer it is a day later in England than by UTC.
+        (datetime(2026, 7, 1, 23, 30, tzinfo=UTC), date(2026, 7, 2)),
+        (datetime(2026, 12, 1, 23, 30, tzinfo=UTC), date(2026, 12, 1)),
+    ],
+)
+def test_a_day_is_that_of_england(now: datetime, today: date) -> None:
+    assert Clock(now).today == today

@@ -58,7 +58,7 @@ async def test_what_an_agent_did_is_told_as_such(
 
     found = await today(by)
 
-    assert found["changes"]["by_agents"] == 1
+    assert found["changes"]["by_agents"] == 2
     told = [(each["fact"], each["teller"]) for each in found["newest"]]
     assert told == [("changed", "agent"), ("registered", "agent")]
 

@@ -81,11 +81,24 @@ FROM (
         told.support_until,
         told.expected_years,
         told.replace_on,
-        CASE WHEN told.status = 'in-use' THEN told.seen_at END AS seen_at,
+        seen.seen_at,
         kit_age(told.purchased_on, %(today)s::date) AS years,
         -- Rooms are one school's: elsewhere there is no telling them apart.
         CASE WHEN %(by_room)s::boolean THEN lower(told.room) END AS room_key
-    FROM estate_kit_told AS told
+    FROM asset_told AS told
+    LEFT JOIN (
+        SELECT
+            d.asset_id,
+            max(d.last_seen_at) AS seen_at
+        FROM agent_device AS d
+        WHERE
+            (%(la_code)s::text IS NULL OR d.la_code = %(la_code)s::text)
+            AND (
+                %(school_ids)s::uuid [] IS NULL
+                OR d.school_id = ANY(%(school_ids)s::uuid [])
+            )
+        GROUP BY d.asset_id
+    ) AS seen ON told.asset_id = seen.asset_id
     WHERE
         (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)
         AND (
@@ -167,8 +180,21 @@ LEFT JOIN (
         told.support_until,
         told.expected_years,
         told.replace_on,
-        told.seen_at
-    FROM estate_kit_told AS told
+        seen.seen_at
+    FROM asset_told AS told
+    LEFT JOIN (
+        SELECT
+            d.asset_id,
+            max(d.last_seen_at) AS seen_at
+        FROM agent_device AS d
+        WHERE
+            (%(la_code)s::text IS NULL OR d.la_code = %(la_code)s::text)
+            AND (
+                %(school_ids)s::uuid [] IS NULL
+                OR d.school_id = ANY(%(school_ids)s::uuid [])
+            )
+        GROUP BY d.asset_id
+    ) AS seen ON told.asset_id = seen.asset_id
     WHERE
         (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)
         AND (
@@ -188,6 +214,21 @@ WHERE
         OR lower(school.name || ' ' || school.urn) LIKE ALL(%(parts)s::text [])
     )
 GROUP BY school.school_id, school.urn, school.name, school.la_code;
+
+-- count_schools
+-- Count the schools of a place, whatever their kit.
+SELECT count(*)::integer
+FROM school
+WHERE
+    (%(la_code)s::text IS NULL OR school.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR school.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND (
+        %(parts)s::text [] IS NULL
+        OR lower(school.name || ' ' || school.urn) LIKE ALL(%(parts)s::text [])
+    );
 
 -- list_kit_by_tag
 -- List kit in use of the scope by tag.
@@ -371,22 +412,16 @@ WHERE
 -- count_changes
 -- Count what happened to a school's kit since a moment.
 SELECT
-    (
-        SELECT count(*)
-        FROM asset
-        WHERE
-            asset.school_id = %(school_id)s
-            AND asset.registered_at >= %(since)s::timestamptz
-    )::integer AS registered,
-    count(*) FILTER (WHERE h.fact = 'changed')::integer AS changed,
-    count(*) FILTER (WHERE h.fact = 'moved')::integer AS moved,
-    count(*) FILTER (WHERE h.fact = 'retired')::integer AS retired,
-    count(*) FILTER (WHERE h.fact = 'disposed')::integer AS disposed,
-    count(*) FILTER (WHERE h.fact = 'reinstated')::integer AS reinstated,
-    count(*) FILTER (WHERE h.actor_id LIKE 'enrolment-key:%%')::integer AS by_agents
-FROM asset_history AS h
+    count(*) FILTER (WHERE told.fact = 'registered')::integer AS registered,
+    count(*) FILTER (WHERE told.fact = 'changed')::integer AS changed,
+    count(*) FILTER (WHERE told.fact = 'moved')::integer AS moved,
+    count(*) FILTER (WHERE told.fact = 'retired')::integer AS retired,
+    count(*) FILTER (WHERE told.fact = 'disposed')::integer AS disposed,
+    count(*) FILTER (WHERE told.fact = 'reinstated')::integer AS reinstated,
+    count(*) FILTER (WHERE told.teller = 'agent')::integer AS by_agents
+FROM kit_happening AS told
 WHERE
-    h.school_id = %(school_id)s AND h.happened_at >= %(since)s::timestamptz;
+    told.school_id = %(school_id)s AND told.happened_at >= %(since)s::timestamptz;
 
 -- list_changes
 -- List what happened last to a school's kit since a moment.
@@ -398,42 +433,14 @@ SELECT
     told.fact,
     told.teller,
     told.happened_at AS at
-FROM (
-SELECT
-    h.la_code,
-    h.school_id,
-    h.asset_id,
-    h.fact,
-    CASE WHEN h.actor_id LIKE 'enrolment-key:%%' THEN 'agent' ELSE 'person' END
-        AS teller,
-    h.happened_at
-FROM asset_history AS h
-WHERE
-    h.school_id = %(school_id)s AND h.happened_at >= %(since)s::timestamptz
-UNION ALL
-SELECT
-    made.la_code,
-    made.school_id,
-    made.asset_id,
-    'registered' AS fact,
-    CASE
-        WHEN EXISTS (
-            SELECT FROM agent_device AS d
-            WHERE d.asset_id = made.asset_id AND d.matched_by = 'new'
-        ) THEN 'agent'
-        ELSE 'person'
-    END AS teller,
-    made.registered_at AS happened_at
-FROM asset AS made
-WHERE
-    made.school_id = %(school_id)s
-    AND made.registered_at >= %(since)s::timestamptz
-) AS told
+FROM kit_happening AS told
 INNER JOIN asset
     ON
         told.la_code = asset.la_code
         AND told.school_id = asset.school_id
         AND told.asset_id = asset.asset_id
+WHERE
+    told.school_id = %(school_id)s AND told.happened_at >= %(since)s::timestamptz
 ORDER BY told.happened_at DESC, asset.sort_tag ASC, told.fact ASC
 LIMIT %(page_size)s;
 
@@ -447,7 +454,7 @@ SELECT
     told.room,
     ending.what,
     ending.ends_on
-FROM estate_kit_told AS told
+FROM asset_told AS told
 CROSS JOIN LATERAL (
     VALUES
     ('warranty', told.warranty_until),

@@ -49,7 +49,8 @@ class HealthAnswer(Answer):
     figure: int | None = Field(
         ge=0,
         le=100,
-        description="None without kit, or where under half of it has a purchase date.",
+        description="None without kit, or where of that with an expected life under half"
+        " has a purchase date.",
     )
     past_life: float | None = Field(description="In % of the dated.")
     out_of_warranty: float | None = Field(description="In % of the warranted.")
@@ -175,7 +176,7 @@ class ChangesAnswer(Answer):
     retired: int
     disposed: int
     reinstated: int
-    by_agents: int = Field(description="Of the changes, those by a machine's report.")
+    by_agents: int = Field(description="Of all these, those by a machine's report.")
 
 
 class ChangeAnswer(Answer):

@@ -55,8 +55,12 @@ async def list_schools(
 async def count_schools(
     database: db.Database, actor: Actor, clock: Clock, wanted: SchoolFilter
 ) -> int:
-    """Count what a listing holds."""
-    return len(await _schools(database, actor, clock, wanted))
+    """Count what a listing holds; no kit where it is not narrowed by its health."""
+    if wanted.band:
+        return len(await _schools(database, actor, clock, wanted))
+    async with database.read(actor, ACCESS) as tx:
+        place = await _place(tx, actor, wanted.la_code, wanted.school_urn)
+        return await store.count_schools(tx, place, wanted.q)
 
 
 async def list_kit(

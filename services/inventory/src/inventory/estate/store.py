@@ -18,6 +18,7 @@ _KIT: Mapping[KitSort, sql.Query[Kit]] = {
     "tag": _QUERIES.rows("list_kit_by_tag", Kit, planned_anew=True),
     "-tag": _QUERIES.rows("list_kit_by_tag_down", Kit, planned_anew=True),
 }
+_COUNT_SCHOOLS = _QUERIES.rows("count_schools", int)
 _COUNT = _QUERIES.rows("count_kit", int, planned_anew=True)
 _COUNT_CHANGES = _QUERIES.rows("count_changes", Changes)
 _CHANGES = _QUERIES.rows("list_changes", Change)
@@ -48,6 +49,10 @@ async def list_schools(
 ) -> list[Counted]:
     parts = searching.patterns(q)
     return await tx.all(_SCHOOLS, {**where, **clock.told(), "parts": parts})
+
+
+async def count_schools(tx: db.Tx, where: Place, q: str | None) -> int:
+    return await tx.one(_COUNT_SCHOOLS, {**where, "parts": searching.patterns(q)})
 
 
 async def list_kit(

@@ -21,7 +21,7 @@ MOST_TOLD = 10
 class Changes:
     """How often each thing happened to a school's kit in the last seven days.
 
-    `by_agents` are those, of all kinds, that a machine's report made.
+    `by_agents` are those among all of these that a machine's report made.
     """
 
     registered: int
