@@ -1,6 +1,6 @@
 """Kit of known figures at three schools, and how long ago things were."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -112,10 +112,3 @@ def seen(rows: ServiceDatabase, kit: dict[str, Any], *, days: int) -> None:
                 "asset": kit["asset_id"],
             },
         )
-
-
-def a_date(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-HERE_URN = HERE.urn

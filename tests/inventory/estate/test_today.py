@@ -35,7 +35,8 @@ async def test_what_changed_is_counted_and_the_newest_told(
         "retired": 1,
         "disposed": 0,
         "reinstated": 0,
-        "by_agents": 0,
+        # A, B and H came to be by a machine's report.
+        "by_agents": 3,
     }
     assert [(each["tag"], each["fact"]) for each in found["newest"][:3]] == [
         *(("C", "moved"), ("I", "changed"), ("H", "retired")),

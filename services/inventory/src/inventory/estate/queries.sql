@@ -85,7 +85,7 @@ FROM (
         kit_age(told.purchased_on, %(today)s::date) AS years,
         -- Rooms are one school's: elsewhere there is no telling them apart.
         CASE WHEN %(by_room)s::boolean THEN lower(told.room) END AS room_key
-    FROM asset_told AS told
+    FROM estate_kit_told AS told
     LEFT JOIN (
         SELECT
             d.asset_id,
@@ -181,7 +181,7 @@ LEFT JOIN (
         told.expected_years,
         told.replace_on,
         seen.seen_at
-    FROM asset_told AS told
+    FROM estate_kit_told AS told
     LEFT JOIN (
         SELECT
             d.asset_id,
@@ -454,7 +454,7 @@ SELECT
     told.room,
     ending.what,
     ending.ends_on
-FROM asset_told AS told
+FROM estate_kit_told AS told
 CROSS JOIN LATERAL (
     VALUES
     ('warranty', told.warranty_until),

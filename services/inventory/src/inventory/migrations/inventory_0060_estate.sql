@@ -17,29 +17,25 @@ RETURN CASE
     )
 END;
 
--- As before, with what a listing of kit is ordered by and names, at the end.
-CREATE OR REPLACE VIEW asset_told WITH (security_invoker = true) AS
+-- Kit as asset_told has it, with what a listing is ordered by and names. With the
+-- reader's rights: the scope binds each table below.
+CREATE VIEW estate_kit_told WITH (security_invoker = true) AS
 SELECT
     a.asset_id,
     a.school_id,
     s.urn AS school_urn,
+    s.name AS school_name,
     a.la_code,
     a.tag,
+    a.sort_tag,
     a.category,
     a.manufacturer,
     a.model,
     a.serial,
-    a.site,
-    a.building,
     a.room,
     a.status,
-    a.order_number,
-    a.ordered_on,
     a.purchased_on,
     a.price_pence,
-    a.supplier,
-    a.funding_line,
-    a.cfr_code,
     a.warranty_until,
     a.support_until,
     coalesce(sl.years, al.years, usual_life(a.category)) AS expected_years,
@@ -49,15 +45,16 @@ SELECT
             years => coalesce(sl.years, al.years, usual_life(a.category))
         )
     )::date AS replace_on,
-    a.disposed_on,
-    a.disposal_method,
-    a.disposal_reference,
-    a.details,
-    a.version,
-    a.registered_at,
-    a.changed_at,
-    a.sort_tag,
-    s.name AS school_name
+    -- When a machine that is this asset was last heard of. A listing takes it for its
+    -- rows alone; whoever counts leaves it out, and joins the machines as a set.
+    (
+        SELECT max(d.last_seen_at)
+        FROM agent_device AS d
+        WHERE
+            d.la_code = a.la_code
+            AND d.school_id = a.school_id
+            AND d.asset_id = a.asset_id
+    ) AS seen_at
 FROM asset AS a
 INNER JOIN school AS s ON a.school_id = s.school_id
 LEFT JOIN school_life AS sl
@@ -67,39 +64,6 @@ LEFT JOIN school_life AS sl
         AND a.category = sl.category
 LEFT JOIN authority_life AS al
     ON a.la_code = al.la_code AND a.category = al.category;
-
--- With the reader's rights: the scope binds each table below. A listing takes the moment
--- from here, for its rows alone; whoever counts joins the machines as a set.
-CREATE VIEW estate_kit_told WITH (security_invoker = true) AS
-SELECT
-    told.asset_id,
-    told.school_id,
-    told.school_urn,
-    told.school_name,
-    told.la_code,
-    told.tag,
-    told.sort_tag,
-    told.category,
-    told.manufacturer,
-    told.model,
-    told.serial,
-    told.room,
-    told.status,
-    told.purchased_on,
-    told.price_pence,
-    told.warranty_until,
-    told.support_until,
-    told.replace_on,
-    -- When a machine that is this asset was last heard of.
-    (
-        SELECT max(d.last_seen_at)
-        FROM agent_device AS d
-        WHERE
-            d.la_code = told.la_code
-            AND d.school_id = told.school_id
-            AND d.asset_id = told.asset_id
-    ) AS seen_at
-FROM asset_told AS told;
 GRANT SELECT ON estate_kit_told TO joinedup_app;
 
 -- What happened to kit, and whether a machine's report or somebody made it: its history
