@@ -113,7 +113,7 @@ def looks(figures: Figures) -> list[Look]:
 
 
 def percent(share: float | None) -> str:
-    return formats.ABSENT if share is None else f"{formats.number(share, 1)}%"
+    return formats.ABSENT if share is None else f"{formats.number(share)}%"
 
 
 def changed(changes: Changes) -> int:

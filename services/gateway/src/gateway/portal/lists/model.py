@@ -109,7 +109,9 @@ _HEALTH_COLUMNS = (
         up="out_of_warranty",
         down="-out_of_warranty",
     ),
-    Column("unseen", "Silent", "number", up="unseen", down="-unseen"),
+    Column(
+        *("unseen", "Silent", "number"), shown=False, up="unseen", down="-unseen"
+    ),
     Column("gaps", "Gaps", "number", up="gaps", down="-gaps"),
 )
 _KIT_FILTERS = (
@@ -235,7 +237,7 @@ def of_authority(table: Table, schools: Mapping[int, str]) -> Table:
         table.one,
         table.many,
         (first, *rest),
-        (*table.filters, school),
+        table.filters if table.key == HEALTH.key else (*table.filters, school),
         table.sort,
     )
 
