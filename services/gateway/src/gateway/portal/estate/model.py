@@ -72,7 +72,7 @@ _OF = {
     "unseen": ("reporting", "that have reported by themselves"),
     "gaps": ("physical", "that are not virtual machines"),
 }
-_PAST, _WITHIN = "Past its expected life", "Within it, or not known"
+_PAST, _WITHIN = "Past its expected life", "Not past it"
 _NOWHERE, _ELSEWHERE = "No room", "Other rooms"
 
 COLUMNS = (
