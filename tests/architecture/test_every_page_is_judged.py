@@ -18,8 +18,12 @@ LISTS = [
 READ = [
     f"/{place}/{things}"
     for place in ("schools/{urn}", "authorities/{la_code}")
-    for things in ("models", "software")
-]
+    for things in ("models", "software", "kit", "estate")
+] + ["/authorities/{la_code}/health"]
+ESTATE = {
+    "/schools/{urn}/estate": ("ages", "kinds", "rooms"),
+    "/authorities/{la_code}/estate": ("ages", "kinds"),
+}
 PRIVATE = ["/account/data", "/people/{person_id:uuid}/data"]
 PEOPLE = ["/schools/{urn}/people", "/authorities/{la_code}/people"]
 DEVICES = ("/schools/{urn}/devices", "/authorities/{la_code}/devices")
@@ -40,6 +44,11 @@ NOT_PAGES = {
     "/schools/{urn}/comparison/tickets.svg": "a picture of a page that is judged",
     **{f"{root}.{kind}": "a file" for root in DEVICES for kind in ("csv", "xlsx")},
     **{f"{root}.{kind}": "a file" for root in READ for kind in ("csv", "xlsx")},
+    **{
+        f"{root}/{name}.svg": "a picture of a page that is judged"
+        for root, names in ESTATE.items()
+        for name in names
+    },
     **{f"{root}.{kind}": "a file" for root in LISTS for kind in ("csv", "xlsx")},
     **{f"{root}.{kind}": "a file" for root in PEOPLE for kind in ("csv", "xlsx")},
     **{f"{root}.{kind}": "a file" for root in PRIVATE for kind in ("json", "xlsx")},

@@ -17,8 +17,11 @@ from tests.stack import Stack
 Window = Callable[..., Page]
 Visit = Callable[[str], AbstractContextManager[Page]]
 SCREENS = [(1280, True), (375, True), (1280, False)]
-OF_A_SCHOOL = ["Home", "Assets", "Tickets", "Comparison"]
-OF_AN_LA = ["Comparison", "Schools", "All assets", "All tickets", "Map", "Notices"]
+OF_A_SCHOOL = ["Home", "Assets", "Estate", "Tickets", "Comparison"]
+OF_AN_LA = [
+    *("Comparison", "Schools", "All assets", "Estate"),
+    *("All tickets", "Map", "Notices"),
+]
 
 
 @pytest.fixture(params=SCREENS, ids=["desk", "phone", "no scripts"])
@@ -80,7 +83,8 @@ def test_a_technician_adds_kit_finds_it_and_settles_a_job(
 ) -> None:
     tag, summary = new_tag(), f"The lid will not close {new_tag()}"
     with visit("school-technician") as page:
-        assert offered(page) == ["Home", "Assets", "Machines", "Tickets", "Comparison"]
+        offers = ["Home", "Assets", "Estate", "Machines", "Tickets", "Comparison"]
+        assert offered(page) == offers
         page.get_by_role("button", name="Add an asset").click()
         page.fill("#tag", tag)
         page.select_option("#category", "laptop")
@@ -123,6 +127,9 @@ def test_a_leader_sees_where_the_school_stands_and_changes_no_kit(
         page.get_by_role("link", name="See how we compare").click()
         expect(page.locator("main")).to_contain_text("The middle of")
         look(page, "school-leader-comparison")
+        go(page, "Estate")
+        page.get_by_role("button", name="My school today").click()
+        expect(page.locator("h1")).to_contain_text("My school today")
         page.goto(kit.asset)
         expect(page.locator("main")).to_contain_text("ThinkPad")
         assert page.get_by_role("button", name="Retire").count() == 0

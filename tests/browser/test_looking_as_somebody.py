@@ -48,7 +48,7 @@ def test_a_manager_sees_what_the_technician_sees(
     page.get_by_role("button", name="See what they see").click()
 
     expect(band(page)).to_contain_text(f"You see what {name} sees.")
-    offers = ["Home", "Assets", "Machines", "Tickets", "Comparison"]
+    offers = ["Home", "Assets", "Estate", "Machines", "Tickets", "Comparison"]
     assert offered_to_them(page) == offers
     look(page, "viewing-home")
     go(page, "Assets")

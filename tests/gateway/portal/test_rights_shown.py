@@ -11,7 +11,10 @@ from gateway.portal.visit import model
 from gateway.portal.visit.model import Place
 
 HERE = Place(UUID(int=1), 140001, "Abbey", "primary", "940", "North")
-OF_THE_LA = ["Comparison", "Schools", "All assets", "All tickets", "Map", "Notices"]
+OF_THE_LA = [
+    *("Comparison", "Schools", "All assets", "Estate"),
+    *("All tickets", "Map", "Notices"),
+]
 MANAGED = ["People", "Register", "API", "Audit"]
 THERE = Place(UUID(int=2), 140002, "Oakfield", "primary", "940", "North")
 
@@ -42,7 +45,7 @@ def test_a_teacher_here_who_is_the_technician_there_changes_assets_only_there() 
         (at(roles.LEARNER), ["Home", "Tickets"]),
         (
             at(roles.SCHOOL_LEADER),
-            ["Home", "Assets", "Tickets", "Comparison", "People"],
+            ["Home", "Assets", "Estate", "Tickets", "Comparison", "People"],
         ),
         (
             Grant(roles.LA_MANAGER, ("940",)),

@@ -67,7 +67,7 @@ async def of_authority(visit: UsualVisit, la_code: str, query: Wanted) -> Where:
     )
 
 
-def _add(path: str, where: Callable[..., Any]) -> None:
+def _add(path: str, where: Callable[..., Any], *charts_of: str) -> None:
     """Give one estate its pages: the figures, their files, their charts."""
 
     async def page(here: Annotated[Where, Depends(where)]) -> Response:
@@ -86,8 +86,8 @@ def _add(path: str, where: Callable[..., Any]) -> None:
     router.add_api_route(path, page)
     router.add_api_route(f"{path}.csv", csv_file)
     router.add_api_route(f"{path}.xlsx", xlsx_file)
-    for name, drawn in CHARTS.items():
-        _add_chart(f"{path}/{name}.svg", where, drawn)
+    for name in charts_of:
+        _add_chart(f"{path}/{name}.svg", where, CHARTS[name])
 
 
 def _add_chart(path: str, where: Callable[..., Any], drawn: Drawn) -> None:
@@ -102,8 +102,8 @@ def _add_chart(path: str, where: Callable[..., Any], drawn: Drawn) -> None:
     router.add_api_route(path, chart)
 
 
-_add("/schools/{urn}/estate", of_school)
-_add("/authorities/{la_code}/estate", of_authority)
+_add("/schools/{urn}/estate", of_school, *CHARTS)
+_add("/authorities/{la_code}/estate", of_authority, "ages", "kinds")
 
 
 @router.get("/schools/{urn}/today")

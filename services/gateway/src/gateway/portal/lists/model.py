@@ -109,9 +109,7 @@ _HEALTH_COLUMNS = (
         up="out_of_warranty",
         down="-out_of_warranty",
     ),
-    Column(
-        *("unseen", "Silent", "number"), shown=False, up="unseen", down="-unseen"
-    ),
+    Column(*("unseen", "Silent", "number"), shown=False, up="unseen", down="-unseen"),
     Column("gaps", "Gaps", "number", up="gaps", down="-gaps"),
 )
 _KIT_FILTERS = (
