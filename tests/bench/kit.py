@@ -37,7 +37,7 @@ SELECT
     (%(statuses)s::text[])[1 + n %% %(states)s],
     CASE WHEN n %% 9 > 0 THEN current_date - (school.urn * 7 + n * 13) %% 3300 END,
     CASE WHEN n %% 12 > 0 THEN 30000 + n END,
-    CASE WHEN n %% 3 > 0 THEN current_date + 700 - (school.urn * 3 + n * 17) %% 1500 END,
+    CASE WHEN n %% 3 > 0 THEN current_date + 700 - (school.urn + n * 17) %% 1500 END,
     CASE WHEN n %% 4 = 0 THEN current_date + 900 - (school.urn + n * 19) %% 1500 END
 FROM school, generate_series(1, %(of_each)s) AS n
 WHERE school.urn BETWEEN 300001 AND 300000 + %(schools)s

@@ -9,7 +9,7 @@ import psycopg
 
 from chassis.testing.databases import ServiceDatabase
 from chassis.testing.identities import at_la
-from tests.inventory.world import FAR_AWAY, HERE, MANAGER, NEXT_DOOR, Call, registered
+from tests.inventory.world import FAR_AWAY, MANAGER, NEXT_DOOR, Call, registered
 
 FAR_MANAGER = at_la("la-manager", "941")
 WHOLE = {"price_pence": 45000}

@@ -1,4 +1,4 @@
-"""The one rule of how healthy an estate is, as docs/glossary.md says it."""
+"""The one rule of how healthy an estate is, as docs/entities/estate.md says it."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -49,8 +49,7 @@ class HealthAnswer(Answer):
     figure: int | None = Field(
         ge=0,
         le=100,
-        description="None without kit, or where of that with an expected life under half"
-        " has a purchase date.",
+        description="None without kit, or where under half of the `lasting` are dated.",
     )
     past_life: float | None = Field(description="In % of the dated.")
     out_of_warranty: float | None = Field(description="In % of the warranted.")

@@ -151,6 +151,7 @@ async def authority_devices(visit: UsualVisit, la_code: str) -> Where:
 
 
 async def school_kit(visit: SchoolVisit) -> Where:
+    visiting.require(visit.rights.see_assets)
     return _at_school(visit, service.KIT)
 
 

@@ -1,0 +1,60 @@
+"""The estate of an LA of 300 schools and 60,000 assets: figures, lists and filters.
+
+Everything goes through the gateway by a session, as a manager's browser asks.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from local_stack import services
+from tests import stack as stacks
+from tests.bench import contest, kit, processor
+from tests.bench.contest import Subject
+from tests.bench.figures import Figure
+
+_WHO = "la-manager"
+_API = "/api/inventory/v1/estate"
+_ITEMS = 50
+_FILTERS: tuple[dict[str, str], ...] = (
+    {"concern": "past-life"},
+    {"concern": "gaps", "category": "laptop"},
+    {"concern": "unseen"},
+    {"age": "6", "category": "printer"},
+    {"room": "room 12"},
+)
+"""What is looked for in turn: common and rare, one filter and two."""
+
+
+def measure(stack: stacks.Stack, say: Callable[[str], None]) -> list[Figure]:
+    """Seed, then measure every subject in turn, round by round."""
+    la_code = stack.signins[_WHO]["la_code"]
+    kit.seed(services.cluster(stack.place).dsn("inventory"), la_code)
+    subjects = _subjects(stack, la_code)
+    return contest.hold("estate", subjects, lambda: _processor(stack), say)
+
+
+def _subjects(stack: stacks.Stack, la_code: str) -> dict[str, Subject]:
+    cookie = {"cookie": stack.signed_in(_WHO).headers["cookie"]}
+    school = stack.signins["school-technician"]["schools"][0]
+    here, pages = f"la_code={la_code}", f"/authorities/{la_code}"
+
+    def of(*paths: str) -> Subject:
+        return Subject(stack.url, lambda: cookie, paths)
+
+    listed = f"{_API}/kit?{here}&limit={_ITEMS}"
+    return {
+        "figures of 60,000, API": of(f"{_API}?{here}"),
+        "figures of 60,000, page": of(f"{pages}/estate"),
+        "figures of one school, page": of(f"/schools/{school}/estate"),
+        "300 schools by health, page": of(f"{pages}/health?sort=health"),
+        "kit in use, first 50 of 54,000": of(listed),
+        "kit in use, filtered": of(*(f"{listed}&{urlencode(f)}" for f in _FILTERS)),
+        "kit in use, page": of(f"{pages}/kit?sort=tag"),
+    }
+
+
+def _processor(stack: stacks.Stack) -> dict[str, processor.Seconds]:
+    return {
+        **contest.processes(stack, "gateway", "inventory"),
+        **contest.sessions(stack, "inventory"),
+    }
