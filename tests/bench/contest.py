@@ -95,16 +95,20 @@ def bare(stack: stacks.Stack) -> Generator[Bare]:
 
 
 def hold(
-    part: str, subjects: Subjects, spent: Processor, say: Callable[[str], None]
+    part: str,
+    subjects: Subjects,
+    spent: Processor,
+    say: Callable[[str], None],
+    seconds: int = SECONDS,
 ) -> list[Figure]:
-    """Ask every subject in turn, round by round."""
+    """Ask every subject in turn, round by round, for so many seconds each time."""
     rounds: defaultdict[tuple[str, int], list[Round]] = defaultdict(list)
     for subject in subjects.values():
-        _burst(subject, 16, WARM_SECONDS)
+        _burst(subject, 16, max(WARM_SECONDS, seconds))
     for number in range(ROUNDS):
         for at_once in AT_ONCE:
             for name, subject in subjects.items():
-                rounds[name, at_once].append(_round(subject, spent, at_once))
+                rounds[name, at_once].append(_round(subject, spent, at_once, seconds))
         say(f"{part}: round {number + 1} of {ROUNDS}, load {figures.load()}")
     return [*_ratios(subjects, rounds), *_rates(rounds), *_costs(rounds)]
 
@@ -139,9 +143,9 @@ def _burst(subject: Subject, at_once: int, seconds: int) -> generator.Burst:
     return generator.burst(subject.url, headers, at_once, seconds, subject.paths)
 
 
-def _round(subject: Subject, spent: Processor, at_once: int) -> Round:
+def _round(subject: Subject, spent: Processor, at_once: int, seconds: int) -> Round:
     before = spent()
-    seen = _burst(subject, at_once, SECONDS)
+    seen = _burst(subject, at_once, seconds)
     after = spent()
     micros = {
         part: processor.spent(before[part], after[part]) / seen.requests * 1e6
