@@ -1,4 +1,4 @@
-"""How healthy an estate is: one rule, said in docs/entities/estate.md and on the page."""
+"""How healthy an estate is: one rule, that docs/entities/estate.md and pages say."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
