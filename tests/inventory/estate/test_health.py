@@ -107,3 +107,9 @@ def test_a_median_age_is_in_years_to_one_place(
 )
 def test_a_day_is_that_of_england(now: datetime, today: date) -> None:
     assert Clock(now).today == today
+
+
+def test_a_week_begins_at_midnight_whatever_the_clocks_did_meanwhile() -> None:
+    clock = Clock(datetime(2026, 10, 28, 12, tzinfo=UTC))
+
+    assert clock.since == datetime(2026, 10, 20, 23, tzinfo=UTC)

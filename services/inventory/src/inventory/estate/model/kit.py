@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, get_args
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -58,7 +58,9 @@ class Clock:
 
     @property
     def since(self) -> datetime:
-        return self.now - LATELY
+        """Midnight of a week ago in England: the same all day, and so are the answers."""
+        began = datetime.combine(self.today - LATELY, time(), _ENGLAND)
+        return began.astimezone(UTC)
 
     def told(self) -> dict[str, date | datetime]:
         """Say it as the queries take it."""
