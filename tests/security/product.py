@@ -512,7 +512,7 @@ def asset(urn: int, **changes: Any) -> dict[str, Any]:
 
 
 async def put_in_use(session: Session, count: int) -> None:
-    """Register that many pieces of kit at a school; what each has first is in repair."""
+    """Register so much kit more at a school: what each has first is in repair."""
     for _ in range(count):
         kit = asset(MINE, tag=uuid4().hex, serial=uuid4().hex)
         await _posted(session, "/api/inventory/v1/assets", kit)

@@ -58,7 +58,7 @@ class Clock:
 
     @property
     def since(self) -> datetime:
-        """Midnight of a week ago in England: the same all day, and so are the answers."""
+        """Midnight of a week ago in England: all day an answer stays the same."""
         began = datetime.combine(self.today - LATELY, time(), _ENGLAND)
         return began.astimezone(UTC)
 
