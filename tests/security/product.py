@@ -145,6 +145,8 @@ class Product:
     seal: Seal
     databases: Mapping[str, db.Database]
     http: httpx.AsyncClient
+    origins: Mapping[str, str]
+    """Where each service listens."""
     tenants: dict[int, Tenant] = field(default_factory=dict[int, Tenant])
 
     async def document(self) -> dict[str, Any]:
@@ -271,7 +273,8 @@ async def running(
         client = await stack.enter_async_context(httpx.AsyncClient(timeout=20))
         seal = Seal.from_file(settings.session_key_file)
         made = Product(
-            settings.public_url, edge, apps, signing, issuer, seal, workers, client
+            *(settings.public_url, edge, apps, signing, issuer, seal, workers, client),
+            origins=settings.service_urls,
         )
         await loading.load_from_text(databases["gateway"].app, directory())
         await _fill(made)

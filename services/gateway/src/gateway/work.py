@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx
 
 from chassis import consumer
-from chassis.auth import sign_internal_token
+from chassis.auth import Actor, sign_internal_token
 from chassis.db import Database
 from chassis.files import service as files
 from chassis.files.folder import Folder
@@ -18,6 +18,7 @@ from chassis.jobs.model import Chore, Kind
 from contracts.servicedesk import TICKET_FACTS, TicketDeparted
 from gateway import days
 from gateway.callers.service import load_signing_key
+from gateway.callers.upstream import Upstream
 from gateway.clients import keeping
 from gateway.clients.registration import Registry
 from gateway.failed_sign_ins import service as failed_sign_ins
@@ -26,6 +27,7 @@ from gateway.mail import post, verp, writing
 from gateway.mail import routes as mail
 from gateway.mail import service as mail_service
 from gateway.mail.listening import Place, Returns, listening
+from gateway.portal.digests import service as digests
 from gateway.privacy import erasing
 from gateway.privacy import keeping as tidying
 from gateway.privacy.holders import Holders
@@ -159,8 +161,26 @@ def _post(settings: GatewaySettings) -> Sequence[Chore]:
             _now(),
         )
 
+    key = load_signing_key(settings.internal_key_file)
+
+    async def write_week(database: Database) -> None:
+        async with httpx.AsyncClient(timeout=settings.forward_seconds) as http:
+
+            def ask(actor: Actor) -> Upstream:
+                return Upstream(
+                    http,
+                    settings.service_urls,
+                    lambda service: sign_internal_token(
+                        key, actor, service, time.time()
+                    ),
+                )
+
+            await digests.write_due(database, ask, settings.origin, link, _now())
+
     return [
         Chore("post", "* * * * * */3", write_and_send),
+        # Due on Mondays at seven; whoever was not told then is told later in the week.
+        Chore("week-of-kit", "*/5 * * * *", write_week),
         Chore("old-post", "23 2 * * *", lambda db: mail_service.forget_old(db, _now())),
     ]
 

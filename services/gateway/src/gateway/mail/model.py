@@ -12,10 +12,16 @@ from chassis.auth import Actor
 from gateway.days import LONDON, day_in_england
 from gateway.people.model import Home
 
-Kind = Literal["ticket-resolved"]
-Frequency = Literal["at-once", "daily", "never"]
+Kind = Literal["ticket-resolved", "kit-week"]
+Frequency = Literal["at-once", "daily", "weekly", "never"]
 Ending = Literal["sent", "refused", "given-up"]
-KINDS: tuple[Kind, ...] = ("ticket-resolved",)
+OFFERED: Mapping[Kind, tuple[Frequency, ...]] = {
+    "ticket-resolved": ("at-once", "daily", "never"),
+    "kit-week": ("never", "weekly"),
+}
+"""How often of each kind; the first where nobody chose: what is only of use is asked
+for, not sent."""
+KINDS: tuple[Kind, ...] = tuple(OFFERED)
 
 DIGEST_AT = time(7, 0)
 """A day's post is written before school begins."""
@@ -62,6 +68,15 @@ class Due:
     school_urn: int
     school_name: str
     happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who is told something each week."""
+
+    person_id: UUID
+    display_name: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +174,15 @@ def tried_again(person_id: UUID, home: Home, hold: Hold) -> Entry:
     """Say that somebody has messages sent to a person again."""
     target = Target("person", person_id, home.la_code, home.school_id)
     return Entry("mail.tried-again", target, before={"status": hold.status})
+
+
+def frequency_of(kind: Kind, said: str | None) -> Frequency:
+    """Read how often; what is not offered of a kind is what is usual of it."""
+    offered = OFFERED[kind]
+    for each in offered:
+        if each == said:
+            return each
+    return offered[0]
 
 
 def kind_of(said: str) -> Kind:

@@ -214,11 +214,39 @@ ORDER BY c.kind;
 
 -- keep_choice
 -- Keep how somebody wants to be told.
-INSERT INTO mail_choice (person_id, kind, frequency)
-VALUES (%(person_id)s, %(kind)s, %(frequency)s)
+INSERT INTO mail_choice (person_id, kind, frequency, told_week_on)
+VALUES (
+    %(person_id)s, %(kind)s, %(frequency)s,
+    CASE WHEN %(frequency)s = 'weekly' THEN date_trunc('week', %(today)s::date)::date END
+)
 ON CONFLICT ON CONSTRAINT mail_choice_pkey DO UPDATE
-SET frequency = excluded.frequency, changed_at = now()
+SET
+    frequency = excluded.frequency,
+    told_week_on = excluded.told_week_on,
+    changed_at = now()
 WHERE mail_choice.frequency <> excluded.frequency;
+
+-- list_readers
+-- List who is to be told of a week, wants to hear of it, and can be reached.
+SELECT p.person_id, p.display_name, p.email
+FROM mail_choice AS c
+INNER JOIN person AS p ON c.person_id = p.person_id
+WHERE
+    c.kind = %(kind)s AND c.frequency = 'weekly' AND c.told_week_on < %(week)s
+    AND NOT EXISTS (
+        SELECT FROM mail_hold AS h
+        WHERE
+            h.person_id = p.person_id AND h.address = p.email
+            AND h.lifted_at IS NULL
+    )
+ORDER BY p.person_id;
+
+-- note_week
+-- Note that somebody is told of a week, unless another worker did.
+UPDATE mail_choice SET told_week_on = %(week)s
+WHERE
+    person_id = %(person_id)s AND kind = %(kind)s AND frequency = 'weekly'
+    AND told_week_on < %(week)s;
 
 -- list_la_codes
 -- Every LA: a worker's scope.

@@ -1,6 +1,6 @@
 """Choices of post on the wire."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -8,11 +8,21 @@ from chassis.wire import Answer, Body
 from gateway.mail.model import Frequency, Kind
 
 
-class Choose(Body):
-    """How to be told of a kind of thing from now on."""
+class ChooseOfTickets(Body):
+    """How to be told of your resolved tickets from now on."""
 
-    kind: Kind
-    frequency: Frequency
+    kind: Literal["ticket-resolved"]
+    frequency: Literal["at-once", "daily", "never"]
+
+
+class ChooseOfKit(Body):
+    """Whether to be told each week how the kit stands that you look after."""
+
+    kind: Literal["kit-week"]
+    frequency: Literal["weekly", "never"]
+
+
+Choose = Annotated[ChooseOfTickets | ChooseOfKit, Field(discriminator="kind")]
 
 
 class ChoiceAnswer(Answer):
@@ -20,7 +30,8 @@ class ChoiceAnswer(Answer):
 
     kind: Kind
     frequency: Annotated[
-        Frequency, Field(description="`daily` is one message at seven in the morning.")
+        Frequency,
+        Field(description="`daily` and `weekly` (Mondays) are one message at seven."),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from chassis import auth
@@ -10,6 +10,7 @@ from chassis.audit import service as audit
 from chassis.auth import Access, Actor
 from chassis.db import Database, Tx
 from contracts.servicedesk import TicketResolved
+from gateway.days import day_in_england
 from gateway.mail import model, store
 from gateway.mail.model import (
     Choice,
@@ -20,6 +21,7 @@ from gateway.mail.model import (
     Letter,
     Outcome,
     Queued,
+    Reader,
     Refusal,
 )
 from gateway.mail.report import Report
@@ -63,9 +65,32 @@ async def write_due(db: Database, write: Write, now: datetime) -> int:
         for item in await store.take_due_items(tx, now, _ITEMS):
             theirs[item.person_id, item.kind].append(item)
         for due in theirs.values():
-            made = await store.insert_message(tx, due[0], write(due), now)
+            made = await store.insert_message(tx, due[0], due[0].kind, write(due), now)
             await store.mark_told(tx, [item.item_id for item in due], made)
     return len(theirs)
+
+
+async def list_readers(db: Database, kind: Kind, week: date) -> list[Reader]:
+    """List who is still to be told of a week, and whose address takes messages."""
+    async with db.begin(await _worker(db), auth.SERVICE_ACCESS) as tx:
+        return await store.list_readers(tx, kind, week)
+
+
+async def tell(
+    db: Database,
+    reader: Reader,
+    kind: Kind,
+    when: tuple[date, datetime],
+    letter: Letter | None,
+) -> bool:
+    """Queue somebody's message of a week (and now), once; None is nothing to tell."""
+    week, now = when
+    async with db.begin(await _worker(db), auth.SERVICE_ACCESS) as tx:
+        if not await store.note_week(tx, reader.person_id, kind, week):
+            return False
+        if letter is not None:
+            await store.insert_message(tx, reader, kind, letter, now)
+    return letter is not None
 
 
 async def send_due(db: Database, send: Send, now: datetime) -> int:
@@ -143,10 +168,11 @@ async def list_choices(db: Database, actor: Actor) -> dict[Kind, Frequency]:
 async def choose(
     db: Database, actor: Actor, kind: Kind, frequency: Frequency
 ) -> dict[Kind, Frequency]:
-    person_id = model.person_of(actor)
+    """Keep how somebody wants to be told; the first week to be told of is the next."""
+    person_id, today = model.person_of(actor), day_in_england(datetime.now(UTC))
     async with db.begin(actor, _OWN) as tx:
         before = _said(await store.list_choices(tx, person_id))
-        await store.keep_choice(tx, person_id, kind, frequency)
+        await store.keep_choice(tx, person_id, kind, frequency, today)
         after: dict[Kind, Frequency] = {**before, kind: frequency}
         await audit.record_many(tx, model.recorded(person_id, before, after))
     return after
@@ -172,15 +198,7 @@ async def unsubscribe(db: Database, seal: Seal, token: str) -> None:
 
 def _said(choices: Sequence[Choice]) -> dict[Kind, Frequency]:
     said = {choice.kind: choice.frequency for choice in choices}
-    return {kind: _frequency(said.get(kind)) for kind in model.KINDS}
-
-
-def _frequency(said: str | None) -> Frequency:
-    match said:
-        case "daily" | "never":
-            return said
-        case _:
-            return "at-once"
+    return {kind: model.frequency_of(kind, said.get(kind)) for kind in model.KINDS}
 
 
 async def _worker(db: Database) -> Actor:

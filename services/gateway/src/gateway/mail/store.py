@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from chassis import json, sql
@@ -17,6 +17,7 @@ from gateway.mail.model import (
     LinkUnknown,
     Outcome,
     Queued,
+    Reader,
     Refusal,
 )
 from gateway.mail.report import Report
@@ -40,6 +41,8 @@ PRUNE_MESSAGES = QUERIES.command("prune_messages")
 GET_REFUSAL = QUERIES.rows("get_refusal", Refusal)
 LIST_CHOICES = QUERIES.rows("list_choices", Choice)
 KEEP_CHOICE = QUERIES.command("keep_choice")
+LIST_READERS = QUERIES.rows("list_readers", Reader)
+NOTE_WEEK = QUERIES.command("note_week")
 LIST_LA_CODES = QUERIES.scalar("list_la_codes", str)
 
 
@@ -63,8 +66,10 @@ async def take_due_items(tx: Tx, present: datetime, page_size: int) -> list[Due]
     return await tx.all(TAKE_DUE_ITEMS, {"present": present, "page_size": page_size})
 
 
-async def insert_message(tx: Tx, to: Due, letter: Letter, present: datetime) -> UUID:
-    whose = {"person_id": to.person_id, "kind": to.kind, "address": to.email}
+async def insert_message(
+    tx: Tx, to: Due | Reader, kind: str, letter: Letter, present: datetime
+) -> UUID:
+    whose = {"person_id": to.person_id, "kind": kind, "address": to.email}
     return await tx.one(INSERT_MESSAGE, {**asdict(letter), **whose, "present": present})
 
 
@@ -129,13 +134,30 @@ async def list_choices(tx: Tx, person_id: UUID) -> list[Choice]:
     return await tx.all(LIST_CHOICES, {"person_id": person_id})
 
 
-async def keep_choice(tx: Tx, person_id: UUID, kind: str, frequency: str) -> None:
+async def list_readers(tx: Tx, kind: str, week: date) -> list[Reader]:
+    return await tx.all(LIST_READERS, {"kind": kind, "week": week})
+
+
+async def note_week(tx: Tx, person_id: UUID, kind: str, week: date) -> bool:
+    """Note that somebody is told of a week; say whether they were not before."""
+    asked = {"person_id": person_id, "kind": kind, "week": week}
+    return await tx.run(NOTE_WEEK, asked) > 0
+
+
+async def keep_choice(
+    tx: Tx, person_id: UUID, kind: str, frequency: str, today: date
+) -> None:
     """Keep how somebody wants to be told.
 
     Raises:
         LinkUnknown: they are no longer in the directory.
     """
-    asked = {"person_id": person_id, "kind": kind, "frequency": frequency}
+    asked = {
+        "person_id": person_id,
+        "kind": kind,
+        "frequency": frequency,
+        "today": today,
+    }
     gone = {"mail_choice_person_fkey": LinkUnknown()}
     await tx.run(KEEP_CHOICE, asked, refusals=gone)
 

@@ -1,6 +1,6 @@
 """Writes messages: one template for their text, one for how they are shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -27,8 +27,13 @@ def write(public_url: str, link: Link, due: Sequence[Due]) -> Letter:
         "url": public_url,
         "stop": link(first.person_id, first.kind),
     }
-    text = _templates().get_template("resolved.txt").render(**told)
-    html = _templates().get_template("resolved.html").render(**told, subject=subject)
+    return letter("resolved", subject, told)
+
+
+def letter(template: str, subject: str, told: Mapping[str, object]) -> Letter:
+    """Write a message by its two templates, as text and as it is shown."""
+    text = _templates().get_template(f"{template}.txt").render(**told)
+    html = _templates().get_template(f"{template}.html").render(**told, subject=subject)
     return Letter(subject, text, html)
 
 

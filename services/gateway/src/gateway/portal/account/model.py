@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from gateway.mail import model as mail
 from gateway.second_steps.model import Kind, SecondStep
 
 FREQUENCIES = {
     "at-once": "At once",
     "daily": "Once a day, at 7am",
+    "weekly": "On Mondays, at 7am",
     "never": "Never",
 }
 SECOND_STEPS: dict[Kind, str] = {
@@ -21,7 +23,17 @@ ADDED = {
     "recovery-codes": "CONFIGURE_RECOVERY_AUTHN_CODES",
 }
 """What Keycloak is asked to lead somebody to."""
-KINDS = {"ticket-resolved": "When a ticket of mine is resolved"}
+KINDS = {
+    "ticket-resolved": "When a ticket of mine is resolved",
+    "kit-week": "How the kit that I look after stands",
+}
+
+
+def offered(kind: mail.Kind) -> dict[str, str]:
+    """Say how often somebody may be told of a kind of thing, in words."""
+    return {
+        each: FREQUENCIES[each] for each in FREQUENCIES if each in mail.OFFERED[kind]
+    }
 
 
 @dataclass(frozen=True, slots=True)

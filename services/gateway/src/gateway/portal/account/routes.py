@@ -15,14 +15,17 @@ from gateway.directory import service as directory
 from gateway.directory.model import School
 from gateway.issuer.service import IssuerDown
 from gateway.login import service as login
+from gateway.mail import model as mail_model
 from gateway.mail import service as mail
 from gateway.mail.routes import STOP
 from gateway.portal.account import model, schemas
 from gateway.portal.account.model import Held, Seat
+from gateway.portal.digests.service import KIND
 from gateway.portal.templates import environment
 from gateway.portal.visit import model as visit_model
 from gateway.portal.visit import routes as visiting
-from gateway.portal.visit.routes import UsualVisit, VisitIfAny
+from gateway.portal.visit.model import Place
+from gateway.portal.visit.routes import UsualVisit, Visit, VisitIfAny
 from gateway.second_steps import service as second_steps
 from gateway.second_steps.model import SecondStep
 from gateway.sessions.model import COOKIE, Session
@@ -45,13 +48,20 @@ async def account_page(visit: UsualVisit) -> Response:
         "held": await _held(visit),
         "seats": seats,
         "steps": await _second_steps(visit),
-        "choices": await mail.list_choices(visit.database, visit.actor),
+        "choices": await _choices(visit),
         "unreached": await mail.get_refusal(
             visit.database, visit.actor, UUID(visit.actor.principal)
         ),
         "words": model,
     }
     return visiting.page(visit, "account/view.html", "account", context)
+
+
+async def _choices(visit: Visit[Place | None]) -> dict[mail_model.Kind, str]:
+    """Say how they are told of what there is to be told of, for them."""
+    found = await mail.list_choices(visit.database, visit.actor)
+    has_kit = any(g.role in visit_model.READERS for g in visit.actor.grants)
+    return {kind: often for kind, often in found.items() if has_kit or kind != KIND}
 
 
 @router.post("/account/post")

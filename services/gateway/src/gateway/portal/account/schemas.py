@@ -15,10 +15,8 @@ class ChoiceForm(FormBody):
         """Say what was chosen; what is no choice of ours is none."""
         said = self.model_extra or {}
         found: dict[mail.Kind, mail.Frequency] = {}
-        for kind in mail.KINDS:
-            match said.get(kind):
-                case "at-once" | "daily" | "never" as frequency:
-                    found[kind] = frequency
-                case _:
-                    continue
+        for kind, offered in mail.OFFERED.items():
+            for each in offered:
+                if each == said.get(kind):
+                    found[kind] = each
         return found
