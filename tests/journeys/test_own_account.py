@@ -70,8 +70,8 @@ def test_who_asked_is_told_by_email_and_stops_it_by_a_link(
         other.get_by_role("button", name="Stop them").click()
         other.get_by_role("heading", name="You will get no more").wait_for()
 
-        [choice] = browser.get(CHOICES).raise_for_status().json()["items"]
-        assert choice == {"kind": "ticket-resolved", "frequency": "never"}
+        choices = browser.get(CHOICES).raise_for_status().json()["items"]
+        assert {"kind": "ticket-resolved", "frequency": "never"} in choices
         assert str(ticket["number"]) in message["subject"]
 
 
