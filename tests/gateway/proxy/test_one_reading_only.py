@@ -130,6 +130,8 @@ HEADERS = {
     "query with high bytes": get(BASE + "?q=\xff\xfe"),
     "query with quotes": get(BASE + '?q="x"'),
     "query too long": get(BASE + "?q=" + "x" * 5000),
+    "query with a name twice": get(BASE + "?school=140001&school=150001"),
+    "query with a name twice, escaped": get(BASE + "?q=&%71=x"),
 }
 
 
@@ -192,3 +194,15 @@ async def test_two_honest_requests_on_one_connection_both_get_answers(
     reply = await wire.exchange(stand.port, get("/health/live") + get("/health/live"))
 
     assert reply.raw.count(b"HTTP/1.1 200") == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?q=%C2%84", "?q=%FF%FE", "?q=%00&a=%0A", "?%F0%9F%92%BB=1&q", "?q=a&p=a", "?&&"],
+)
+async def test_a_query_in_due_form_is_let_in_whatever_its_escapes_say(
+    stand: Stand, query: str
+) -> None:
+    reply = await wire.exchange(stand.port, get(BASE + query))
+
+    assert reply.status not in {400, 500}, reply.raw

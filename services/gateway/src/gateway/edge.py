@@ -232,7 +232,7 @@ def _require_form(scope: Scope) -> None:
     fault = (
         model.fault_of_headers(scope["headers"], scope["http_version"])
         or model.fault_of_path(scope["raw_path"])
-        or model.fault_of_query(scope["query_string"])
+        or model.fault_of_query(scope["query_string"], scope["path"])
     )
     if fault is not None:
         raise BadRequest(fault)

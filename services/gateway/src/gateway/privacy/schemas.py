@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from chassis.wire import Answer, Body, LaCode
+from chassis.wire import Answer, Body, LaCode, whole
 from gateway.privacy import model
 from gateway.privacy.model import RULES, Copy, Kind
 
 _MOST = 120
-Months = Annotated[int, Field(ge=1, le=_MOST, strict=True)]
+Months = Annotated[int, Field(ge=1, le=_MOST, strict=True), BeforeValidator(whole)]
 
 
 class AskErasure(Body):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from chassis import origin
 
@@ -129,9 +129,19 @@ def fault_of_path(raw_path: bytes) -> str | None:
     return None
 
 
-def fault_of_query(query: bytes) -> str | None:
+def fault_of_query(query: bytes, path: str) -> str | None:
+    """Say what is wrong with a query, or None.
+
+    No question to the API takes a list: of two values of one name, one reader would
+    take the first and the next the last. Pages have lists, of columns and of ticks.
+    """
     if len(query) > LONGEST_QUERY or _QUERY.fullmatch(query) is None:
         return "The query is too long or holds characters that must be escaped"
+    if path.startswith("/api/"):
+        said = parse_qsl(query.decode("ascii"), keep_blank_values=True)
+        names = [name for name, _ in said]
+        if len(names) > len(set(names)):
+            return "The query says a parameter more than once"
     return None
 
 
