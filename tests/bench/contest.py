@@ -32,8 +32,8 @@ _SERVER = (
 class Subject:
     """Something that answers; its headers are made anew per burst.
 
-    `limit` names the subject that it is held against, with the ratio aimed at. `most` is
-    how many ask it at a time at most: of more its service tells some to come again.
+    `limit` names the subject that it is held against, with the ratio aimed at. No more
+    than `most` ask it at a time: of more its service tells some to come again.
     """
 
     url: str
