@@ -18,7 +18,7 @@ from tests.inventory.attachments.samples import PDF
 from tests.security.product import MINE, api_client, asset, notice, person, ticket, view
 from tests.stack import Stack, eventually
 
-EXAMPLES = int(os.environ.get("JOINEDUP_FUZZ_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("JOINEDUP_FUZZ_EXAMPLES", "25"))
 SEED = os.environ.get("JOINEDUP_FUZZ_SEED", "3")
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 CALLERS = ("client", "school-technician", "la-manager")
