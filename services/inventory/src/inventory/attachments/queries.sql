@@ -1,5 +1,5 @@
 -- list_attachments
--- List the pictures and documents of an asset, the newest first.
+-- List the pictures and documents of an asset, or one of them, the newest first.
 SELECT
     a.attachment_id,
     a.la_code,
@@ -16,29 +16,13 @@ SELECT
     a.added_at
 FROM asset_attachment AS a
 INNER JOIN file AS f ON a.file_id = f.file_id
-WHERE a.asset_id = %(asset_id)s
+WHERE
+    a.asset_id = %(asset_id)s
+    AND (
+        %(attachment_id)s::uuid IS NULL OR a.attachment_id = %(attachment_id)s::uuid
+    )
 ORDER BY a.attachment_id DESC
 LIMIT %(page_size)s;
-
--- get_attachment
--- Read a picture or document of an asset.
-SELECT
-    a.attachment_id,
-    a.la_code,
-    a.school_id,
-    a.asset_id,
-    a.kind,
-    a.title,
-    a.file_id,
-    a.preview_id,
-    f.name,
-    f.media_type,
-    f.size,
-    a.added_by,
-    a.added_at
-FROM asset_attachment AS a
-INNER JOIN file AS f ON a.file_id = f.file_id
-WHERE a.asset_id = %(asset_id)s AND a.attachment_id = %(attachment_id)s;
 
 -- count_attachments
 -- Count what an asset has, and how much of it is one content.

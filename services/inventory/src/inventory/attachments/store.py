@@ -19,21 +19,21 @@ class Had:
 
 _QUERIES = sql.load("inventory.attachments")
 _LIST = _QUERIES.rows("list_attachments", Attachment)
-_GET = _QUERIES.rows("get_attachment", Attachment)
 _COUNT = _QUERIES.rows("count_attachments", Had)
 _INSERT = _QUERIES.scalar("insert_attachment", UUID)
 _DELETE = _QUERIES.command("delete_attachment")
 
 
 async def list_attachments(tx: db.Tx, asset_id: UUID) -> list[Attachment]:
-    return await tx.all(_LIST, {"asset_id": asset_id, "page_size": MOST})
+    named = {"asset_id": asset_id, "attachment_id": None}
+    return await tx.all(_LIST, {**named, "page_size": MOST})
 
 
 async def get_attachment(
     tx: db.Tx, asset_id: UUID, attachment_id: UUID
 ) -> Attachment | None:
     named = {"asset_id": asset_id, "attachment_id": attachment_id}
-    return await tx.maybe(_GET, named)
+    return await tx.maybe(_LIST, {**named, "page_size": 1})
 
 
 async def count_attachments(tx: db.Tx, asset_id: UUID, sha256: str) -> Had:

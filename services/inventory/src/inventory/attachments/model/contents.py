@@ -32,6 +32,8 @@ _MOST_DIRECTORY = 1 << 20
 """Bytes of a document's table of contents; one of an honest document has a few KiB."""
 _DIRECTORY_END, _SIZE_AT, _SIZE_BYTES = b"PK\x05\x06", 12, 4
 _LONGEST_TYPE = 100
+_BROKEN = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError)
+"""What Python's reader raises over an archive whose parts do not fit together."""
 _MACROS = "vbaproject.bin"
 
 
@@ -72,7 +74,7 @@ def _office(content: bytes) -> tuple[str, str]:
             said = ""
             if typed is not None and typed.file_size <= _LONGEST_TYPE:
                 said = archive.read(typed).decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as broken:
+    except _BROKEN as broken:
         raise AttachmentUnsuitable("The document is damaged") from broken
     except (EOFError, RuntimeError) as broken:
         raise AttachmentUnsuitable("The document is damaged or locked") from broken
