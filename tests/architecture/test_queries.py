@@ -38,6 +38,7 @@ TENANTLESS = {
     "sign_on_event": "granted to the worker alone; holds ids of events only",
 }
 SMALL = {
+    "authority_life": "an LA has one for each kind of kit at most",
     "client": "as many as there are connected systems",
     "local_authority": "England has 153",
     "region": "England has nine",

@@ -73,8 +73,6 @@ OF: dict[str, Exceptions] = {
             "catalogue_model": "an LA may know nothing more of a model",
             "asset_attachment": "a picture or document that is taken away is gone",
             "catalogue_merge": "what an LA said is one may be two again",
-            "authority_life": "an LA may leave the years of a kind to custom",
-            "school_life": "a school may leave the years of a kind to its LA",
         },
     ),
     "servicedesk": replace(

@@ -1,4 +1,7 @@
-"""What the inventory says: assets, without serial, room or anything personal."""
+"""What the inventory says: assets, their repairs and how long kit is to last.
+
+Without serial, room, free text or anything personal.
+"""
 
 from datetime import date
 from typing import Annotated
@@ -29,6 +32,13 @@ class AssetFact(Event, frozen=True):
     cfr_code: CfrCode | None = None
     warranty_until: date | None = None
     support_until: date | None = None
+    disposed_on: date | None = None
+    operating_system: str | None = None
+    os_version: str | None = None
+    processor: str | None = None
+    memory_gib: float | None = None
+    storage_gb: float | None = None
+    pages_printed: int | None = None
 
 
 @fact("inventory.asset.registered")
@@ -92,3 +102,54 @@ ASSET_FACTS = (
     AssetRestated,
 )
 """Every fact that states an asset as it is now."""
+
+
+class LifeFact(Event, frozen=True):
+    """How long a kind of kit is to last at a school, or at all schools of an LA.
+
+    Years are those of that place's own policy, None where it has none: a school then
+    goes by its LA, and an LA by custom.
+    """
+
+    category: Word
+    years: int | None
+
+
+@fact("inventory.life.set")
+class LifeSet(LifeFact, frozen=True):
+    """A school or an LA said how long a kind of kit is to last, or took it back."""
+
+
+@fact("inventory.life.restated")
+class LifeRestated(LifeFact, frozen=True):
+    """A policy as it is, said again so that readers can be rebuilt."""
+
+
+class RepairFact(Event, frozen=True):
+    """A repair of an asset, without what was wrong; money is pence.
+
+    It stays with the school that had it done, wherever its asset goes.
+    """
+
+    school_id: UUID
+    asset_id: UUID
+    is_under_warranty: bool
+    sent_on: date
+    returned_on: date | None
+    outcome: Word | None
+    cost_pence: int | None
+
+
+@fact("inventory.repair.opened")
+class RepairOpened(RepairFact, frozen=True):
+    """An asset was sent for repair."""
+
+
+@fact("inventory.repair.closed")
+class RepairClosed(RepairFact, frozen=True):
+    """It is known what came of a repair, and what it cost."""
+
+
+@fact("inventory.repair.restated")
+class RepairRestated(RepairFact, frozen=True):
+    """A repair as it is, said again so that readers can be rebuilt."""

@@ -104,6 +104,25 @@ async def test_the_kit_goes_with_its_school_and_both_authorities_hear(
     assert [each["school_urn"] for each in stayed] == [NEXT_DOOR.urn]
 
 
+async def test_what_a_school_says_of_its_kit_is_said_to_its_new_authority(
+    by: Call, rows: ServiceDatabase, worker: db.Database
+) -> None:
+    years = {"category": "laptop", "years": 3}
+    for urn in (HERE.urn, NEXT_DOOR.urn):
+        body = {**years, "school_urn": urn}
+        await by(MANAGER).put("/kinds/expected-life", json=body)
+
+    await hear(worker, said(HERE, 2, la_code="941"))
+
+    told = (
+        "SELECT subject, entity_version, school_id, data -> 'years' FROM outbox"
+        " ORDER BY id OFFSET 2"
+    )
+    assert asked(rows, told) == [
+        ("joinedup.inventory.life.set.v1.941", 2, HERE.school_id, 3)
+    ]
+
+
 async def test_an_older_fact_of_the_old_authority_brings_nothing_back(
     by: Call, rows: ServiceDatabase, worker: db.Database
 ) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
-from chassis import auth, consumer, http, process
+from chassis import auth, consumer, db, http, process
 from chassis.auditing import routes as audit
-from chassis.auth import Access
+from chassis.auth import Access, Actor
 from chassis.files import service as files
 from chassis.files.folder import Folder
 from chassis.jobs import routes as jobs
@@ -26,9 +26,11 @@ from inventory.enrolment import routes as enrolment
 from inventory.estate import routes as estate
 from inventory.imports import routes as imports
 from inventory.kinds import routes as kinds
+from inventory.kinds import service as kinds_service
 from inventory.privacy import routes as privacy
 from inventory.relations import routes as relations
 from inventory.repairs import routes as repairs
+from inventory.repairs import service as repairs_service
 from inventory.sheets import routes as sheets
 from inventory.sheets import working
 from inventory.sheets.model.imports import ACCESS as IMPORTING
@@ -68,6 +70,15 @@ def work(settings: ServiceSettings) -> Sequence[Kind | Chore]:
     return [*working.kinds(depot), sweep]
 
 
+async def restate(database: db.Database, actor: Actor) -> int:
+    """Say all that this service says of the actor's LAs again, as events."""
+    return (
+        await assets_service.restate_assets(database, actor)
+        + await kinds_service.restate_lives(database, actor)
+        + await repairs_service.restate_repairs(database, actor)
+    )
+
+
 SERVICE = process.Service(
     name="inventory",
     settings=ServiceSettings,
@@ -81,5 +92,5 @@ SERVICE = process.Service(
         ),
     ),
     jobs=work,
-    restate=assets_service.restate_assets,
+    restate=restate,
 )

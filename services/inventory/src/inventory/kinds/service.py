@@ -1,15 +1,18 @@
 """The use cases of kinds: each opens the one transaction it needs."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from chassis import db
+from chassis import db, outbox
 from chassis.audit import service as audit
 from chassis.audit.model import Target
-from chassis.auth import Actor
+from chassis.auth import SERVICE_ACCESS, Actor
+from contracts import inventory as facts
 from inventory.kinds import schemas, store
 from inventory.kinds.model import lives, own
 from inventory.kinds.model.lives import Kinds
 from inventory.schools import service as schools
+from inventory.schools.model import Recorded
 
 
 async def list_kinds(
@@ -42,14 +45,36 @@ async def set_life(
         roles = lives.ACCESS.write if school_id else lives.AUTHORITY_WRITERS
         actor.require(roles, la_code, school_id)
         before = {each.category: each for each in await _lives(tx, la_code, school_id)}
-        await store.set_life(tx, la_code, school_id, command.category, command.years)
-        was = before[command.category]
-        years = was.school_years if school_id else was.authority_years
-        if years != command.years:
+        policy = await store.set_life(
+            tx, la_code, school_id, command.category, command.years
+        )
+        if policy is not None:
+            was = before[command.category]
+            years = was.school_years if school_id else was.authority_years
             target = Target("kind", command.category, la_code, school_id)
-            was_said, is_said = {"years": years}, {"years": command.years}
+            was_said, is_said = {"years": years}, {"years": policy.years}
             await audit.record(tx, "kind.life-set", target, was_said, is_said)
+            await outbox.enqueue(tx, lives.said(facts.LifeSet, policy))
         return await _kinds(tx, la_code, school_id)
+
+
+async def follow_schools(tx: db.Tx, recorded: Sequence[Recorded]) -> None:
+    """Say to another LA what the schools that pass to it say of their kit."""
+    for school in recorded:
+        if school.old_la_code in {None, school.la_code}:
+            continue
+        policies = await store.renew_lives(tx, school.school_id)
+        await outbox.enqueue_many(tx, [lives.said(facts.LifeSet, p) for p in policies])
+
+
+async def restate_lives(database: db.Database, actor: Actor) -> int:
+    """Say every policy of the actor's LAs and their schools again, as events."""
+    async with database.begin(actor, SERVICE_ACCESS) as tx:
+        policies = await store.restate_lives(tx)
+        await outbox.enqueue_many(
+            tx, [lives.said(facts.LifeRestated, each) for each in policies]
+        )
+    return len(policies)
 
 
 async def _place(

@@ -9,6 +9,7 @@ from uuid import UUID
 from chassis import errors
 from chassis.audit.model import Entry, Target
 from chassis.errors import Fault
+from contracts.inventory import RepairFact
 
 Outcome = Literal["repaired", "replaced", "no-fault-found", "beyond-repair"]
 ReturnStatus = Literal["in-use", "in-store"]
@@ -77,3 +78,19 @@ def told(action: str, repair: Repair, after: Mapping[str, object]) -> Entry:
     """Say as the audit has it what was done about a repair; its free text is not."""
     target = Target("asset", repair.asset_id, repair.la_code, repair.school_id)
     return Entry(action, target, after={"repair_id": repair.repair_id, **after})
+
+
+def said(fact: type[RepairFact], repair: Repair) -> RepairFact:
+    """Say the publishable state of a repair: the second is that it has an outcome."""
+    return fact(
+        entity_id=repair.repair_id,
+        entity_version=1 if repair.outcome is None else 2,
+        la_code=repair.la_code,
+        school_id=repair.school_id,
+        asset_id=repair.asset_id,
+        is_under_warranty=repair.is_under_warranty,
+        sent_on=repair.sent_on,
+        returned_on=repair.returned_on,
+        outcome=repair.outcome,
+        cost_pence=repair.cost_pence,
+    )

@@ -60,3 +60,23 @@ WHERE repair_id = %(repair_id)s
 RETURNING
 repair_id, la_code, school_id, asset_id, fault, supplier, reference, is_under_warranty,
 sent_on, returned_on, outcome, cost_pence;
+
+-- restate_repairs
+-- Read the next repairs of the scope, in the order of their ids.
+SELECT
+    repair_id,
+    la_code,
+    school_id,
+    asset_id,
+    fault,
+    supplier,
+    reference,
+    is_under_warranty,
+    sent_on,
+    returned_on,
+    outcome,
+    cost_pence
+FROM repair
+WHERE repair_id > %(after_id)s
+ORDER BY repair_id
+LIMIT %(page_size)s;

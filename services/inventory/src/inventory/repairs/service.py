@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from chassis import db, idempotency
+from chassis import db, idempotency, outbox
 from chassis.audit import service as audit
-from chassis.auth import Actor
+from chassis.auth import SERVICE_ACCESS, Actor
+from contracts import inventory as facts
 from inventory.assets import model as assets_model
 from inventory.assets import service as assets
 from inventory.repairs import model, schemas, store
 from inventory.repairs.model import Repair
+
+_BATCH = 500
+_FIRST = UUID(int=0)
 
 
 async def list_repairs(
@@ -50,6 +54,7 @@ async def send_for_repair(
             raise model.RepairOpen
         said = {"is_under_warranty": repair.is_under_warranty}
         await audit.record_many(tx, [model.told("repair.opened", repair, said)])
+        await outbox.enqueue(tx, model.said(facts.RepairOpened, repair))
         await idempotency.keep(tx, key, repair)
     return repair
 
@@ -85,4 +90,19 @@ async def close_repair(
         closed = await store.close_repair(tx, {**said, "repair_id": repair_id})
         after = {"outcome": closed.outcome, "cost_pence": closed.cost_pence}
         await audit.record_many(tx, [model.told("repair.closed", closed, after)])
+        await outbox.enqueue(tx, model.said(facts.RepairClosed, closed))
     return closed
+
+
+async def restate_repairs(database: db.Database, actor: Actor) -> int:
+    """Say every repair of the actor's LAs again, as events."""
+    count, last = 0, _FIRST
+    while True:
+        async with database.begin(actor, SERVICE_ACCESS) as tx:
+            repairs = await store.restate_repairs(tx, last, _BATCH)
+            if not repairs:
+                return count
+            await outbox.enqueue_many(
+                tx, [model.said(facts.RepairRestated, each) for each in repairs]
+            )
+            count, last = count + len(repairs), repairs[-1].repair_id

@@ -12,6 +12,7 @@ _LIST = _QUERIES.rows("list_repairs", Repair)
 _LOCK = _QUERIES.rows("lock_repair", Repair)
 _INSERT = _QUERIES.rows("insert_repair", Repair)
 _CLOSE = _QUERIES.rows("close_repair", Repair)
+_RESTATE = _QUERIES.rows("restate_repairs", Repair)
 
 
 async def list_repairs(tx: db.Tx, asset_id: UUID) -> list[Repair]:
@@ -29,3 +30,7 @@ async def insert_repair(tx: db.Tx, values: Mapping[str, Any]) -> Repair | None:
 
 async def close_repair(tx: db.Tx, values: Mapping[str, Any]) -> Repair:
     return await tx.one(_CLOSE, values)
+
+
+async def restate_repairs(tx: db.Tx, after_id: UUID, page_size: int) -> list[Repair]:
+    return await tx.all(_RESTATE, {"after_id": after_id, "page_size": page_size})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from contracts import inventory as facts
 from contracts.inventory import AssetFact
@@ -15,6 +16,11 @@ _FACTS: Mapping[Happened, type[AssetFact]] = {
     "reinstated": facts.AssetReinstated,
     "disposed": facts.AssetDisposed,
 }
+_OWN = (
+    *("operating_system", "os_version", "processor", "memory_gib", "storage_gb"),
+    "pages_printed",
+)
+"""Of the fields that kinds of kit have of their own: nothing that names anybody."""
 
 
 def said_of(old: Asset, new: Asset, happened: Happened) -> list[AssetFact]:
@@ -31,6 +37,8 @@ def said_of(old: Asset, new: Asset, happened: Happened) -> list[AssetFact]:
 
 def said(fact: type[AssetFact], asset: Asset) -> AssetFact:
     """Say the publishable state of an asset: no serial and no room among it."""
+    # Each is of its form since it was stored: the kinds of kit see to that.
+    own: dict[str, Any] = {name: asset.details.get(name) for name in _OWN}
     return fact(
         entity_id=asset.asset_id,
         entity_version=asset.version,
@@ -46,4 +54,6 @@ def said(fact: type[AssetFact], asset: Asset) -> AssetFact:
         cfr_code=asset.cfr_code,
         warranty_until=asset.warranty_until,
         support_until=asset.support_until,
+        disposed_on=asset.disposed_on,
+        **own,
     )

@@ -1,10 +1,12 @@
 """How long each kind of kit is expected to last, and who may say so."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from chassis import errors
 from chassis.auth import Access
 from contracts import roles
+from contracts.inventory import LifeFact
 from inventory.kinds.model.categories import Category
 from inventory.kinds.model.fields import Field
 
@@ -28,6 +30,18 @@ class Life:
     usual_years: int | None
     authority_years: int | None
     school_years: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a school says of a kind of kit, or an LA; no years: nothing any more."""
+
+    life_id: UUID
+    version: int
+    la_code: str
+    school_id: UUID | None
+    category: Category
+    years: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +87,15 @@ def kind(life: Life, known: tuple[Field, ...]) -> Kind:
         life.authority_years,
         life.school_years,
         expected,
+    )
+
+
+def said(fact: type[LifeFact], policy: Policy) -> LifeFact:
+    return fact(
+        entity_id=policy.life_id,
+        entity_version=policy.version,
+        la_code=policy.la_code,
+        school_id=policy.school_id,
+        category=policy.category,
+        years=policy.years,
     )
