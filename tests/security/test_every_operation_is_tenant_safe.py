@@ -159,6 +159,7 @@ NO_ID = {
     *("age", "band", "concern"),
     # How somebody is erased, and for how long things are kept.
     *("with_texts", "people_months", "tickets_months", "record_months"),
+    "imports_months",
     # What the audit is narrowed to: tests/shared/audit.
     *("action", "outcome", "principal", "target_id"),
     # Each has a test of its own below.

@@ -520,7 +520,12 @@ async def test_every_night_lets_go_of_what_is_too_old(
         "PATCH", where, json={"people_months": 1, "tickets_months": 3}
     )
     assert changed.status_code == 200, changed.text
-    assert changed.json()["months"] == {"people": 1, "tickets": 3, "record": 24}
+    assert changed.json()["months"] == {
+        "people": 1,
+        "tickets": 3,
+        "record": 24,
+        "imports": 3,
+    }
     await manager.ask("POST", f"{DIRECTORY}/people/{canary.person_id}/leave")
     path = f"{TICKETS}/{canary.ticket['ticket_id']}"
     await manager.ask("POST", f"{path}/close", {"if-match": '"1"'})
@@ -548,6 +553,7 @@ async def test_every_night_lets_go_of_what_is_too_old(
         {"people_months": 121},
         {"record_months": 1},
         {"tickets_months": "3"},
+        {"imports_months": 25},
     ],
 )
 async def test_nothing_is_kept_for_a_day_or_for_ever(

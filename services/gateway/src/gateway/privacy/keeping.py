@@ -44,7 +44,7 @@ async def tidy(db: Database, holders: Holders, la_code: str, now: datetime) -> N
         found = await holding.expire_record(db, ourselves, before["record"])
         return {holding.RECORD: found}
 
-    asked = {kind: before[kind] for kind in ("tickets", "record")}
+    asked = {kind: before[kind] for kind in ("tickets", "record", "imports")}
     parts: dict[str, Callable[[], Awaitable[dict[str, int]]]] = {
         service: partial(holders.expire, service, la_code, asked)
         for service in holders.names

@@ -20,7 +20,7 @@ ACCESS = Access(read=READERS, write=MANAGERS)
 DIRECTORY = "directory"
 """The gateway's own part, beside the services."""
 
-Kind = Literal["people", "tickets", "record"]
+Kind = Literal["people", "tickets", "record", "imports"]
 LEASE = timedelta(minutes=15)
 """Longer than all services together may take."""
 _LONGEST_PAUSE = timedelta(hours=1)
@@ -43,10 +43,12 @@ RULES: Mapping[Kind, Rule] = MappingProxyType(
         "people": Rule(usual=12, least=1),
         "tickets": Rule(usual=36, least=3),
         "record": Rule(usual=24, least=6),
+        "imports": Rule(usual=3, least=1, most=24),
     }
 )
 """People: from the end of their last role. Tickets: what was written, from the day they
-were settled. Record: the values and addresses, from the day they were recorded."""
+were settled. Record: the values and addresses, from the day they were recorded.
+Imports: the files of kit that were sent, from the day they came."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,9 @@ class KeptFor(Body):
     record_months: Annotated[
         Months | None, Field(description="Values and addresses of the audit.")
     ] = None
+    imports_months: Annotated[
+        Months | None, Field(description="Files of kit that were sent.")
+    ] = None
 
     def said(self) -> dict[Kind, int]:
         found: dict[Kind, int] = {}

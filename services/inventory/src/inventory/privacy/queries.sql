@@ -211,3 +211,36 @@ WHERE
     AND coalesce(school_id = ANY(%(school_ids)s::uuid []), true)
     AND %(pattern)s::text IS NOT NULL
     AND said ~* %(pattern)s;
+
+-- expire_imports
+-- Forget files of kit that came long ago; what waits for its file is given up.
+WITH old AS (
+    SELECT
+        import_id,
+        file_id
+    FROM asset_import
+    WHERE
+        sent_at < %(before)s
+        AND coalesce(school_id = ANY(%(school_ids)s::uuid []), true)
+        AND state NOT IN ('trying', 'applying', 'undoing')
+),
+
+settled AS (
+    UPDATE asset_import
+    SET
+        state = CASE asset_import.state WHEN 'stopped' THEN 'applied' ELSE 'given-up' END,
+        version = asset_import.version + 1
+    FROM old
+    WHERE
+        asset_import.import_id = old.import_id
+        AND asset_import.state IN ('sent', 'tried', 'failed', 'stopped')
+),
+
+unsaid AS (
+    UPDATE asset_import_fault SET said = ''
+    FROM old
+    WHERE asset_import_fault.import_id = old.import_id AND asset_import_fault.said <> ''
+)
+
+DELETE FROM file USING old
+WHERE file.file_id = old.file_id;

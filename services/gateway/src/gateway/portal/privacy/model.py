@@ -63,6 +63,7 @@ COUNTED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "attachment_names": ("name of a file", "names of files"),
         "file_faults": ("row of a file of kit", "rows of files of kit"),
         "device_changes": ("former word of a device", "former words of devices"),
+        "imports": ("file that was sent", "files that were sent"),
         "notices": ("notice", "notices"),
         "clients": ("API client", "API clients"),
         "views": ("saved view", "saved views"),
@@ -82,6 +83,10 @@ KINDS: Mapping[Kind, tuple[str, str]] = MappingProxyType(
         "record": (
             "Values and addresses in the audit",
             "From the day they were recorded. Who did what, and when, stays",
+        ),
+        "imports": (
+            "Files of kit that were sent",
+            "From the day they came. What came of them, and an undo of it, stay",
         ),
     }
 )

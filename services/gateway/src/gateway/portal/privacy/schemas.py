@@ -20,12 +20,14 @@ class KeptForm(FormBody):
     people: str = ""
     tickets: str = ""
     record: str = ""
+    imports: str = ""
 
     def typed(self) -> dict[Kind, str]:
         return {
             "people": self.people,
             "tickets": self.tickets,
             "record": self.record,
+            "imports": self.imports,
         }
 
     def months(self) -> dict[Kind, int]:

@@ -56,7 +56,7 @@ TARGETS: Mapping[str, str] = {
     "funding_line": "Funding line",
     "cfr_code": "CFR code",
     "warranty_until": "Warranty until",
-    "warranty_months": "Warranty, in months",
+    "warranty_months": "Warranty, in months from its purchase",
     "support_until": "Support until",
     "details.hostname": "Name on the network",
     "details.ip_address": "IP address",

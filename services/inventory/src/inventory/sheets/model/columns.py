@@ -93,7 +93,7 @@ _OWN = (
         ("Warranty expires", "Warranty end", "Warranty expiry", "Warranty date"),
     ),
     Target(
-        *(WARRANTY_MONTHS, "Warranty, in months", "months"),
+        *(WARRANTY_MONTHS, "Warranty, in months from its purchase", "months"),
         ("Warranty", "Warranty months", "Warranty duration"),
     ),
     Target("support_until", "Support until", "day", ("Support ends", "Support end")),
