@@ -89,7 +89,7 @@ UPDATE agent_device SET
     asset_id = %(asset_id)s,
     matched_by = %(matched_by)s,
     software_hash = NULL,
-    written = '{}',
+    written = %(written)s::jsonb,
     version = version + 1
 WHERE device_id = %(device_id)s;
 

@@ -1,7 +1,8 @@
 """The use case of agents: a message is read, believed as far as its key goes, kept."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,16 @@ from inventory.enrolment import service as enrolment
 from inventory.enrolment.model import EnrolmentKeyRefused, Holder
 from inventory.software import service as software
 from inventory.software.model import Host
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Which asset a device is, and what was written into it; a new one has all."""
+
+    asset_id: UUID
+    written: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    is_new: bool = False
+
 
 SMALL = 32 << 10
 """Bytes that are read at once; while more are read, others are answered."""
@@ -130,14 +141,14 @@ async def _keep(database: db.Database, enrolled: Enrolled, report: Report) -> Ou
                 await store.see_device(tx, device_id)
                 return Outcome(device_id, known.asset_id, is_repeat=True)
             sections = await _update(tx, enrolled, known, report)
-        asset_id = known.asset_id if known else None
-        if asset_id is None and (known is None or not known.is_settled):
-            asset_id = await _settle(tx, enrolled, report, sections, device_id)
-        if asset_id is not None:
-            which = (device_id, asset_id)
-            written = known.written if known and known.asset_id else None
-            await _amend(tx, which, sections, written)
-            await _keep_software(tx, enrolled, report, which, known)
+        settled = _settled(known)
+        if settled is None and (known is None or not known.is_settled):
+            settled = await _settle(tx, enrolled, report, sections, device_id)
+        if settled is not None:
+            if not settled.is_new:
+                await _amend(tx, device_id, settled, sections)
+            await _keep_software(tx, enrolled, report, (device_id, settled), known)
+    asset_id = settled.asset_id if settled else None
     return Outcome(device_id, asset_id, is_repeat=False)
 
 
@@ -153,41 +164,42 @@ async def _update(
     return sections
 
 
+def _settled(known: Device | None) -> Settled | None:
+    if known is None or known.asset_id is None:
+        return None
+    return Settled(known.asset_id, known.written)
+
+
 async def _settle(
     tx: db.Tx, enrolled: Enrolled, report: Report, known: Sections, device_id: UUID
-) -> UUID | None:
+) -> Settled | None:
     """Find which asset a device is; what is none becomes one, what may be waits."""
     candidates = await store.list_candidates(tx, enrolled.school_id, report)
     match matching.decide(report.identity, candidates):
         case Match(asset_id=asset_id, by=by):
             await store.link_device(tx, device_id, asset_id, by)
-            return asset_id
+            return Settled(asset_id)
         case Doubt() as doubt:
             await store.insert_doubt(tx, enrolled, device_id, doubt)
             return None
         case New():
-            return await register(tx, enrolled.school_id, known, device_id)
+            asset_id = await register(tx, enrolled.school_id, known, device_id)
+            return Settled(asset_id, is_new=True)
 
 
 async def _amend(
-    tx: db.Tx,
-    which: tuple[UUID, UUID],
-    sections: Sections,
-    written: dict[str, Any] | None,
+    tx: db.Tx, device_id: UUID, settled: Settled, sections: Sections
 ) -> None:
-    """Renew what an asset says by what its device told, but nothing of a person's.
-
-    `written` is None where the device has just become the asset.
-    """
-    device_id, asset_id = which
+    """Renew what an asset says by what its device told, but nothing of a person's."""
+    asset_id = settled.asset_id
     found = (await assets.read_many(tx, [asset_id])).get(asset_id)
     if found is None:
         return
     told = amending.told_of(sections, found.category)
-    if not amending.decide(found, told, written or {}):
+    if not amending.decide(found, told, settled.written):
         return
     held = (await assets.hold_many(tx, [asset_id]))[asset_id]
-    changes = amending.decide(held, told, written or {})
+    changes = amending.decide(held, told, settled.written)
     if changes:
         await assets.amend(tx, held, *amending.parted(changes))
         await store.keep_written(tx, device_id, changes)
@@ -197,19 +209,21 @@ async def _keep_software(
     tx: db.Tx,
     enrolled: Enrolled,
     report: Report,
-    which: tuple[UUID, UUID],
+    which: tuple[UUID, Settled],
     known: Device | None,
 ) -> None:
     """Take down a device's software, where it is told of and differs."""
     if "software" not in report.sections:
         return
-    device_id, asset_id = which
+    device_id, settled = which
     found = devices.software_hash_of(report.software)
     before = known.software_hash if known else None
     if found == before:
         return
-    host = Host(asset_id, enrolled.la_code, enrolled.school_id, "in-use")
-    differing = await software.take_down(tx, host, report.software)
+    host = Host(settled.asset_id, enrolled.la_code, enrolled.school_id, "in-use")
+    differing = await software.take_down(
+        tx, host, report.software, is_new=settled.is_new
+    )
     await store.keep_software_hash(tx, device_id, found)
     if before is not None and (differing.gone or differing.new):
         most = changes.MOST_NAMED
@@ -229,8 +243,8 @@ async def register(
         school_urn=school.urn, **registering.asset_of(known, tag)
     ).model_dump()
     [asset] = await assets.insert_many(tx, [Wanted(school, told)])
-    await store.link_device(tx, device_id, asset.asset_id, "new")
-    await store.keep_written(tx, device_id, amending.told_of(known, asset.category))
+    written = amending.told_of(known, asset.category)
+    await store.link_device(tx, device_id, asset.asset_id, "new", written)
     return asset.asset_id
 
 

@@ -15,6 +15,7 @@ from inventory.agents.model.report import Report
 from inventory.schools.model import School
 
 _QUERIES = sql.load("inventory.agents")
+_NOTHING: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,19 @@ async def see_device(tx: db.Tx, device_id: UUID) -> None:
 
 
 async def link_device(
-    tx: db.Tx, device_id: UUID, asset_id: UUID, by: MatchedBy
+    tx: db.Tx,
+    device_id: UUID,
+    asset_id: UUID,
+    by: MatchedBy,
+    written: Mapping[str, object] = _NOTHING,
 ) -> None:
-    said = {"device_id": device_id, "asset_id": asset_id, "matched_by": by}
+    """Say which asset a device is, and what was written into it so far."""
+    said = {
+        "device_id": device_id,
+        "asset_id": asset_id,
+        "matched_by": by,
+        "written": json.encode(written).decode(),
+    }
     await tx.run(_LINK, said)
 
 

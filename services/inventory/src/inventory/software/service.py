@@ -75,10 +75,13 @@ async def report_software(
     return reported
 
 
-async def take_down(tx: db.Tx, host: Host, titles: Sequence[Reportable]) -> Differing:
+async def take_down(
+    tx: db.Tx, host: Host, titles: Sequence[Reportable], *, is_new: bool = False
+) -> Differing:
     """Take down all that one asset has, within the caller's own transaction.
 
-    Each of `titles` is there once; an unknown version is the empty text.
+    An asset that is new had nothing before. Each of `titles` is there once; an unknown
+    version is the empty text.
     """
     place = {
         "la_code": host.la_code,
@@ -86,7 +89,7 @@ async def take_down(tx: db.Tx, host: Host, titles: Sequence[Reportable]) -> Diff
         "asset_id": host.asset_id,
     }
     rows = [_kept(title.publisher, title.name, title.version) for title in titles]
-    return await store.take_down(tx, place, json.encode(rows).decode())
+    return await store.take_down(tx, place, json.encode(rows).decode(), is_new=is_new)
 
 
 def _kept(publisher: str, name: str, version: str) -> dict[str, str]:

@@ -34,7 +34,7 @@ def told_of(known: Sections, category: Any) -> Values:
     return {name: value for name, value in told.items() if value not in _EMPTY}
 
 
-def decide(asset: Asset, told: Values, written: Values) -> Values:
+def decide(asset: Asset, told: Values, written: Mapping[str, Any]) -> Values:
     """Say which fields of an asset a report changes, and to what."""
     if asset.status in OUT_OF_USE:
         return {}
@@ -46,7 +46,7 @@ def decide(asset: Asset, told: Values, written: Values) -> Values:
     }
 
 
-def _may(name: str, present: Any, value: Any, written: Values) -> bool:
+def _may(name: str, present: Any, value: Any, written: Mapping[str, Any]) -> bool:
     if present == value:
         return False
     if name not in written:
