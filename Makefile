@@ -78,7 +78,9 @@ contracts: ## Write docs/api: OpenAPI and AsyncAPI
 contracts-check: ## Check that docs/api says what the code does
 	python -m contracts check
 	python -m tests.architecture.api_snapshots check
-check: setup lint types arrows sql contracts-check test ## All of it: what CI runs
+check: setup ## All of it: what CI runs
+	$(MAKE) --jobs 2 --output-sync lint types arrows sql contracts-check
+	$(MAKE) test
 bench: setup ## Measure, and print the figures of docs/benchmarks.md (P="pages register" for some parts)
 	python -m tests.bench $(P)
 bench-compare: setup-run ## Set two results of bench side by side (A=older.json B=newer.json)
