@@ -32,8 +32,7 @@ _SERVER = (
 class Subject:
     """Something that answers; its headers are made anew per burst.
 
-    `limit` names the subject that it is held against, with the ratio aimed at. No more
-    than `most` ask it at a time: of more its service tells some to come again.
+    `limit` names the subject that it is held against, with the ratio aimed at.
     """
 
     url: str
@@ -41,7 +40,6 @@ class Subject:
     paths: Sequence[str] = ()
     limit: str = ""
     aim: float = 0.0
-    most: int = AT_ONCE[-1]
 
 
 Subjects = Mapping[str, Subject]
@@ -106,11 +104,10 @@ def hold(
     """Ask every subject in turn, round by round, for so many seconds each time."""
     rounds: defaultdict[tuple[str, int], list[Round]] = defaultdict(list)
     for subject in subjects.values():
-        _burst(subject, subject.most, max(WARM_SECONDS, seconds))
+        _burst(subject, AT_ONCE[-1], max(WARM_SECONDS, seconds))
     for number in range(ROUNDS):
-        for at_once in AT_ONCE:
+        for many in AT_ONCE:
             for name, subject in subjects.items():
-                many = min(at_once, subject.most)
                 rounds[name, many].append(_round(subject, spent, many, seconds))
         say(f"{part}: round {number + 1} of {ROUNDS}, load {figures.load()}")
     return [*_ratios(subjects, rounds), *_rates(rounds), *_costs(rounds)]

@@ -17,9 +17,6 @@ _API = "/api/inventory/v1/estate"
 _ITEMS = 50
 _SECONDS = 5
 """A burst holds a few answers of what takes longest."""
-_MOST = 4
-"""So many count 60,000 assets at a time. Of more, where much else runs, some wait two
-seconds for one of the service's connections, and are told to come again."""
 _FILTERS: tuple[dict[str, str], ...] = (
     {"concern": "past-life"},
     {"concern": "gaps", "category": "laptop"},
@@ -44,17 +41,17 @@ def _subjects(stack: stacks.Stack, la_code: str) -> dict[str, Subject]:
     school = stack.signins["school-technician"]["schools"][0]
     here, pages = f"la_code={la_code}", f"/authorities/{la_code}"
 
-    def of(*paths: str, most: int = 16) -> Subject:
-        return Subject(stack.url, lambda: cookie, paths, most=most)
+    def of(*paths: str) -> Subject:
+        return Subject(stack.url, lambda: cookie, paths)
 
     listed = f"{_API}/kit?{here}&limit={_ITEMS}"
     found = f"/api/inventory/v1/assets?{here}&limit={_ITEMS}"
     slips = [f"{each[:4]}{each[5]}{each[4]}{each[6:]}" for each in _SERIALS]
     return {
-        "figures of 60,000, API": of(f"{_API}?{here}", most=_MOST),
-        "figures of 60,000, page": of(f"{pages}/estate", most=_MOST),
+        "figures of 60,000, API": of(f"{_API}?{here}"),
+        "figures of 60,000, page": of(f"{pages}/estate"),
         "figures of one school, page": of(f"/schools/{school}/estate"),
-        "300 schools by health, page": of(f"{pages}/health?sort=health", most=_MOST),
+        "300 schools by health, page": of(f"{pages}/health?sort=health"),
         "kit in use, first 50 of 54,000": of(listed),
         "kit in use, filtered": of(*(f"{listed}&{urlencode(f)}" for f in _FILTERS)),
         "kit in use, page": of(f"{pages}/kit?sort=tag"),

@@ -93,6 +93,33 @@ async def test_each_school_sees_its_own_rows_and_the_authority_sees_both(
     assert await bodies(notes, identities.at_la("la-manager", "941")) == []
 
 
+async def test_what_is_read_for_many_at_once_is_shared_within_the_very_same_scope(
+    notes: db.Database,
+) -> None:
+    here, there = uuid4(), uuid4()
+    at_here = identities.at_school("school-technician", here)
+    at_there = identities.at_school("school-technician", there)
+    colleague = replace(at_here, principal="a colleague")
+    no_reader = replace(at_here, grants=(auth.Grant("learner", school_ids=(here,)),))
+    await add(notes, at_here, here, "ours of many")
+    await add(notes, at_there, there, "theirs of many")
+    worked_out: list[list[str]] = []
+
+    async def answer(tx: db.Tx) -> list[str]:
+        found = [note.body for note in await tx.all(ALL)]
+        worked_out.append(found)
+        return found
+
+    asking = (at_here, at_there, colleague, no_reader, at_here)
+    answers = await asyncio.gather(
+        *(notes.read_shared(who, TECHNICIANS.read, "notes", answer) for who in asking)
+    )
+
+    ours, theirs = ["ours of many"], ["theirs of many"]
+    assert answers == [ours, theirs, ours, [], ours]
+    assert sorted(worked_out) == [[], ours, theirs]
+
+
 async def test_nothing_is_written_beyond_the_write_scope(notes: db.Database) -> None:
     here, there = uuid4(), uuid4()
     reader_there_writer_here = auth.Actor(

@@ -7,7 +7,15 @@ fails the statement behind it is never run.
 """
 
 import select
-from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Generator,
+    Hashable,
+    Mapping,
+    Sequence,
+)
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -21,9 +29,11 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from chassis import errors
 from chassis.auth import Access, Actor, Scope
+from chassis.flights import Flights
 from chassis.sql import Query
 
 Row = TypeVar("Row")
+Answer = TypeVar("Answer")
 Connection = psycopg.AsyncConnection[Any]
 Refusals = Mapping[str, Exception]
 
@@ -117,6 +127,7 @@ class Database:
     """The service's way to its database: opened at start-up, closed at the end."""
 
     def __init__(self, url: str, size: int, name: str) -> None:
+        self._flights = Flights()
         self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             url,
             min_size=1,
@@ -161,6 +172,27 @@ class Database:
         """Open a read-only transaction within the actor's scope."""
         async with self._transaction("BEGIN READ ONLY", actor.scope(access)) as tx:
             yield tx
+
+    async def read_shared(
+        self,
+        actor: Actor,
+        read: frozenset[str],
+        asked: Hashable,
+        answer: Callable[[Tx], Awaitable[Answer]],
+    ) -> Answer:
+        """Read once for all who ask the same at this moment and may see the very same.
+
+        `answer` must need nothing of the actor but their scope. For what is dear to
+        work out; it may be of a moment before the last of them asked.
+        """
+        scope = actor.scope(Access(read))
+        seen = (tuple(scope.read_las), tuple(scope.read_schools))
+
+        async def answered() -> Answer:
+            async with self.read(actor, Access(read)) as tx:
+                return await answer(tx)
+
+        return await self._flights.join((asked, seen), answered)
 
     @asynccontextmanager
     async def system(self) -> AsyncGenerator[Tx]:

@@ -8,7 +8,7 @@ from inventory.estate import store
 from inventory.estate.model import schools as beside
 from inventory.estate.model import summing
 from inventory.estate.model.kit import Clock, Kit, KitFilter, KitSort
-from inventory.estate.model.schools import SchoolEstate, SchoolFilter, Sort
+from inventory.estate.model.schools import Counted, SchoolEstate, SchoolFilter, Sort
 from inventory.estate.model.summing import Estate
 from inventory.estate.model.today import Today
 from inventory.kinds.model.categories import Category
@@ -28,10 +28,14 @@ async def get_estate(
         SchoolNotFound: the school is not within the scope.
     """
     by_room = where.school_urn is not None
-    async with database.read(actor, ACCESS) as tx:
+
+    async def count(tx: db.Tx) -> Estate:
         place = await _place(tx, actor, where.la_code, where.school_urn)
         found = await store.summarise(tx, place, clock, category, by_room=by_room)
-    return summing.estate(found, clock.today, by_room=by_room)
+        return summing.estate(found, clock.today, by_room=by_room)
+
+    asked = ("figures", where, category, clock.today)
+    return await database.read_shared(actor, ACCESS.read, asked, count)
 
 
 async def list_schools(
@@ -120,9 +124,12 @@ async def get_today(
 async def _schools(
     database: db.Database, actor: Actor, clock: Clock, wanted: SchoolFilter
 ) -> list[SchoolEstate]:
-    async with database.read(actor, ACCESS) as tx:
+    async def compare(tx: db.Tx) -> list[Counted]:
         place = await _place(tx, actor, wanted.la_code, wanted.school_urn)
-        found = await store.list_schools(tx, place, clock, wanted.q)
+        return await store.list_schools(tx, place, clock, wanted.q)
+
+    asked = ("schools", wanted.la_code, wanted.school_urn, wanted.q, clock.today)
+    found = await database.read_shared(actor, ACCESS.read, asked, compare)
     return beside.narrowed(found, wanted.band)
 
 
