@@ -21,6 +21,7 @@ from inventory.assets import service as assets_service
 from inventory.attachments import routes as attachments
 from inventory.batches import routes as batches
 from inventory.catalogue import routes as catalogue
+from inventory.depreciation import routes as depreciation
 from inventory.devices import routes as devices
 from inventory.enrolment import routes as enrolment
 from inventory.estate import routes as estate
@@ -51,7 +52,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(assets.router, software.router, attachments.router),
             *(enrolment.router, agents.router, devices.router),
             *(kinds.router, relations.router, repairs.router, catalogue.router),
-            *(titles.router, estate.router),
+            *(titles.router, estate.router, depreciation.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

@@ -10,6 +10,7 @@ from gateway.portal.bulk import routes as bulk
 from gateway.portal.catalogue import routes as catalogue
 from gateway.portal.clients import routes as clients
 from gateway.portal.comparison import routes as comparison
+from gateway.portal.depreciation import routes as depreciation
 from gateway.portal.devices import routes as devices
 from gateway.portal.doubts import routes as doubts
 from gateway.portal.enrolment import routes as enrolment
@@ -43,7 +44,7 @@ FEATURES = (
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue),
-    *(devices, doubts, enrolment, attachments, estate),
+    *(devices, doubts, enrolment, attachments, estate, depreciation),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -41,6 +41,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "moment": formats.moment,
     "machine_time": formats.machine_time,
     "number": formats.number,
+    "pence": formats.pence,
     "pounds": formats.pounds,
     "size": formats.size,
     "words": formats.words,

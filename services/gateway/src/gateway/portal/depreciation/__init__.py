@@ -1,0 +1,1 @@
+"""What kit is still worth, and what each year writes off of it, as pages and files."""

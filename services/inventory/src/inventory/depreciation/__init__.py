@@ -1,0 +1,1 @@
+"""What kit is still worth: straight line, over its expected life."""
