@@ -156,7 +156,7 @@ NO_ID = {
     # What a doubtful device is said to be, and for how long one was unheard of.
     *("resolution", "standing", "unseen_days"),
     # What kit in use, and schools by it, are narrowed to.
-    *("age", "band", "concern"),
+    *("age", "band", "concern", "year_begins"),
     # How somebody is erased, and for how long things are kept.
     *("with_texts", "people_months", "tickets_months", "record_months"),
     "imports_months",
@@ -282,7 +282,8 @@ OTHERWISE = {
     ("GET /api/inventory/v1/merges", "la_code"): 200,
     ("GET /api/inventory/v1/titles", "la_code"): 200,
     ("GET /api/inventory/v1/titles/count", "la_code"): 200,
-    # A listing that is narrowed to what one may not see is empty.
+    # What is narrowed to what one may not see is empty.
+    ("GET /api/inventory/v1/depreciation", "la_code"): 200,
     **{
         (f"GET /api/inventory/v1/estate{tail}", "la_code"): 200
         for tail in ("", "/schools", "/schools/count", "/kit", "/kit/count")

@@ -55,6 +55,7 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/assets/{asset_id}/model": READING,
     "GET /api/inventory/v1/assets/{asset_id}/relations": READING,
     "GET /api/inventory/v1/assets/{asset_id}/impact": READING,
+    "GET /api/inventory/v1/assets/{asset_id}/depreciation": READING,
     "POST /api/inventory/v1/assets/{asset_id}/relations": (
         *(422, 422, 422, 422, 403, 404, 404, 403, 404, 404, 404),
     ),
@@ -101,6 +102,8 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/titles/{title_id}/devices": READING,
     "GET /api/inventory/v1/estate": LISTING,
     f"GET /api/inventory/v1/estate?school={MINE}": READING,
+    "GET /api/inventory/v1/depreciation": LISTING,
+    f"GET /api/inventory/v1/depreciation?school={MINE}": READING,
     "GET /api/inventory/v1/estate/schools": LISTING,
     "GET /api/inventory/v1/estate/schools/count": LISTING,
     "GET /api/inventory/v1/estate/kit": LISTING,

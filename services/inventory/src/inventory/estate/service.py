@@ -30,7 +30,7 @@ async def get_estate(
     by_room = where.school_urn is not None
 
     async def count(tx: db.Tx) -> Estate:
-        place = await _place(tx, actor, where.la_code, where.school_urn)
+        place = await place_of(tx, actor, where.la_code, where.school_urn)
         found = await store.summarise(tx, place, clock, category, by_room=by_room)
         return summing.estate(found, clock.today, by_room=by_room)
 
@@ -63,7 +63,7 @@ async def count_schools(
     if wanted.band:
         return len(await _schools(database, actor, clock, wanted))
     async with database.read(actor, ACCESS) as tx:
-        place = await _place(tx, actor, wanted.la_code, wanted.school_urn)
+        place = await place_of(tx, actor, wanted.la_code, wanted.school_urn)
         return await store.count_schools(tx, place, wanted.q)
 
 
@@ -81,7 +81,7 @@ async def list_kit(
         SchoolNotFound: the school is not within the scope.
     """
     async with database.read(actor, ACCESS) as tx:
-        place = await _place(tx, actor, wanted.la_code, wanted.school_urn)
+        place = await place_of(tx, actor, wanted.la_code, wanted.school_urn)
         return await store.list_kit(tx, place, clock, wanted, sort, page)
 
 
@@ -90,7 +90,7 @@ async def count_kit(
 ) -> int:
     """Count what a listing holds."""
     async with database.read(actor, ACCESS) as tx:
-        place = await _place(tx, actor, wanted.la_code, wanted.school_urn)
+        place = await place_of(tx, actor, wanted.la_code, wanted.school_urn)
         return await store.count_kit(tx, place, clock, wanted)
 
 
@@ -125,7 +125,7 @@ async def _schools(
     database: db.Database, actor: Actor, clock: Clock, wanted: SchoolFilter
 ) -> list[SchoolEstate]:
     async def compare(tx: db.Tx) -> list[Counted]:
-        place = await _place(tx, actor, wanted.la_code, wanted.school_urn)
+        place = await place_of(tx, actor, wanted.la_code, wanted.school_urn)
         return await store.list_schools(tx, place, clock, wanted.q)
 
     asked = ("schools", wanted.la_code, wanted.school_urn, wanted.q, clock.today)
@@ -133,9 +133,14 @@ async def _schools(
     return beside.narrowed(found, wanted.band)
 
 
-async def _place(
+async def place_of(
     tx: db.Tx, actor: Actor, la_code: str | None, school_urn: int | None
 ) -> store.Place:
+    """Say of which LA and schools is counted, as far as the scope goes.
+
+    Raises:
+        SchoolNotFound: the school is not within the scope.
+    """
     if school_urn is None:
         return store.place(actor, la_code, None)
     school = await schools.school_of(tx, school_urn)

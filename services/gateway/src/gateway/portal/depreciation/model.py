@@ -4,7 +4,8 @@ from datetime import date
 
 from gateway.portal.assets import model as assets
 from gateway.portal.depreciation.schemas import BookValue
-from gateway.portal.tables.model import Column, Row
+from gateway.portal.tables.export import Row
+from gateway.portal.tables.model import Column
 from gateway.portal.templates import formats
 
 BEGINNINGS = {
