@@ -9,8 +9,8 @@ from gateway.portal.tables.model import Column
 from gateway.portal.templates import formats
 
 BEGINNINGS = {
-    "april": "April to March (maintained schools)",
-    "september": "September to August (academies)",
+    "april": "April to March",
+    "september": "September to August",
 }
 USUAL = "april"
 LACKS = {
