@@ -65,6 +65,15 @@ NOT_PAGES = {
     "/schools/{urn}/devices/keys/{key_id:uuid}/withdraw": (
         "judged with a key of its own: tests/browser/test_machines_that_report.py"
     ),
+    **{
+        f"/schools/{{urn}}/{path}": (
+            "judged with two assets of its own: tests/browser/test_merging_assets.py"
+        )
+        for path in (
+            "assets/{asset_id:uuid}/same/{other_id:uuid}",
+            "merges/{merge_id:uuid}",
+        )
+    },
     "/label/{asset_id}": "leads to a page that is judged",
 }
 _ID = "00000000-0000-7000-8000-000000000000"

@@ -99,6 +99,8 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "asset-file-remove": (TECHNICIAN, "{attachment}/remove"),
     "asset-repairs": (TECHNICIAN, "{asset}/repairs"),
     "asset-relations": (TECHNICIAN, "{asset}/relations"),
+    "asset-same": (TECHNICIAN, "{asset}/same"),
+    "asset-duplicates": (TECHNICIAN, "{school}/duplicates"),
     "asset-change": (TECHNICIAN, "{asset}/edit"),
     "asset-move": (TECHNICIAN, "{asset}/move"),
     "asset-retire": (TECHNICIAN, "{asset}/retire"),

@@ -90,6 +90,8 @@ class Tenant:
     """Of the software on its kit."""
     merge: dict[str, Any] = field(default_factory=dict[str, Any])
     """Of two models that its LA alone knows of."""
+    twins: dict[str, Any] = field(default_factory=dict[str, Any])
+    """A merge of two of its assets."""
     sheet: dict[str, Any] = field(default_factory=dict[str, Any])
     """An import of a file of assets."""
     work: str = ""
@@ -308,6 +310,19 @@ def _settings(
     )
 
 
+async def _twins(session: Session, urn: int) -> dict[str, Any]:
+    """Merge two assets of a school that are one thing."""
+    kit = "/api/inventory/v1/assets"
+    kept = await _posted(session, kit, asset(urn, tag=f"{mark(urn)}-kept"))
+    other = await _posted(session, kit, asset(urn, tag=f"{mark(urn)}-twin"))
+    body = {"duplicate_id": other["asset_id"], "duplicate_version": 1}
+    where, headers = f"{kit}/{kept['asset_id']}/merges", {"if-match": '"1"'}
+    answer = await session.ask("POST", where, headers, json=body)
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
 def _written(path: Path, text: str) -> Path:
     path.write_text(text, "utf-8")
     return path
@@ -331,6 +346,7 @@ async def _fill(product: Product) -> None:
         hangs = {"kind": "part-of", "other_id": tenant.asset["asset_id"]}
         where = f"{kit}/{tenant.part['asset_id']}/relations"
         tenant.relation = await _posted(session, where, hangs)
+        tenant.twins = await _twins(session, urn)
         where = f"{kit}/{tenant.part['asset_id']}/repairs"
         tenant.repair = await _posted(session, where, repair(urn))
         where = "/api/inventory/v1/enrolment-keys"

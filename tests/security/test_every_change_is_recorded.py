@@ -198,6 +198,19 @@ async def part(walker: Walker) -> httpx.Response:
     return await walker.send(walker.technician, "DELETE", path)
 
 
+async def merge_assets(walker: Walker) -> httpx.Response:
+    kept, duplicate = await walker.new_asset(), await walker.new_asset()
+    body = {"duplicate_id": duplicate["asset_id"], "duplicate_version": 1}
+    where = f"{KIT}/assets/{kept['asset_id']}/merges"
+    return await walker.post(where, body, version=1)
+
+
+async def split_assets(walker: Walker) -> httpx.Response:
+    made = (await merge_assets(walker)).json()
+    where = f"{KIT}/asset-merges/{made['merge_id']}/split"
+    return await walker.post(where, {}, version=1)
+
+
 async def mend(walker: Walker) -> httpx.Response:
     where = f"{KIT}/assets/{(await walker.new_asset())['asset_id']}/repairs"
     sent = (await walker.post(where, repair(MINE))).json()
@@ -506,6 +519,8 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/assets/{{asset_id}}/reinstate": reinstate,
     f"POST {KIT}/assets/{{asset_id}}/relations": relate,
     f"DELETE {KIT}/assets/{{asset_id}}/relations/{{relation_id}}": part,
+    f"POST {KIT}/assets/{{asset_id}}/merges": merge_assets,
+    f"POST {KIT}/asset-merges/{{asset_merge_id}}/split": split_assets,
     f"POST {KIT}/assets/{{asset_id}}/repairs": on_asset("/repairs", repair(MINE)),
     f"POST {KIT}/assets/{{asset_id}}/repairs/{{repair_id}}/close": mend,
     f"PUT {KIT}/kinds/expected-life": expect_otherwise,

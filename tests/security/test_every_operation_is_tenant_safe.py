@@ -69,6 +69,9 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "make_id": lambda tenant: tenant.model["make_id"],
     "title_id": lambda tenant: tenant.title["title_id"],
     "merge_id": lambda tenant: tenant.merge["merge_id"],
+    "asset_merge_id": lambda tenant: tenant.twins["merge_id"],
+    "duplicate_id": lambda tenant: tenant.part["asset_id"],
+    "duplicate": lambda tenant: tenant.part["asset_id"],
     "school_id": lambda tenant: str(tenant.school_id),
     "urn": lambda tenant: tenant.urn,
     "school": lambda tenant: tenant.urn,
@@ -92,6 +95,9 @@ NEVER = {
     "make_id": str(uuid4()),
     "title_id": str(uuid4()),
     "merge_id": str(uuid4()),
+    "asset_merge_id": str(uuid4()),
+    "duplicate_id": str(uuid4()),
+    "duplicate": str(uuid4()),
     "notice_id": str(uuid4()),
     "school_urns": [999998],
     "import_id": str(uuid4()),
@@ -153,6 +159,8 @@ NO_ID = {
     "email",
     # What a client is let do, how often, and whom to ask about it.
     *("contact", "overlap_hours", "requests_per_minute", "scopes", "is_sandbox"),
+    # Of two assets that are one: what of the duplicate is right, and what stays.
+    *("duplicate_version", "take", "leave_changed"),
     # What a doubtful device is said to be, and for how long one was unheard of.
     *("resolution", "standing", "unseen_days"),
     # What kit in use, and schools by it, are narrowed to.
@@ -222,6 +230,11 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "kind": "connected-to",
         "other_id": NEVER["other_id"],
     },
+    "POST /api/inventory/v1/assets/{asset_id}/merges": lambda: {
+        "duplicate_id": NEVER["duplicate_id"],
+        "duplicate_version": 1,
+    },
+    "POST /api/inventory/v1/asset-merges/{asset_merge_id}/split": dict[str, Any],
     "POST /api/inventory/v1/assets/{asset_id}/repairs": lambda: repair(MINE),
     f"POST {REPAIR}/close": lambda: {
         "returned_on": "2026-09-08",

@@ -62,6 +62,15 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "DELETE /api/inventory/v1/assets/{asset_id}/relations/{relation_id}": (
         *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
     ),
+    "GET /api/inventory/v1/assets/{asset_id}/merges": READING,
+    "GET /api/inventory/v1/assets/{asset_id}/likenesses": READING,
+    (
+        "GET /api/inventory/v1/assets/{asset_id}/merge-preview?duplicate={other_id}"
+    ): READING,
+    "POST /api/inventory/v1/assets/{asset_id}/merges": CHANGING,
+    f"GET /api/inventory/v1/duplicates?school={MINE}": READING,
+    "GET /api/inventory/v1/asset-merges/{asset_merge_id}": READING,
+    "POST /api/inventory/v1/asset-merges/{asset_merge_id}/split": CHANGING,
     "GET /api/inventory/v1/assets/{asset_id}/repairs": READING,
     "POST /api/inventory/v1/assets/{asset_id}/repairs": (
         *(409, 409, 409, 409, 403, 404, 404, 403, 404, 404, 404),
@@ -218,6 +227,11 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "kind": "connected-to",
         "other_id": str(uuid4()),
     },
+    "POST /api/inventory/v1/assets/{asset_id}/merges": lambda: {
+        "duplicate_id": "{other_id}",
+        "duplicate_version": 1,
+    },
+    "POST /api/inventory/v1/asset-merges/{asset_merge_id}/split": dict[str, Any],
     "POST /api/inventory/v1/assets/{asset_id}/repairs": lambda: repair(MINE),
     "POST /api/inventory/v1/assets/{asset_id}/repairs/{repair_id}/close": lambda: {
         "returned_on": "2026-09-08",
@@ -302,6 +316,8 @@ async def call(
         repair_id=uuid4(),
         model_id=tenant.model["model_id"],
         merge_id=uuid4(),
+        asset_merge_id=tenant.twins["merge_id"],
+        other_id=tenant.part["asset_id"],
         title_id=tenant.title["title_id"],
         job_id=uuid4(),
         asset_import_id=tenant.sheet["import_id"],
@@ -314,6 +330,7 @@ async def call(
     )
     sent = json.dumps(body).replace("{asset_id}", tenant.asset["asset_id"])
     sent = sent.replace("{model_id}", tenant.model["model_id"])
+    sent = sent.replace("{other_id}", tenant.part["asset_id"])
     headers = product.signing.headers(caller, service) | {"if-match": '"7777"'}
     transport = httpx.ASGITransport(product.apps[service])
     async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -13,7 +13,15 @@ from chassis.testing.databases import ServiceDatabase
 from contracts import event, gateway, inventory
 from contracts.event import Received
 from servicedesk.app import SERVICE
-from tests.servicedesk.world import FAR_AWAY, HERE, Known, stored
+from tests.servicedesk.world import (
+    FAR_AWAY,
+    HERE,
+    TECHNICIAN,
+    Call,
+    Known,
+    opened,
+    stored,
+)
 
 ACTING = "servicedesk"
 SCHOOLS, ASSETS = SERVICE.subscriptions
@@ -95,6 +103,31 @@ async def test_an_asset_follows_its_facts_in_whatever_order_they_come(
 
     query = f"SELECT status, version FROM asset WHERE asset_id = '{asset_id}'"  # noqa: S608
     assert stored(rows, query) == [("retired", 3)]
+
+
+async def test_what_was_reported_of_a_duplicate_is_found_with_the_one_that_is_kept(
+    worker: db.Database, by: Call
+) -> None:
+    kept, duplicate = uuid4(), uuid4()
+    for asset_id in (kept, duplicate):
+        registered = inventory.AssetRegistered(entity_id=asset_id, **asset(HERE, 1))
+        await told(worker, ASSETS, registered)
+    client = by(TECHNICIAN)
+    ticket = await opened(client, asset_id=str(duplicate))
+
+    state = asset(HERE, 2, status="cancelled", merged_into=kept)
+    await told(worker, ASSETS, inventory.AssetMerged(entity_id=duplicate, **state))
+
+    async def found(asset_id: UUID) -> list[str]:
+        answer = await client.get(f"/tickets?asset={asset_id}")
+        count = await client.get(f"/tickets/count?asset={asset_id}")
+        assert count.json()["count"] == len(answer.json()["items"])
+        return [each["ticket_id"] for each in answer.json()["items"]]
+
+    assert await found(kept) == await found(duplicate) == [ticket["ticket_id"]]
+    split = asset(HERE, 3)
+    await told(worker, ASSETS, inventory.AssetSplit(entity_id=duplicate, **split))
+    assert await found(kept) == []
 
 
 @pytest.mark.parametrize("departed_first", [True, False])

@@ -39,6 +39,8 @@ class AssetFact(Event, frozen=True):
     memory_gib: float | None = None
     storage_gb: float | None = None
     pages_printed: int | None = None
+    merged_into: UUID | None = None
+    """Of a duplicate, said as cancelled: the asset that counts in its place."""
 
 
 @fact("inventory.asset.registered")
@@ -86,6 +88,16 @@ class AssetReinstated(AssetFact, frozen=True):
     """An asset that was out of use is back as it was before."""
 
 
+@fact("inventory.asset.merged")
+class AssetMerged(AssetFact, frozen=True):
+    """An asset turned out to be another one, and counts as that one only."""
+
+
+@fact("inventory.asset.split")
+class AssetSplit(AssetFact, frozen=True):
+    """An asset that was merged into another is one of its own again."""
+
+
 @fact("inventory.asset.restated")
 class AssetRestated(AssetFact, frozen=True):
     """An asset's present state, said again so that readers can be rebuilt."""
@@ -99,6 +111,8 @@ ASSET_FACTS = (
     AssetDisposed,
     AssetWithdrawn,
     AssetReinstated,
+    AssetMerged,
+    AssetSplit,
     AssetRestated,
 )
 """Every fact that states an asset as it is now."""

@@ -1,5 +1,6 @@
 """A computer may be called after somebody: that name is told of them, and erased."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -55,3 +56,26 @@ async def test_a_name_of_a_computer_is_told_and_erased(
             assert "Quill" not in str(found)
     again = await ask(app, signing, "erased", ERASE)
     assert "devices" not in again
+
+
+async def test_what_changed_on_a_device_is_kept_for_so_long_only(
+    agent_at: MakeAgent, app: FastAPI, signing: Signing, rows: ServiceDatabase
+) -> None:
+    agent = await agent_at(HERE)
+    hardware = pc()["content"]["hardware"]
+    for day, name in (("07", "one"), ("08", "two"), ("01", "late")):
+        logged = {"logdate": f"2026-09-{day} 09:00:00"}
+        await agent.tell(pc(accesslog=logged, hardware={**hardware, "name": name}))
+
+    def counted() -> list[int]:
+        with psycopg.connect(rows.admin) as admin:
+            return [
+                admin.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]  # noqa: S608
+                for table in ("agent_change", "agent_refusal")
+            ]
+
+    assert counted() == [1, 1]
+    for days, left in ((-2, [1, 1]), (2, [0, 0])):
+        before = (datetime.now(UTC) + timedelta(days=days)).isoformat()
+        await ask(app, signing, "expired", {"before": {"record": before}})
+        assert counted() == left

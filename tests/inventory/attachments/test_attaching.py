@@ -286,7 +286,7 @@ async def test_it_goes_where_its_asset_goes(by: Call) -> None:
             "school_urn": NEXT_DOOR.urn,
             **dict.fromkeys(("site", "building", "room")),
         },
-        headers={"if-match": '"1"'},
+        headers={"if-match": '"2"'},
     )
 
     assert moved.status_code == 200, moved.text

@@ -135,6 +135,22 @@ async def test_an_asset_that_leaves_its_la_leaves_that_las_count(
     assert counts(strategy_database, [here, far]) == {far.school_id: 1}
 
 
+async def test_a_duplicate_does_not_count_until_it_is_split_off(
+    strategy_database: ServiceDatabase, worker: db.Database
+) -> None:
+    here = Known(uuid4(), 900001, LA)
+    said: dict[str, Any] = {"entity_id": uuid4()}
+    gone = said | {"status": "cancelled", "merged_into": uuid4()}
+
+    await apply(worker, [arrived(asset_said(here, **said))])
+    merged = asset_said(here, inventory.AssetMerged, entity_version=2, **gone)
+    await apply(worker, [arrived(merged)])
+    assert counts(strategy_database, [here]) == {}
+    split = asset_said(here, inventory.AssetSplit, entity_version=3, **said)
+    await apply(worker, [arrived(split)])
+    assert counts(strategy_database, [here]) == {here.school_id: 1}
+
+
 async def test_a_repeated_event_counts_once(
     strategy_database: ServiceDatabase, worker: db.Database
 ) -> None:

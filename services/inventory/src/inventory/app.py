@@ -23,6 +23,7 @@ from inventory.batches import routes as batches
 from inventory.catalogue import routes as catalogue
 from inventory.depreciation import routes as depreciation
 from inventory.devices import routes as devices
+from inventory.duplicates import routes as duplicates
 from inventory.enrolment import routes as enrolment
 from inventory.estate import routes as estate
 from inventory.imports import routes as imports
@@ -52,7 +53,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(assets.router, software.router, attachments.router),
             *(enrolment.router, agents.router, devices.router),
             *(kinds.router, relations.router, repairs.router, catalogue.router),
-            *(titles.router, estate.router, depreciation.router),
+            *(titles.router, estate.router, depreciation.router, duplicates.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

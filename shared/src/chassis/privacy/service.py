@@ -97,7 +97,7 @@ async def expire(
                 for query in holdings.expires.get(kind, ()):
                     counts[kind] += await tx.run(query, asked)
     if RECORD in before:
-        counts[RECORD] = await expire_record(db, actor, before[RECORD])
+        counts[RECORD] += await expire_record(db, actor, before[RECORD])
     return dict(+counts)
 
 

@@ -13,6 +13,7 @@ from gateway.portal.comparison import routes as comparison
 from gateway.portal.depreciation import routes as depreciation
 from gateway.portal.devices import routes as devices
 from gateway.portal.doubts import routes as doubts
+from gateway.portal.duplicates import routes as duplicates
 from gateway.portal.enrolment import routes as enrolment
 from gateway.portal.estate import routes as estate
 from gateway.portal.handing import routes as handing
@@ -44,7 +45,7 @@ FEATURES = (
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue),
-    *(devices, doubts, enrolment, attachments, estate, depreciation),
+    *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -84,14 +84,23 @@ UPDATE agent_device SET last_seen_at = now()
 WHERE device_id = %(device_id)s;
 
 -- link_device
--- Say which asset a device is; by what it told before, nothing of it counts as known.
+-- Say which asset a device is, a duplicate being the one that it was merged into.
 UPDATE agent_device SET
-    asset_id = %(asset_id)s,
+    asset_id = coalesce(kept.merged_into, kept.asset_id),
     matched_by = %(matched_by)s,
+    -- By what it told before, nothing of it counts as known.
     software_hash = NULL,
     written = %(written)s::jsonb,
-    version = version + 1
-WHERE device_id = %(device_id)s;
+    version = agent_device.version + 1
+FROM (
+    -- Whoever merges it at this moment is waited for.
+    SELECT asset_id, merged_into
+    FROM asset
+    WHERE asset_id = %(asset_id)s
+    FOR KEY SHARE
+) AS kept
+WHERE agent_device.device_id = %(device_id)s
+RETURNING agent_device.asset_id;
 
 -- keep_written
 -- Keep what was written into the asset of a device, by field.
@@ -123,7 +132,7 @@ FROM jsonb_to_recordset(%(changes)s::jsonb) AS said (
 -- list_candidates
 -- List the school's assets that have something in common with a device.
 SELECT
-    asset.asset_id,
+    coalesce(asset.merged_into, asset.asset_id) AS asset_id,
     'serial' AS matched_on,
     asset.serial
 FROM asset
@@ -152,7 +161,7 @@ WHERE
     AND agent_device.macs && %(macs)s::text []
 UNION
 SELECT
-    asset.asset_id,
+    coalesce(asset.merged_into, asset.asset_id) AS asset_id,
     'tag' AS matched_on,
     asset.serial
 FROM asset

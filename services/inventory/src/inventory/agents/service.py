@@ -177,8 +177,7 @@ async def _settle(
     candidates = await store.list_candidates(tx, enrolled.school_id, report)
     match matching.decide(report.identity, candidates):
         case Match(asset_id=asset_id, by=by):
-            await store.link_device(tx, device_id, asset_id, by)
-            return Settled(asset_id)
+            return Settled(await store.link_device(tx, device_id, asset_id, by))
         case Doubt() as doubt:
             await store.insert_doubt(tx, enrolled, device_id, doubt)
             return None
@@ -248,9 +247,9 @@ async def register(
     return asset.asset_id
 
 
-async def link(tx: db.Tx, device_id: UUID, asset_id: UUID) -> None:
-    """Let a device be an asset because a person says so."""
-    await store.link_device(tx, device_id, asset_id, "hand")
+async def link(tx: db.Tx, device_id: UUID, asset_id: UUID) -> UUID:
+    """Let a device be an asset because a person says so; say which it is then."""
+    return await store.link_device(tx, device_id, asset_id, "hand")
 
 
 async def _count(database: db.Database, enrolled: Enrolled, reason: str) -> None:

@@ -33,7 +33,7 @@ _HOLD = _QUERIES.rows("hold_device", Device)
 _INSERT = _QUERIES.scalar("insert_device", UUID)
 _UPDATE = _QUERIES.command("update_device")
 _SEE = _QUERIES.command("see_device")
-_LINK = _QUERIES.command("link_device")
+_LINK = _QUERIES.scalar("link_device", UUID)
 _KEEP_WRITTEN = _QUERIES.command("keep_written")
 _KEEP_SOFTWARE = _QUERIES.command("keep_software_hash")
 _INSERT_CHANGES = _QUERIES.command("insert_changes")
@@ -92,15 +92,18 @@ async def link_device(
     asset_id: UUID,
     by: MatchedBy,
     written: Mapping[str, object] = _NOTHING,
-) -> None:
-    """Say which asset a device is, and what was written into it so far."""
+) -> UUID:
+    """Say which asset a device is, and what was written into it so far.
+
+    Where that was merged into another it is the other: return which.
+    """
     said = {
         "device_id": device_id,
         "asset_id": asset_id,
         "matched_by": by,
         "written": json.encode(written).decode(),
     }
-    await tx.run(_LINK, said)
+    return await tx.one(_LINK, said)
 
 
 async def keep_written(

@@ -123,6 +123,7 @@ UPDATE asset SET
     disposal_method = said.disposal_method,
     disposal_reference = said.disposal_reference,
     details = said.details,
+    merged_into = said.merged_into,
     version = asset.version + 1,
     changed_at = clock_timestamp()
 FROM jsonb_populate_recordset(NULL::asset, %(assets)s::jsonb) AS said

@@ -149,6 +149,9 @@ class AssetAnswer(Answer):
     version: int
     registered_at: datetime
     changed_at: datetime
+    merged_into: UUID | None = Field(
+        description="Of a duplicate: the asset that it is, which counts in its place."
+    )
 
 
 class LabelAnswer(Answer):
@@ -163,6 +166,7 @@ class LabelAnswer(Answer):
     site: str | None
     building: str | None
     room: str | None
+    merged_into: UUID | None
 
 
 class AssetPage(Answer):

@@ -22,7 +22,7 @@ from inventory.assets.model import (
     Wanted,
 )
 from inventory.history import service as history
-from inventory.history.model import Happened, HistoryEntry
+from inventory.history.model import Changes, Happened, HistoryEntry
 from inventory.schools import model as schools_model
 from inventory.schools import service as schools
 from inventory.schools.model import Recorded, School
@@ -263,6 +263,21 @@ async def amend(
     return await _store(tx, held, new, "changed")
 
 
+async def note(tx: db.Tx, held: Asset, happened: Happened, beside: Changes) -> Asset:
+    """Keep what happened to an asset that is held, and changed none of its fields."""
+    return await _store(tx, held, held, happened, beside)
+
+
+async def keep(
+    tx: db.Tx, held: Asset, new: Asset, happened: Happened, beside: Changes
+) -> Asset:
+    """Store the next version of an asset that is held, as part of another use case.
+
+    `beside` is what else its history is to tell.
+    """
+    return await _store(tx, held, new, happened, beside)
+
+
 async def read_many(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Asset]:
     """Read those of some assets that are within the transaction's scope."""
     return await store.get_assets(tx, asset_ids)
@@ -321,10 +336,13 @@ def _changed(asset: Asset, command: schemas.ChangeAsset) -> Asset:
     return replace(passed, **told)
 
 
-async def _store(tx: db.Tx, old: Asset, new: Asset, happened: Happened) -> Asset:
+async def _store(
+    tx: db.Tx, old: Asset, new: Asset, happened: Happened, beside: Changes | None = None
+) -> Asset:
     stored = (await store.update_assets(tx, [new])).get(new.asset_id)
     if stored is None:
         raise errors.Stale
-    await history.record(tx, [model.happening(happened, old, stored)])
+    happening = model.happening(happened, old, stored, beside or {})
+    await history.record(tx, [happening])
     await outbox.enqueue_many(tx, model.said_of(old, stored, happened))
     return stored

@@ -47,3 +47,11 @@ RETURNING attachment_id;
 -- Let an asset have a picture or document no longer.
 DELETE FROM asset_attachment
 WHERE attachment_id = %(attachment_id)s;
+
+-- move_attachments
+-- Let pictures and documents be another asset's.
+UPDATE asset_attachment SET asset_id = %(new_id)s
+WHERE
+    asset_id = %(old_id)s
+    AND (%(only)s::uuid [] IS NULL OR attachment_id = ANY(%(only)s::uuid []))
+RETURNING attachment_id;

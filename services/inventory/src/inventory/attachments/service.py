@@ -12,7 +12,7 @@ from chassis.files import service as files
 from chassis.files.model import Depot, File, NewFile, Received
 from chassis.files.uploads import Upload
 from inventory.assets import service as assets
-from inventory.assets.model import ACCESS, Asset
+from inventory.assets.model import ACCESS, Asset, present
 from inventory.attachments import store
 from inventory.attachments.model import contents, pictures
 from inventory.attachments.model.attachments import (
@@ -26,6 +26,7 @@ from inventory.attachments.model.attachments import (
     Content,
     Described,
     PictureNotFound,
+    named,
     told,
 )
 
@@ -69,6 +70,7 @@ async def attach(
         AttachmentUnsuitable: it is none of the kinds that are kept, or damaged.
         AttachmentThere: the asset has that content already.
         AttachmentsFull: the asset has as many as one may have.
+        AssetMerged: it was merged into another.
         FilesFull: the LA keeps too much already.
     """
     upload, described = sent
@@ -79,7 +81,7 @@ async def attach(
         received = await depot.put(_whole(content.remade), 2 * LARGEST)
         preview = await depot.put(_whole(content.preview), LARGEST)
     async with database.begin(actor, ACCESS) as tx:
-        asset = await _writable(tx, actor, asset_id)
+        asset = await _held(tx, actor, asset_id)
         file_id = await files.keep(tx, received, _file_of(actor, asset, content), quota)
         # Until this ends, nobody else keeps a file in this LA.
         had = await store.count_attachments(tx, asset_id, received.sha256)
@@ -100,6 +102,7 @@ async def attach(
         made = await store.insert_attachment(tx, values)
         found = _there(await store.get_attachment(tx, asset_id, made))
         await audit.record_many(tx, [told("attachment.added", found)])
+        await assets.note(tx, asset, "attached", named(None, found))
     return found
 
 
@@ -142,7 +145,7 @@ async def remove(
         errors.Forbidden: the actor may not write there.
     """
     async with database.begin(actor, ACCESS) as tx:
-        await _writable(tx, actor, asset_id)
+        asset = await _held(tx, actor, asset_id)
         found = _there(await store.get_attachment(tx, asset_id, attachment_id))
         if not await store.delete_attachment(tx, attachment_id):
             raise AttachmentNotFound
@@ -150,6 +153,21 @@ async def remove(
             if file_id is not None:
                 await files.forget(tx, file_id)
         await audit.record_many(tx, [told("attachment.removed", found)])
+        await assets.note(tx, asset, "detached", named(found, None))
+
+
+async def hand_over(
+    tx: db.Tx, old_id: UUID, new_id: UUID, only: Sequence[UUID] | None = None
+) -> list[UUID]:
+    """Let what is attached to an asset, or `only` some of it, be another's.
+
+    Raises:
+        AttachmentsFull: that is more than one asset may have.
+    """
+    moved = await store.move_attachments(tx, old_id, new_id, only)
+    if moved and (await store.count_attachments(tx, new_id, "")).attachments > MOST:
+        raise AttachmentsFull(FULL, most=MOST)
+    return moved
 
 
 async def _prepared(depot: Depot, upload: Upload) -> Content:
@@ -181,6 +199,19 @@ async def _writable(tx: db.Tx, actor: Actor, asset_id: UUID) -> Asset:
     asset = await assets.asset_of(tx, asset_id)
     actor.require(ACCESS.write, asset.la_code, asset.school_id)
     return asset
+
+
+async def _held(tx: db.Tx, actor: Actor, asset_id: UUID) -> Asset:
+    """Find an asset that the actor may write, and hold it.
+
+    Raises:
+        AssetNotFound: it is not within the scope.
+        errors.Forbidden: the actor may not write there.
+        AssetMerged: it was merged into another, which has its attachments now.
+    """
+    await _writable(tx, actor, asset_id)
+    held = await assets.hold_many(tx, [asset_id])
+    return present(held[asset_id])
 
 
 async def _of_asset(tx: db.Tx, asset_id: UUID, attachment_id: UUID) -> Attachment:

@@ -1,6 +1,6 @@
 """The table of pictures and documents: one function per query."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ _QUERIES = sql.load("inventory.attachments")
 _LIST = _QUERIES.rows("list_attachments", Attachment)
 _COUNT = _QUERIES.rows("count_attachments", Had)
 _INSERT = _QUERIES.scalar("insert_attachment", UUID)
+_MOVE = _QUERIES.scalar("move_attachments", UUID)
 _DELETE = _QUERIES.command("delete_attachment")
 
 
@@ -47,3 +48,10 @@ async def insert_attachment(tx: db.Tx, values: Mapping[str, Any]) -> UUID:
 async def delete_attachment(tx: db.Tx, attachment_id: UUID) -> bool:
     """Forget an attachment; False when somebody else did."""
     return bool(await tx.run(_DELETE, {"attachment_id": attachment_id}))
+
+
+async def move_attachments(
+    tx: db.Tx, old_id: UUID, new_id: UUID, only: Sequence[UUID] | None
+) -> list[UUID]:
+    only = None if only is None else list(only)
+    return await tx.all(_MOVE, {"old_id": old_id, "new_id": new_id, "only": only})

@@ -23,6 +23,8 @@ Result = Literal[
     "repeated",
 ]
 
+Step = Literal["changed", "moved", "retired", "reinstated", "disposed"]
+"""What is done to many at once, as the history of each has it."""
 MOST = 500
 _LEAVING: Mapping[Status, Happened] = {
     "retired": "retired",
@@ -36,7 +38,7 @@ _LEAVING: Mapping[Status, Happened] = {
 class Change:
     """What is to happen to each, with what that takes."""
 
-    happened: Happened
+    happened: Step
     status: SettableStatus | None = None
     disposal: Disposal | None = None
     school: School | None = None

@@ -345,3 +345,27 @@ UPDATE agent_doubt SET
     resolved_by = scope_principal(),
     version = version + 1
 WHERE device_id = %(device_id)s AND resolved_at IS NULL;
+
+-- hold_devices_of
+-- Wait for whoever else tells of some assets' devices.
+SELECT device_id
+FROM agent_device
+WHERE asset_id = ANY(%(asset_ids)s::uuid [])
+ORDER BY device_id
+FOR UPDATE;
+
+-- move_devices
+-- Let devices be another asset; what they wrote into the one is theirs in the other.
+UPDATE agent_device SET
+    asset_id = %(new_id)s,
+    software_hash = NULL,
+    version = version + 1
+WHERE
+    asset_id = %(old_id)s
+    AND (%(only)s::uuid [] IS NULL OR device_id = ANY(%(only)s::uuid []))
+RETURNING device_id;
+
+-- unlearn_software
+-- Let the next list of software of an asset's devices be read, whatever it holds.
+UPDATE agent_device SET software_hash = NULL
+WHERE asset_id = %(asset_id)s;

@@ -1,5 +1,6 @@
 """The use cases of devices: list and read them, and say what a doubtful one is."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -141,6 +142,23 @@ async def identify_device(
         return await _device_of(tx, device_id)
 
 
+async def hold_devices_of(tx: db.Tx, asset_ids: Sequence[UUID]) -> list[UUID]:
+    """Wait for what some assets' devices tell at this moment; say which they are."""
+    return await store.hold_devices_of(tx, asset_ids)
+
+
+async def hand_over(
+    tx: db.Tx, old_id: UUID, new_id: UUID, only: Sequence[UUID] | None = None
+) -> list[UUID]:
+    """Let devices of an asset, or `only` some of them, be another; say which were.
+
+    Each tells all its software with its next report; so does what the old one keeps.
+    """
+    moved = await store.move_devices(tx, old_id, new_id, only)
+    await store.unlearn_software(tx, old_id)
+    return moved
+
+
 async def _identify(
     tx: db.Tx, device: Device, command: schemas.IdentifyDevice
 ) -> UUID | None:
@@ -174,8 +192,7 @@ async def _become(
         asset = await assets.asset_of(tx, command.asset_id)
         if asset.school_id != school_id:
             raise AssetNotFound
-        await agents.link(tx, device_id, asset.asset_id)
-        return asset.asset_id
+        return await agents.link(tx, device_id, asset.asset_id)
     if command.resolution == "new":
         sections = await store.get_sections(tx, device_id)
         return await agents.register(tx, school_id, sections, device_id)

@@ -30,6 +30,9 @@ _REFUSALS = _QUERIES.rows("list_refusals", Refused, planned_anew=True)
 _COUNT = _QUERIES.rows("count_devices", int, planned_anew=True)
 _UNLINK = _QUERIES.command("unlink_device")
 _HOLD = _QUERIES.scalar("hold_device", int)
+_HOLD_OF = _QUERIES.scalar("hold_devices_of", UUID)
+_MOVE = _QUERIES.scalar("move_devices", UUID)
+_UNLEARN = _QUERIES.command("unlearn_software")
 _OTHERS = _QUERIES.scalar("count_others", int)
 _DOUBT_AGAIN = _QUERIES.command("insert_doubt")
 _SETTLE_ALL = _QUERIES.command("settle_all")
@@ -152,6 +155,22 @@ async def insert_doubt(
         "candidates": list(candidates),
     }
     await tx.run(_DOUBT_AGAIN, said)
+
+
+async def hold_devices_of(tx: db.Tx, asset_ids: Sequence[UUID]) -> list[UUID]:
+    """Hold all devices that are one of some assets; say which they are."""
+    return await tx.all(_HOLD_OF, {"asset_ids": list(asset_ids)})
+
+
+async def move_devices(
+    tx: db.Tx, old_id: UUID, new_id: UUID, only: Sequence[UUID] | None
+) -> list[UUID]:
+    only = None if only is None else list(only)
+    return await tx.all(_MOVE, {"old_id": old_id, "new_id": new_id, "only": only})
+
+
+async def unlearn_software(tx: db.Tx, asset_id: UUID) -> None:
+    await tx.run(_UNLEARN, {"asset_id": asset_id})
 
 
 async def settle_all(tx: db.Tx, device_id: UUID, resolution: Resolution) -> None:

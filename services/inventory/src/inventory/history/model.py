@@ -9,7 +9,19 @@ from uuid import UUID
 from chassis.audit import model as audit
 from chassis.audit.model import Entry, Target
 
-Happened = Literal["changed", "moved", "retired", "reinstated", "disposed"]
+Happened = Literal[
+    "changed",
+    "moved",
+    "retired",
+    "reinstated",
+    "disposed",
+    "merged",
+    "took-in",
+    "split",
+    "gave-back",
+    "attached",
+    "detached",
+]
 Changes = dict[str, dict[str, object]]
 """By field: its value `before` and `after`."""
 
@@ -48,7 +60,12 @@ class Happening:
 
 
 def recorded(happening: Happening) -> Iterator[Entry]:
-    """Say it as the audit has it: where an asset is, and where it was before."""
+    """Say it as the audit has it: where an asset is, and where it was before.
+
+    What is attached or taken away is recorded as that, without its words.
+    """
+    if happening.fact in {"attached", "detached"}:
+        return
     here = Target("asset", happening.asset_id, happening.la_code, happening.school_id)
     yield audit.changed(f"asset.{happening.fact}", here, happening.changes)
     if "school_id" in happening.changes:

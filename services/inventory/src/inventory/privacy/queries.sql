@@ -244,3 +244,15 @@ unsaid AS (
 
 DELETE FROM file USING old
 WHERE file.file_id = old.file_id;
+
+-- expire_record_changes
+-- Let go of what changed on devices longer ago than that is kept.
+DELETE FROM agent_change
+WHERE school_id = ANY(%(school_ids)s::uuid []) AND heard_at < %(before)s;
+
+-- expire_record_refusals
+-- Let go of how often agents were refused on days longer ago than that is kept.
+DELETE FROM agent_refusal
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND on_day < (%(before)s::timestamptz AT TIME ZONE 'UTC')::date;

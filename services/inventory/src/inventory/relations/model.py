@@ -1,7 +1,7 @@
 """What a relation of kit is, and why one is refused; nothing here touches the world."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -64,6 +64,14 @@ class Relation:
     ended_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A relation that ended, and the one that took its place; None where none did."""
+
+    ended: UUID
+    begun: UUID | None
+
+
 class RelationNotFound(errors.NotFound):
     """No such relation that lasts, or none that the caller may know of: said alike."""
 
@@ -108,6 +116,15 @@ def require_no_circle(
     """
     if kind in WITHOUT_CIRCLES and asset_id in over:
         raise RelationCircular
+
+
+def handed_over(relation: Relation, old_id: UUID, new_id: UUID) -> Relation:
+    """Say what a relation is where one asset stands in another's place."""
+    asset_id, other_id = (
+        new_id if each == old_id else each
+        for each in (relation.asset_id, relation.other_id)
+    )
+    return replace(relation, asset_id=asset_id, other_id=other_id)
 
 
 def told(action: str, relation: Relation) -> Entry:

@@ -116,3 +116,29 @@ WHERE
     AND ended_at IS NULL
 RETURNING
 relation_id, la_code, school_id, asset_id, kind, other_id, began_at, ended_at;
+
+-- end_relations_of
+-- Store that all relations of an asset within its school ended.
+UPDATE asset_relation SET ended_at = clock_timestamp()
+WHERE
+    school_id = %(school_id)s
+    AND (asset_id = %(asset_id)s OR other_id = %(asset_id)s)
+    AND ended_at IS NULL
+RETURNING
+relation_id, la_code, school_id, asset_id, kind, other_id, began_at, ended_at;
+
+-- get_relations
+-- Read some relations of a school, ended ones too.
+SELECT
+    relation_id,
+    la_code,
+    school_id,
+    asset_id,
+    kind,
+    other_id,
+    began_at,
+    ended_at
+FROM asset_relation
+WHERE
+    school_id = %(school_id)s AND relation_id = ANY(%(relation_ids)s::uuid [])
+ORDER BY relation_id;

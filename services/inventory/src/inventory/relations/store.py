@@ -1,5 +1,6 @@
 """The table of relations: one function per query."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from chassis import db, sql
@@ -18,6 +19,8 @@ _AFFECTED = _QUERIES.rows("list_affected", Affected)
 _OVER = _QUERIES.scalar("list_over", UUID)
 _LOCK = _QUERIES.scalar("lock_school", str)
 _INSERT = _QUERIES.rows("insert_relation", Relation)
+_END_ALL = _QUERIES.rows("end_relations_of", Relation)
+_SOME = _QUERIES.rows("get_relations", Relation)
 _END = _QUERIES.rows("end_relation", Relation)
 
 
@@ -61,3 +64,16 @@ async def insert_relation(
 async def end_relation(tx: db.Tx, asset_id: UUID, relation_id: UUID) -> Relation | None:
     asked = {"asset_id": asset_id, "relation_id": relation_id}
     return await tx.maybe(_END, asked)
+
+
+async def end_relations_of(
+    tx: db.Tx, school_id: UUID, asset_id: UUID
+) -> list[Relation]:
+    return await tx.all(_END_ALL, {"school_id": school_id, "asset_id": asset_id})
+
+
+async def get_relations(
+    tx: db.Tx, school_id: UUID, relation_ids: Sequence[UUID]
+) -> dict[UUID, Relation]:
+    asked = {"school_id": school_id, "relation_ids": list(relation_ids)}
+    return {each.relation_id: each for each in await tx.all(_SOME, asked)}

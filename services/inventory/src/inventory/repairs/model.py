@@ -42,6 +42,21 @@ class RepairNotFound(errors.NotFound):
     title = "There is no such repair within your scope"
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A repair that is another asset's now, and whether it is open still."""
+
+    repair_id: UUID
+    is_open: bool
+
+
+class BothInRepair(errors.Conflict):
+    """Two assets that are to be one are both being repaired."""
+
+    slug = "both-in-repair"
+    title = "Both of these assets are being repaired: say first what came of one repair"
+
+
 class RepairOpen(errors.Conflict):
     """The asset is being repaired already."""
 

@@ -80,3 +80,11 @@ FROM repair
 WHERE repair_id > %(after_id)s
 ORDER BY repair_id
 LIMIT %(page_size)s;
+
+-- move_repairs
+-- Let repairs be another asset's.
+UPDATE repair SET asset_id = %(new_id)s
+WHERE
+    asset_id = %(old_id)s
+    AND (%(only)s::uuid [] IS NULL OR repair_id = ANY(%(only)s::uuid []))
+RETURNING repair_id, (outcome IS NULL) AS is_open;

@@ -10,7 +10,7 @@ from contracts import inventory as facts
 from inventory.assets import model as assets_model
 from inventory.assets import service as assets
 from inventory.repairs import model, schemas, store
-from inventory.repairs.model import Repair
+from inventory.repairs.model import Moved, Repair
 
 _BATCH = 500
 _FIRST = UUID(int=0)
@@ -57,6 +57,17 @@ async def send_for_repair(
         await outbox.enqueue(tx, model.said(facts.RepairOpened, repair))
         await idempotency.keep(tx, key, repair)
     return repair
+
+
+async def hand_over(
+    tx: db.Tx, old_id: UUID, new_id: UUID, only: Sequence[UUID] | None = None
+) -> list[Moved]:
+    """Let repairs of an asset, or `only` some of them, be another's; say which were.
+
+    Raises:
+        model.BothInRepair: both have one that is open.
+    """
+    return await store.move_repairs(tx, old_id, new_id, only)
 
 
 async def close_repair(

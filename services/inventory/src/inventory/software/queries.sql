@@ -235,3 +235,61 @@ RETURNING
     new.name,
     new.version,
     (old.asset_id IS NULL OR old.gone_at IS NOT NULL) AS is_new;
+
+-- copy_installs
+-- Let an asset have what another has, as it was heard of there.
+INSERT INTO software_install (
+    la_code, school_id, asset_id, publisher, name, version, maker, maker_key, title,
+    title_key, release, title_kind, seen_at
+)
+SELECT
+    had.la_code,
+    had.school_id,
+    %(new_id)s,
+    had.publisher,
+    had.name,
+    had.version,
+    had.maker,
+    had.maker_key,
+    had.title,
+    had.title_key,
+    had.release,
+    had.title_kind,
+    had.seen_at
+FROM software_install AS had
+WHERE
+    had.asset_id = %(old_id)s
+    AND had.gone_at IS NULL
+    AND (
+        %(since)s::timestamptz IS NULL
+        OR had.seen_at > %(since)s::timestamptz
+    )
+ORDER BY had.publisher, had.name, had.version
+ON CONFLICT (la_code, school_id, asset_id, publisher, name, version) DO UPDATE SET
+seen_at = excluded.seen_at,
+gone_at = NULL
+WHERE software_install.gone_at IS NOT NULL;
+
+-- end_installs
+-- Let an asset have nothing any more.
+UPDATE software_install SET gone_at = now()
+WHERE asset_id = %(asset_id)s AND gone_at IS NULL;
+
+-- revive_installs
+-- Let an asset have again what it had until a moment.
+UPDATE software_install SET gone_at = NULL
+WHERE asset_id = %(asset_id)s AND gone_at = %(until)s;
+
+-- end_installs_of
+-- Let an asset no longer have what another has, as far as it was heard of there.
+UPDATE software_install SET gone_at = now()
+FROM software_install AS had
+WHERE
+    software_install.asset_id = %(old_id)s
+    AND software_install.gone_at IS NULL
+    AND had.asset_id = %(new_id)s
+    AND had.gone_at IS NULL
+    AND software_install.publisher = had.publisher
+    AND software_install.name = had.name
+    AND software_install.version = had.version
+    AND software_install.seen_at = had.seen_at;

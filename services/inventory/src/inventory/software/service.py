@@ -1,6 +1,7 @@
 """The use cases of software: each opens the one transaction it needs."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from chassis import db, errors, idempotency, json
@@ -90,6 +91,21 @@ async def take_down(
     }
     rows = [_kept(title.publisher, title.name, title.version) for title in titles]
     return await store.take_down(tx, place, json.encode(rows).decode(), is_new=is_new)
+
+
+async def hand_over(tx: db.Tx, old_id: UUID, new_id: UUID) -> None:
+    """Let an asset have the software of another, which has none then."""
+    await store.hand_over(tx, old_id, new_id)
+
+
+async def give_back(
+    tx: db.Tx, old_id: UUID, new_id: UUID, handed_at: datetime, *, is_all: bool
+) -> None:
+    """Let an asset have again what it handed over at `handed_at` (UTC).
+
+    Where `is_all`, what was heard of the other one since was its software too.
+    """
+    await store.give_back(tx, old_id, new_id, handed_at, is_all=is_all)
 
 
 def _kept(publisher: str, name: str, version: str) -> dict[str, str]:

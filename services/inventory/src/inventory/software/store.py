@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,10 @@ _TITLES = _QUERIES.rows("list_titles", Title, planned_anew=True)
 _INSTALLED = _QUERIES.rows("list_installed", Installed)
 _GONE = _QUERIES.rows("update_gone", Found)
 _FOUND = _QUERIES.rows("upsert_found", Stored)
+_COPY = _QUERIES.command("copy_installs")
+_END_ALL = _QUERIES.command("end_installs")
+_REVIVE = _QUERIES.command("revive_installs")
+_END_OF = _QUERIES.command("end_installs_of")
 _BY_NAME = "name"
 _MOVED = errors.Conflict("An asset moved at this moment: send the request again")
 
@@ -56,6 +61,27 @@ async def take_down(
     stored = await tx.all(_FOUND, said, {"software_install_asset_fkey": _MOVED})
     new = [Found(s.publisher, s.name, s.version) for s in stored if s.is_new]
     return Differing(gone, new)
+
+
+async def hand_over(tx: db.Tx, old_id: UUID, new_id: UUID) -> None:
+    """Let an asset have what another has, which has nothing then."""
+    told = {"old_id": old_id, "new_id": new_id, "since": None}
+    await tx.run(_COPY, told)
+    await tx.run(_END_ALL, {"asset_id": old_id})
+
+
+async def give_back(
+    tx: db.Tx, old_id: UUID, new_id: UUID, handed_at: datetime, *, is_all: bool
+) -> None:
+    """Let an asset have again what it handed over then; the other has it no longer.
+
+    What was heard of the other since stays there, or goes along too where `is_all`.
+    """
+    told = {"old_id": old_id, "new_id": new_id}
+    await tx.run(_REVIVE, {"asset_id": new_id, "until": handed_at})
+    if is_all:
+        await tx.run(_COPY, {**told, "since": handed_at})
+    await tx.run(_END_OF, told)
 
 
 async def list_titles(

@@ -22,6 +22,11 @@ async def asset_of(tx: db.Tx, school_id: UUID, asset_id: UUID) -> Asset:
     return asset
 
 
+async def same_as(tx: db.Tx, asset_id: UUID) -> list[UUID]:
+    """Say by which ids an asset is known: its own, and those of its duplicates."""
+    return [asset_id, *await store.list_duplicates(tx, asset_id)]
+
+
 async def schools_of_assets(
     tx: db.Tx, asset_ids: Collection[UUID]
 ) -> Mapping[UUID, UUID]:

@@ -9,6 +9,7 @@ from servicedesk.assets.model import Asset
 _QUERIES = sql.load("servicedesk.assets")
 _GET = _QUERIES.rows("get_asset", Asset)
 _LIST = _QUERIES.rows("list_assets", Asset)
+_DUPLICATES = _QUERIES.scalar("list_duplicates", UUID)
 _RECORD = _QUERIES.command("record_assets")
 
 
@@ -18,6 +19,10 @@ async def get_asset(tx: db.Tx, school_id: UUID, asset_id: UUID) -> Asset | None:
 
 async def list_assets(tx: db.Tx, asset_ids: Collection[UUID]) -> list[Asset]:
     return await tx.all(_LIST, {"asset_ids": list(asset_ids)})
+
+
+async def list_duplicates(tx: db.Tx, asset_id: UUID) -> list[UUID]:
+    return await tx.all(_DUPLICATES, {"asset_id": asset_id})
 
 
 async def record_assets(tx: db.Tx, states: Sequence[str]) -> int:

@@ -1,6 +1,6 @@
 """What a ticket is, and what may be done with it; nothing here touches the world."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Literal
@@ -121,7 +121,7 @@ class TicketFilter:
     status: Status | None = None
     priority: int | None = None
     kind: Kind | None = None
-    asset_id: UUID | None = None
+    asset_ids: Sequence[UUID] | None = None
     q: str | None = None
     assignee_id: str | None = None
 

@@ -135,7 +135,10 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(asset_ids)s::uuid [] IS NULL
+                OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
+            )
             AND (
                 %(assignee_id)s::text IS NULL
                 OR ticket.assignee_id = %(assignee_id)s::text
@@ -163,7 +166,10 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(asset_ids)s::uuid [] IS NULL
+                OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
+            )
             AND (
                 %(assignee_id)s::text IS NULL
                 OR ticket.assignee_id = %(assignee_id)s::text
@@ -226,7 +232,10 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(asset_ids)s::uuid [] IS NULL
+                OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
+            )
             AND (
                 %(assignee_id)s::text IS NULL
                 OR ticket.assignee_id = %(assignee_id)s::text
@@ -254,7 +263,10 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(asset_ids)s::uuid [] IS NULL
+                OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
+            )
             AND (
                 %(assignee_id)s::text IS NULL
                 OR ticket.assignee_id = %(assignee_id)s::text
@@ -301,7 +313,10 @@ FROM (
         AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
         AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
         AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-        AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+        AND (
+            %(asset_ids)s::uuid [] IS NULL
+            OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
+        )
         AND (
             %(assignee_id)s::text IS NULL
             OR ticket.assignee_id = %(assignee_id)s::text
@@ -343,7 +358,10 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(asset_ids)s::uuid [] IS NULL
+                OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
+            )
             AND (
                 %(assignee_id)s::text IS NULL
                 OR ticket.assignee_id = %(assignee_id)s::text
@@ -371,7 +389,10 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(asset_ids)s::uuid [] IS NULL
+                OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
+            )
             AND (
                 %(assignee_id)s::text IS NULL
                 OR ticket.assignee_id = %(assignee_id)s::text
@@ -434,7 +455,10 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(asset_ids)s::uuid [] IS NULL
+                OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
+            )
             AND (
                 %(assignee_id)s::text IS NULL
                 OR ticket.assignee_id = %(assignee_id)s::text
@@ -462,7 +486,10 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
-            AND (%(asset_id)s::uuid IS NULL OR ticket.asset_id = %(asset_id)s::uuid)
+            AND (
+                %(asset_ids)s::uuid [] IS NULL
+                OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
+            )
             AND (
                 %(assignee_id)s::text IS NULL
                 OR ticket.assignee_id = %(assignee_id)s::text

@@ -35,8 +35,9 @@ async def wanted(  # noqa: PLR0913 - each is a filter of the listing
         Query(max_length=80, description="Parts of a number, summary or description."),
     ] = None,
 ) -> TicketFilter:
+    assets = None if asset is None else [asset]
     return TicketFilter(
-        la_code, school, status, priority, kind, asset, q or None, assignee or None
+        la_code, school, status, priority, kind, assets, q or None, assignee or None
     )
 
 

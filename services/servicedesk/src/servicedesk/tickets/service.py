@@ -47,6 +47,7 @@ async def list_tickets(
 
     A school that is named by an earlier URN is found at the second try.
     """
+    wanted = await _with_duplicates(database, actor, wanted)
     found = await store.list_tickets(database, actor, wanted, sort, page)
     if not found.items and wanted.school_urn is not None:
         async with database.read(actor, model.ACCESS) as tx:
@@ -61,6 +62,7 @@ async def count_tickets(
     database: db.Database, actor: Actor, wanted: TicketFilter
 ) -> Count:
     """Count what a listing holds; an unknown school is not an empty one."""
+    wanted = await _with_duplicates(database, actor, wanted)
     found = await store.count_tickets(database, actor, wanted)
     if not found.count and wanted.school_urn is not None:
         async with database.read(actor, model.ACCESS) as tx:
@@ -249,3 +251,18 @@ def said(fact: type[TicketFact], ticket: Ticket) -> TicketFact:
         resolved_at=ticket.resolved_at,
         requester_id=model.requester_of(ticket),
     )
+
+
+async def _with_duplicates(
+    database: db.Database, actor: Actor, wanted: TicketFilter
+) -> TicketFilter:
+    """Look for what was reported of an asset's duplicates as well."""
+    if wanted.asset_ids is None:
+        return wanted
+    async with database.read(actor, model.ACCESS) as tx:
+        same = [
+            each
+            for asset_id in wanted.asset_ids
+            for each in await assets.same_as(tx, asset_id)
+        ]
+    return replace(wanted, asset_ids=same)

@@ -113,7 +113,25 @@ FACTS = {
     "retired": "Retired",
     "disposed": "Disposed of",
     "reinstated": "Reinstated",
+    "merged": "Merged into another asset",
+    "took-in": "Took in a duplicate",
+    "split": "Split off again",
+    "gave-back": "Gave back what was its duplicate\u2019s",
+    "attached": "Picture or document added",
+    "detached": "Picture or document removed",
 }
+MERGED = "Merged"
+"""The word for the state of a duplicate, which is another asset in truth."""
+_COUNTED = {
+    "moved_devices": "Machines that went with it",
+    "moved_attachments": "Pictures and documents that went with it",
+    "moved_repairs": "Repairs that went with it",
+    "moved_relations": "Relations that went with it",
+}
+_WITH = "merged_with"
+_OF_ATTACHMENTS = "attachments."
+UNTOLD = frozenset({"merged_into"})
+"""Fields whose value is no word for people, and is told beside."""
 ELSEWHERE = frozenset({"school_id", "la_code"})
 """Fields of a move to another school, whose value is no word for people."""
 _TOLD = {
@@ -168,6 +186,13 @@ def told(
     """Say in words how a field changed."""
     if field in ELSEWHERE:
         return "To another school"
+    if field in _COUNTED:
+        return f"{_COUNTED[field]}: {after}"
+    if field == _WITH:
+        return f"With {after or before}"
+    if field.startswith(_OF_ATTACHMENTS):
+        kind = field.removeprefix(_OF_ATTACHMENTS)
+        return f"{ATTACHMENTS.get(kind, kind)}: {after or before}"
     label = label_of(field, labels)
     was, now = (formats.kept(field, v, _CODES, "not recorded") for v in (before, after))
     return f"{label}: {was} \u2192 {now}"

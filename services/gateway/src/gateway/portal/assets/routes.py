@@ -217,14 +217,19 @@ def _back(before: schemas.Asset, moved: schemas.Asset) -> Undo:
 async def _view(
     visit: Visit[Place], asset: schemas.Asset, refusal: errors.Refusal | None = None
 ) -> Response:
-    software, history, kinds, known, devices, attachments = await asyncio.gather(
+    software, history, kinds, known, attachments, others = await asyncio.gather(
         service.list_software(visit.upstream, asset),
         service.list_history(visit.upstream, asset),
         service.list_kinds(visit.upstream, asset.school_urn),
         service.get_model(visit.upstream, asset),
-        service.list_devices(visit.upstream, asset),
         service.list_attachments(visit.upstream, asset),
+        asyncio.gather(
+            service.list_devices(visit.upstream, asset),
+            service.list_merges(visit.upstream, asset),
+            service.list_likenesses(visit.upstream, asset),
+        ),
     )
+    devices, merges, likely = others
     status, _ = _said(refusal, "version")
     context = {
         "asset": asset,
@@ -233,6 +238,8 @@ async def _view(
         "known": known,
         "devices": devices,
         "attachments": attachments,
+        "merges": merges,
+        "likely": likely,
         "fields": kinds.fields_of(asset.category),
         "labels": kinds.labels_of(asset.category),
         "today": day_in_england(datetime.now(UTC)),

@@ -17,6 +17,10 @@ from gateway.portal.assets.schemas import (
     Kinds,
     KnownModel,
     Label,
+    Likeness,
+    Likenesses,
+    Merge,
+    Merges,
     MoveForm,
     Reporting,
 )
@@ -36,6 +40,8 @@ _INSTALLED = TypeAdapter(Listing[Installed])
 _REPORTING = TypeAdapter(Listing[Reporting])
 _ATTACHMENTS = TypeAdapter(Attachments)
 _HISTORY = TypeAdapter(Listing[Happened])
+_MERGES = TypeAdapter(Merges)
+_LIKENESSES = TypeAdapter(Likenesses)
 TITLES_SHOWN = PAGE = 200
 MOST_HISTORY = 1_000
 MOST_DEVICES = 5
@@ -121,6 +127,18 @@ async def list_devices(upstream: Upstream, asset: Asset) -> list[Reporting]:
     params = visit.given({**asked, "limit": MOST_DEVICES})
     found = await visit.fetch(upstream, "inventory", DEVICES, _REPORTING, params)
     return found.items
+
+
+async def list_merges(upstream: Upstream, asset: Asset) -> list[Merge]:
+    """Read what an asset was merged with, as the one that is kept or the other."""
+    path = f"{PATH}/{asset.asset_id}/merges"
+    return (await visit.fetch(upstream, "inventory", path, _MERGES)).items
+
+
+async def list_likenesses(upstream: Upstream, asset: Asset) -> list[Likeness]:
+    """Read which assets of its school bear the same serial."""
+    path = f"{PATH}/{asset.asset_id}/likenesses"
+    return (await visit.fetch(upstream, "inventory", path, _LIKENESSES)).items
 
 
 async def list_kinds(upstream: Upstream, urn: int) -> Kinds:

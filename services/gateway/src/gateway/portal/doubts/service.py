@@ -44,14 +44,20 @@ async def list_candidates(upstream: Upstream, doubt: Doubt) -> list[Asset]:
     found = await asyncio.gather(
         *(_asset(upstream, doubt, each) for each in doubt.candidates[:MOST_BESIDE])
     )
-    return [asset for asset in found if asset is not None]
+    there = {asset.asset_id: asset for asset in found if asset is not None}
+    return list(there.values())
 
 
 async def _asset(upstream: Upstream, doubt: Doubt, asset_id: UUID) -> Asset | None:
+    urn = doubt.school_urn
     try:
-        return await assets.get_asset(upstream, doubt.school_urn, asset_id)
+        found = await assets.get_asset(upstream, urn, asset_id)
+        if found.merged_into is not None:
+            # Two that it may have been turned out to be one.
+            found = await assets.get_asset(upstream, urn, found.merged_into)
     except errors.NotFound:
         return None
+    return found
 
 
 async def settle(

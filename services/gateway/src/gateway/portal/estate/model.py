@@ -56,6 +56,11 @@ FACTS = {
     "retired": "Retired",
     "disposed": "Disposed of",
     "reinstated": "Reinstated",
+    "took-in": "Took in a duplicate",
+    "split": "Split off again",
+    "gave-back": "Gave back what was its duplicate\u2019s",
+    "attached": "Picture or document added",
+    "detached": "Picture or document removed",
 }
 ENDINGS = {"warranty": "Warranty", "support": "Support", "life": "Expected life"}
 ENDED = {

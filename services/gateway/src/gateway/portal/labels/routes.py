@@ -26,8 +26,9 @@ async def scanned(visit: UsualVisit, asset_id: str) -> Response:
         label = await assets.find_label(visit.upstream, UUID(asset_id))
     except ValueError:
         raise errors.NotFound from None
+    kept = label.merged_into or label.asset_id
     school = await directory.get_school(visit.database, visit.actor, label.school_urn)
     here = f"/schools/{school.urn}"
     if rights_at(visit.actor, visiting.place_of(school)).see_assets:
-        return RedirectResponse(f"{here}/assets/{label.asset_id}", 303)
-    return RedirectResponse(f"{here}/tickets/new?asset={label.asset_id}", 303)
+        return RedirectResponse(f"{here}/assets/{kept}", 303)
+    return RedirectResponse(f"{here}/tickets/new?asset={kept}", 303)

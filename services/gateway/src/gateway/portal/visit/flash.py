@@ -19,6 +19,8 @@ TEXTS = {
     "asset-moved": "The asset has been moved.",
     "repair-sent": "The asset is sent for repair.",
     "repair-closed": "The repair is closed.",
+    "assets-merged": "The two assets are one now.",
+    "assets-split": "The two assets are two again.",
     "assets-related": "The two assets are related.",
     "assets-parted": "The two assets are no longer related.",
     "device-identified": "It is saved: the next report of the machine goes by it.",

@@ -18,11 +18,12 @@ from inventory.assets.model.asset import (
     Tagged,
     tag_taken,
 )
-from inventory.assets.model.changes import before, happening, registration
+from inventory.assets.model.changes import before, happening, laid_out, registration
 from inventory.assets.model.facts import said, said_of
 from inventory.assets.model.intake import Wanted, details_of, in_order, rows_of
 from inventory.assets.model.states import (
     OUT_OF_USE,
+    AssetMerged,
     AssetNotRetired,
     AssetRetired,
     Disposal,
@@ -31,6 +32,7 @@ from inventory.assets.model.states import (
     SettableStatus,
     changed_status,
     disposed,
+    present,
     reinstated,
     retired,
     working,
@@ -44,6 +46,7 @@ __all__ = [
     "WRITERS",
     "Asset",
     "AssetFilter",
+    "AssetMerged",
     "AssetNotFound",
     "AssetNotRetired",
     "AssetRetired",
@@ -66,6 +69,8 @@ __all__ = [
     "disposed",
     "happening",
     "in_order",
+    "laid_out",
+    "present",
     "registration",
     "reinstated",
     "retired",

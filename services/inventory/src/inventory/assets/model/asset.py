@@ -89,6 +89,8 @@ class Asset:
     version: int
     registered_at: datetime
     changed_at: datetime
+    merged_into: UUID | None = None
+    """The asset that this duplicate is, in the end; it is cancelled then."""
 
 
 @dataclass(frozen=True, slots=True)

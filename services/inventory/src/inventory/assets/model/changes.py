@@ -8,7 +8,7 @@ from uuid import UUID
 
 from chassis.audit.model import Entry, Target
 from inventory.assets.model.asset import Asset
-from inventory.history.model import Happened, Happening
+from inventory.history.model import Changes, Happened, Happening
 from inventory.kinds.model.fields import merged
 
 _NOT_CHANGES = frozenset(
@@ -22,20 +22,26 @@ _DATES = (
     "support_until",
     "disposed_on",
 )
+_IDS = ("school_id", "merged_into")
 _PLACES = frozenset({"asset_id", "school_id", "la_code"})
 
 
-def happening(fact: Happened, old: Asset, new: Asset) -> Happening:
-    """Say what made an asset the version that it is, by field and by detail."""
-    was, now = _flat(old), _flat(new)
+def happening(
+    fact: Happened, old: Asset, new: Asset, beside: Changes | None = None
+) -> Happening:
+    """Say what made an asset the version that it is, by field and by detail.
+
+    `beside` is what changed of what belongs to it.
+    """
+    was, now = laid_out(old), laid_out(new)
     changed = {
         name: {"before": was.get(name), "after": now.get(name)}
         for name in {**was, **now}
         if was.get(name) != now.get(name)
     }
-    return Happening(
-        new.la_code, new.school_id, new.asset_id, new.version, fact, changed
-    )
+    changes = changed | (beside or {})
+    place = new.la_code, new.school_id, new.asset_id
+    return Happening(*place, new.version, fact, changes)
 
 
 def before(asset: Asset, changes: Mapping[str, Mapping[str, object]]) -> dict[str, Any]:
@@ -51,8 +57,9 @@ def before(asset: Asset, changes: Mapping[str, Mapping[str, object]]) -> dict[st
     for name in _DATES:
         if told.get(name) is not None:
             told[name] = date.fromisoformat(str(told[name]))
-    if told.get("school_id") is not None:
-        told["school_id"] = UUID(str(told["school_id"]))
+    for name in _IDS:
+        if told.get(name) is not None:
+            told[name] = UUID(str(told[name]))
     return told
 
 
@@ -60,14 +67,14 @@ def registration(asset: Asset) -> Entry:
     """Say as the audit has it that an asset was registered, and as what."""
     values = {
         name: value
-        for name, value in _flat(asset).items()
+        for name, value in laid_out(asset).items()
         if name not in _PLACES and value is not None
     }
     target = Target("asset", asset.asset_id, asset.la_code, asset.school_id)
     return Entry("asset.registered", target, after=values)
 
 
-def _flat(asset: Asset) -> dict[str, Any]:
+def laid_out(asset: Asset) -> dict[str, Any]:
     """Lay an asset out field by field; a detail counts as one."""
     told = {
         field.name: getattr(asset, field.name)

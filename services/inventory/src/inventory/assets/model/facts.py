@@ -15,6 +15,12 @@ _FACTS: Mapping[Happened, type[AssetFact]] = {
     "retired": facts.AssetRetired,
     "reinstated": facts.AssetReinstated,
     "disposed": facts.AssetDisposed,
+    "merged": facts.AssetMerged,
+    "took-in": facts.AssetChanged,
+    "split": facts.AssetSplit,
+    "gave-back": facts.AssetChanged,
+    "attached": facts.AssetChanged,
+    "detached": facts.AssetChanged,
 }
 _OWN = (
     *("operating_system", "os_version", "processor", "memory_gib", "storage_gb"),
@@ -56,4 +62,5 @@ def said(fact: type[AssetFact], asset: Asset) -> AssetFact:
         support_until=asset.support_until,
         disposed_on=asset.disposed_on,
         **own,
+        merged_into=asset.merged_into,
     )

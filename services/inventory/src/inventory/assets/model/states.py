@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from chassis import errors
 from inventory.assets.model.asset import Asset, DisposalMethod, Status
@@ -70,6 +71,16 @@ class AssetRetired(errors.Conflict):
     title = "This asset is out of use and stays as it was"
 
 
+class AssetMerged(AssetRetired):
+    """It was merged into another, which counts in its place: `merged_into`."""
+
+    slug = "asset-merged"
+    title = "This asset was merged into another"
+
+    def __init__(self, merged_into: UUID) -> None:
+        super().__init__(merged_into=merged_into)
+
+
 class AssetNotRetired(errors.Conflict):
     """Only what is out of use can be reinstated."""
 
@@ -77,13 +88,25 @@ class AssetNotRetired(errors.Conflict):
     title = "This asset is not out of use"
 
 
+def present(asset: Asset) -> Asset:
+    """Vouch that an asset is not the duplicate of another.
+
+    Raises:
+        AssetMerged: it was merged into another.
+    """
+    if asset.merged_into is not None:
+        raise AssetMerged(asset.merged_into)
+    return asset
+
+
 def working(asset: Asset) -> Asset:
     """Vouch that an asset may still be changed, moved or retired.
 
     Raises:
+        AssetMerged: it was merged into another.
         AssetRetired: it is out of use for good.
     """
-    if asset.status in OUT_OF_USE:
+    if present(asset).status in OUT_OF_USE:
         raise AssetRetired
     return asset
 
@@ -118,9 +141,10 @@ def disposed(asset: Asset, disposal: Disposal) -> Asset:
     """Let an asset leave for good; it was retired, or has gone missing, before.
 
     Raises:
+        AssetMerged: it was merged into another.
         IllegalMove: it is in use, or gone already.
     """
-    if "disposed" not in MOVES[asset.status]:
+    if "disposed" not in MOVES[present(asset).status]:
         raise IllegalMove(asset.status, "disposed")
     return replace(
         asset,
@@ -141,9 +165,10 @@ def reinstated(asset: Asset, leaving: Changes | None) -> Asset:
     nothing was kept of how it was, it is in store and in no room.
 
     Raises:
+        AssetMerged: it was merged into another.
         AssetNotRetired: it is in use as it is.
     """
-    if asset.status not in OUT_OF_USE:
+    if present(asset).status not in OUT_OF_USE:
         raise AssetNotRetired
     back = {"status": _BACK[asset.status]}
     gone = {"disposed_on": None, "disposal_method": None, "disposal_reference": None}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chassis import errors
 from chassis.audit.model import Entry, Target
+from inventory.history.model import Changes
 
 AttachmentKind = Literal[
     "picture", "invoice", "warranty", "manual", "certificate", "other"
@@ -110,3 +111,13 @@ def told(action: str, found: Attachment) -> Entry:
         "size": found.size,
     }
     return Entry(action, target, after=said)
+
+
+def named(before: Attachment | None, after: Attachment | None) -> Changes:
+    """Say as an asset's history has it what came to it or went, by kind and title."""
+    told: dict[str, object] = {
+        "before": None if before is None else before.title,
+        "after": None if after is None else after.title,
+    }
+    found = before or after
+    return {f"attachments.{found.kind}": told} if found else {}

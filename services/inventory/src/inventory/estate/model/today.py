@@ -10,7 +10,17 @@ from inventory.estate.model.health import Health
 from inventory.estate.model.kit import Figures
 
 Happening = Literal[
-    "registered", "changed", "moved", "retired", "reinstated", "disposed"
+    "registered",
+    "changed",
+    "moved",
+    "retired",
+    "reinstated",
+    "disposed",
+    "took-in",
+    "split",
+    "gave-back",
+    "attached",
+    "detached",
 ]
 Teller = Literal["agent", "person"]
 Ending = Literal["warranty", "support", "life"]

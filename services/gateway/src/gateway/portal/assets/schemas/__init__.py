@@ -12,6 +12,10 @@ from gateway.portal.assets.schemas.answers import (
     Kinds,
     KnownModel,
     Label,
+    Likeness,
+    Likenesses,
+    Merge,
+    Merges,
     Reporting,
 )
 from gateway.portal.assets.schemas.forms import (
@@ -36,6 +40,10 @@ __all__ = [
     "Kinds",
     "KnownModel",
     "Label",
+    "Likeness",
+    "Likenesses",
+    "Merge",
+    "Merges",
     "MoveForm",
     "Reporting",
     "StepForm",

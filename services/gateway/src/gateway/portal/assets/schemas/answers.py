@@ -50,6 +50,7 @@ class Asset(Answer):
     version: int
     registered_at: datetime
     changed_at: datetime
+    merged_into: UUID | None = None
 
     @property
     def price(self) -> Decimal | None:
@@ -60,6 +61,44 @@ class Asset(Answer):
     def place(self) -> str:
         """Say where it stands: room, building, site, as far as they are known."""
         return placed(self.room, self.building, self.site)
+
+
+class Merge(Answer):
+    """That a duplicate was merged into the asset that is kept."""
+
+    merge_id: UUID
+    kept_id: UUID
+    kept_tag: str | None = None
+    duplicate_id: UUID
+    duplicate_tag: str | None = None
+    merged_at: datetime
+    split_at: datetime | None = None
+    version: int
+
+
+class Merges(Answer):
+    """The merges of an asset, the newest first."""
+
+    items: list[Merge]
+
+
+class Likeness(Answer):
+    """An asset that may be the same as another."""
+
+    asset_id: UUID
+    tag: str
+    category: str
+    manufacturer: str
+    model: str
+    serial: str | None = None
+    room: str | None = None
+    status: str
+
+
+class Likenesses(Answer):
+    """Assets that may be the same."""
+
+    items: list[Likeness]
 
 
 class KnownModel(Answer):
@@ -88,6 +127,7 @@ class Label(Answer):
     site: str | None = None
     building: str | None = None
     room: str | None = None
+    merged_into: UUID | None = None
 
     @property
     def place(self) -> str:

@@ -1,0 +1,1 @@
+"""The pages on which two assets become one, and two again."""

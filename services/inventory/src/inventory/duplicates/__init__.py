@@ -1,0 +1,1 @@
+"""Two assets that are one thing: merged by hand, and split again."""
