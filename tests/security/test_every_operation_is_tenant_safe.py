@@ -71,7 +71,6 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "merge_id": lambda tenant: tenant.merge["merge_id"],
     "asset_merge_id": lambda tenant: tenant.twins["merge_id"],
     "duplicate_id": lambda tenant: tenant.part["asset_id"],
-    "duplicate": lambda tenant: tenant.part["asset_id"],
     "school_id": lambda tenant: str(tenant.school_id),
     "urn": lambda tenant: tenant.urn,
     "school": lambda tenant: tenant.urn,
@@ -97,7 +96,6 @@ NEVER = {
     "merge_id": str(uuid4()),
     "asset_merge_id": str(uuid4()),
     "duplicate_id": str(uuid4()),
-    "duplicate": str(uuid4()),
     "notice_id": str(uuid4()),
     "school_urns": [999998],
     "import_id": str(uuid4()),
@@ -338,6 +336,7 @@ LISTINGS_ALONE = {
     "GET /api/directory/v1/views": {"table": "assets"},
     "GET /api/inventory/v1/kinds": {"school": MINE},
     "GET /api/inventory/v1/estate/today": {"school": MINE},
+    "GET /api/inventory/v1/duplicates": {"school": MINE},
 }
 """What a reading without a foreign id must name to be answered."""
 

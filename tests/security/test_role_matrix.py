@@ -64,9 +64,7 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     ),
     "GET /api/inventory/v1/assets/{asset_id}/merges": READING,
     "GET /api/inventory/v1/assets/{asset_id}/likenesses": READING,
-    (
-        "GET /api/inventory/v1/assets/{asset_id}/merge-preview?duplicate={other_id}"
-    ): READING,
+    "GET /api/inventory/v1/assets/{asset_id}/merge-preview/{duplicate_id}": READING,
     "POST /api/inventory/v1/assets/{asset_id}/merges": CHANGING,
     f"GET /api/inventory/v1/duplicates?school={MINE}": READING,
     "GET /api/inventory/v1/asset-merges/{asset_merge_id}": READING,
@@ -228,7 +226,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "other_id": str(uuid4()),
     },
     "POST /api/inventory/v1/assets/{asset_id}/merges": lambda: {
-        "duplicate_id": "{other_id}",
+        "duplicate_id": "{duplicate_id}",
         "duplicate_version": 1,
     },
     "POST /api/inventory/v1/asset-merges/{asset_merge_id}/split": dict[str, Any],
@@ -317,7 +315,7 @@ async def call(
         model_id=tenant.model["model_id"],
         merge_id=uuid4(),
         asset_merge_id=tenant.twins["merge_id"],
-        other_id=tenant.part["asset_id"],
+        duplicate_id=tenant.part["asset_id"],
         title_id=tenant.title["title_id"],
         job_id=uuid4(),
         asset_import_id=tenant.sheet["import_id"],
@@ -330,7 +328,7 @@ async def call(
     )
     sent = json.dumps(body).replace("{asset_id}", tenant.asset["asset_id"])
     sent = sent.replace("{model_id}", tenant.model["model_id"])
-    sent = sent.replace("{other_id}", tenant.part["asset_id"])
+    sent = sent.replace("{duplicate_id}", tenant.part["asset_id"])
     headers = product.signing.headers(caller, service) | {"if-match": '"7777"'}
     transport = httpx.ASGITransport(product.apps[service])
     async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:

@@ -149,9 +149,9 @@ async def test_a_place_is_taken_as_one(by: Call) -> None:
 async def test_a_merge_is_looked_at_before(by: Call) -> None:
     client = by(TECHNICIAN)
     kept, duplicate = await two(client)
-    path = f"/assets/{kept['asset_id']}/merge-preview"
+    path = f"/assets/{kept['asset_id']}/merge-preview/{duplicate['asset_id']}"
 
-    told = await client.get(path, params={"duplicate": duplicate["asset_id"]})
+    told = await client.get(path)
 
     said = told.json()
     assert said["conflicts"] == [
@@ -520,7 +520,7 @@ async def test_another_schools_asset_is_not_there_to_be_merged(by: Call) -> None
 
     assert slug(answer) == slug(nowhere) == (404, "asset-not-found")
     looked = await by(TECHNICIAN).get(
-        f"/assets/{kept['asset_id']}/merge-preview?duplicate={theirs['asset_id']}"
+        f"/assets/{kept['asset_id']}/merge-preview/{theirs['asset_id']}"
     )
     assert looked.status_code == 404
 

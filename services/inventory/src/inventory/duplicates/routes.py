@@ -49,7 +49,7 @@ async def list_asset_merges(
 
 
 @router.get(
-    "/assets/{asset_id:uuid}/merge-preview",
+    "/assets/{asset_id:uuid}/merge-preview/{duplicate_id:uuid}",
     response_model=schemas.MergePreviewAnswer,
     responses=problems.CHANGING,
 )
@@ -57,10 +57,10 @@ async def preview_merge(
     database: Db,
     actor: CurrentActor,
     asset_id: UUID,
-    duplicate: Annotated[UUID, Query(description="The one that would be merged.")],
+    duplicate_id: UUID,
 ) -> Response:
     """Say what merging a duplicate into an asset would do, or why it cannot be."""
-    return http.reply(await service.preview(database, actor, asset_id, duplicate))
+    return http.reply(await service.preview(database, actor, asset_id, duplicate_id))
 
 
 @router.get(

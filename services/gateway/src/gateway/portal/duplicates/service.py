@@ -60,9 +60,8 @@ async def preview(
         errors.NotFound: the other one is not of the school.
         errors.Conflict, errors.Invalid: they are not one thing.
     """
-    path = f"{assets.PATH}/{asset.asset_id}/merge-preview"
-    params = visit.given({"duplicate": str(duplicate_id)})
-    found = await visit.fetch(upstream, "inventory", path, _PREVIEW, params)
+    path = f"{assets.PATH}/{asset.asset_id}/merge-preview/{duplicate_id}"
+    found = await visit.fetch(upstream, "inventory", path, _PREVIEW)
     if found.duplicate.school_urn != urn:
         raise errors.NotFound
     return found
