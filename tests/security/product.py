@@ -353,6 +353,9 @@ async def _fill(product: Product) -> None:
         tenant.key = await _posted(session, where, enrolment_key(urn))
         tenant.sheet = await sent_sheet(session, urn)
         tenant.attachment = await attached(session, urn, tenant.asset["asset_id"])
+        # By which it is another version.
+        changed = await session.ask("GET", f"{kit}/{tenant.asset['asset_id']}")
+        tenant.asset = changed.json()
         tenant.work = (await sent_lines(session, urn))["job_id"]
         tenant.doubt = await doubtful(product, session, tenant, mark(urn))
         await _refused(product, tenant)
