@@ -66,6 +66,8 @@ OF: dict[str, Exceptions] = {
                 ("asset_history", "asset_history_signed"),
                 ("asset_history", "asset_history_erased"),
                 ("agent_change", "agent_change_erased"),
+                ("agent_change", "agent_change_expired"),
+                ("agent_refusal", "agent_refusal_expired"),
             }
         ),
         app_deletes={
@@ -73,6 +75,8 @@ OF: dict[str, Exceptions] = {
             "catalogue_model": "an LA may know nothing more of a model",
             "asset_attachment": "a picture or document that is taken away is gone",
             "catalogue_merge": "what an LA said is one may be two again",
+            "agent_change": "kept for so long only: the service alone, by its policy",
+            "agent_refusal": "kept for so long only: the service alone, by its policy",
         },
     ),
     "servicedesk": replace(
