@@ -56,12 +56,17 @@ FACTS = {
     "retired": "Retired",
     "disposed": "Disposed of",
     "reinstated": "Reinstated",
+}
+"""What is counted, and told one by one."""
+HAPPENED = {
+    **FACTS,
     "took-in": "Took in a duplicate",
     "split": "Split off again",
     "gave-back": "Gave back what was its duplicate\u2019s",
     "attached": "Picture or document added",
     "detached": "Picture or document removed",
 }
+"""What is told one by one."""
 ENDINGS = {"warranty": "Warranty", "support": "Support", "life": "Expected life"}
 ENDED = {
     "out-of-warranty": "warranty-ending",
