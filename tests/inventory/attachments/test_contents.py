@@ -8,8 +8,9 @@ import zlib
 import pytest
 from PIL import Image
 
-from inventory.attachments.model import contents, pictures
+from inventory.attachments.model import contents
 from inventory.attachments.model.attachments import AttachmentUnsuitable
+from inventory.pictures import model as pictures
 from tests.inventory.attachments.samples import PDF, archive, picture, with_place
 
 HOSTILE = {

@@ -29,6 +29,9 @@ from inventory.estate import routes as estate
 from inventory.imports import routes as imports
 from inventory.kinds import routes as kinds
 from inventory.kinds import service as kinds_service
+from inventory.lists import routes as lists
+from inventory.merges import routes as merges
+from inventory.model_pictures import routes as model_pictures
 from inventory.privacy import routes as privacy
 from inventory.relations import routes as relations
 from inventory.repairs import routes as repairs
@@ -50,15 +53,17 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         settings,
         [
             *(batches.router, imports.router, sheets.router, JOBS),
-            *(assets.router, software.router, attachments.router),
+            *(lists.router, assets.router, software.router, attachments.router),
             *(enrolment.router, agents.router, devices.router),
             *(kinds.router, relations.router, repairs.router, catalogue.router),
-            *(titles.router, estate.router, depreciation.router, duplicates.router),
+            *(merges.router, model_pictures.router, titles.router, estate.router),
+            *(depreciation.router, duplicates.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",
         uploads=agents.UPLOADS
         | attachments.UPLOADS
+        | model_pictures.UPLOADS
         | {sheets.PREFIX: settings.upload_limit},
     )
 

@@ -147,7 +147,8 @@ FROM (
                 asset.la_code = place.la_code
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -167,7 +168,8 @@ FROM (
                 asset.school_id = place.school_id
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -209,7 +211,8 @@ FROM (
                 asset.la_code = place.la_code
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -229,7 +232,8 @@ FROM (
                 asset.school_id = place.school_id
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -271,7 +275,8 @@ FROM (
                 asset.la_code = place.la_code
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -291,7 +296,8 @@ FROM (
                 asset.school_id = place.school_id
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -333,7 +339,8 @@ FROM (
                 asset.la_code = place.la_code
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -353,7 +360,8 @@ FROM (
                 asset.school_id = place.school_id
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -395,7 +403,8 @@ FROM (
                 asset.la_code = place.la_code
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -415,7 +424,8 @@ FROM (
                 asset.school_id = place.school_id
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -457,7 +467,8 @@ FROM (
                 asset.la_code = place.la_code
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -477,7 +488,8 @@ FROM (
                 asset.school_id = place.school_id
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -519,7 +531,8 @@ FROM (
                 asset.la_code = place.la_code
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -539,7 +552,8 @@ FROM (
                 asset.school_id = place.school_id
                 AND asset_is_wanted(
                     asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-                    %(parts)s, %(likely)s, %(certain)s
+                    %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+                    %(held)s
                 )
                 AND (
                     %(after_id)s::uuid IS NULL
@@ -580,7 +594,8 @@ FROM (
         AND (%(school_urn)s::int IS NULL OR school.urn = %(school_urn)s::int)
         AND asset_is_wanted(
             asset, %(category)s, %(status)s, %(room)s, %(warranty_by)s,
-            %(parts)s, %(likely)s, %(certain)s
+            %(parts)s, %(likely)s, %(certain)s, %(models)s, %(written)s,
+            %(held)s
         )
     LIMIT %(most)s -- noqa: AM09
 ) AS found;

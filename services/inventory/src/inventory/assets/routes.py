@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from chassis import db, http, problems
@@ -11,61 +11,12 @@ from chassis.auth import CurrentActor
 from chassis.conditional import ExpectedVersion
 from chassis.idempotency import IdempotencyKey
 from chassis.paging import PageQuery
-from chassis.wire import Day, LaCode, Line, UrnText
 from inventory.assets import schemas, service
-from inventory.assets.model import Asset, AssetFilter, Match, Sort, Status
-from inventory.kinds.model.categories import Category
+from inventory.assets.model import Asset
 
 router = APIRouter(prefix="/api/inventory/v1/assets", tags=["assets"])
 _ON_LABEL = tuple(schemas.LabelAnswer.model_fields)
 Db = Annotated[db.Database, Depends(http.database)]
-
-
-async def wanted(  # noqa: PLR0913 - one for each filter
-    *,
-    la_code: Annotated[LaCode | None, Query(description="An LA's code.")] = None,
-    school: Annotated[UrnText | None, Query(description="URN of a school.")] = None,
-    category: Category | None = None,
-    status: Status | None = None,
-    room: Annotated[
-        Line | None,
-        Query(max_length=80, description="Name of a room, whatever its case."),
-    ] = None,
-    q: Annotated[
-        Line | None,
-        Query(
-            max_length=80,
-            description="Parts of a tag, make, model, serial, building, room or host.",
-        ),
-    ] = None,
-    warranty_by: Annotated[
-        Day | None,
-        Query(description="Only kit whose warranty ends on that day at the latest."),
-    ] = None,
-    match: Annotated[
-        Match,
-        Query(description="`near`: with one letter of each word of `q` wrong."),
-    ] = "exact",
-) -> AssetFilter:
-    return AssetFilter(
-        *(la_code, school, category, status, room or None, q or None, warranty_by),
-        match,
-    )
-
-
-@router.get("", response_model=schemas.AssetPage, responses=problems.READING)
-async def list_assets(
-    *,
-    request: Request,
-    database: Db,
-    actor: CurrentActor,
-    wanted: Annotated[AssetFilter, Depends(wanted)],
-    page: PageQuery,
-    sort: Sort = "tag",
-) -> Response:
-    """List the assets within your scope."""
-    found = await service.list_assets(database, actor, wanted, sort, page)
-    return http.reply_page(request, found)
 
 
 @router.post(
@@ -83,14 +34,6 @@ async def register_asset(
     """Register an asset of a school."""
     asset = await service.register_asset(database, actor, command, key)
     return _one(asset, 201, f"{router.prefix}/{asset.asset_id}")
-
-
-@router.get("/count", response_model=schemas.CountAnswer, responses=problems.READING)
-async def count_assets(
-    database: Db, actor: CurrentActor, wanted: Annotated[AssetFilter, Depends(wanted)]
-) -> Response:
-    """Count the assets within your scope, up to a hundred thousand."""
-    return http.reply(await service.count_assets(database, actor, wanted))
 
 
 @router.get(

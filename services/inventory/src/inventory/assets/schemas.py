@@ -169,20 +169,6 @@ class LabelAnswer(Answer):
     merged_into: UUID | None
 
 
-class AssetPage(Answer):
-    """A page of assets."""
-
-    items: list[AssetAnswer]
-    next: str | None = Field(description="The `after` of the next page.")
-
-
-class CountAnswer(Answer):
-    """How many there are in all."""
-
-    count: int
-    is_exact: bool = Field(description="False: there are at least so many.")
-
-
 class Change(Answer):
     """A value that changed."""
 

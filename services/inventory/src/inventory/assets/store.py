@@ -1,7 +1,7 @@
 """The asset table: one function per query."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
@@ -141,8 +141,11 @@ async def count_assets(
 def _asked(wanted: AssetFilter) -> dict[str, object]:
     is_near = wanted.match == "near"
     near = searching.near(wanted.q) if is_near else None
+    ways = wanted.written
     return {
-        **asdict(wanted),
+        **asdict(replace(wanted, written=None)),
+        "models": ways and sorted({each.sort_model for each in ways}),
+        "written": ways and [each.key for each in ways],
         "parts": None if is_near else searching.patterns(wanted.q),
         "likely": near and near.likely,
         "certain": near and near.certain,

@@ -1,8 +1,6 @@
 """The use cases of pictures and documents of kit."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from chassis import db
@@ -14,7 +12,7 @@ from chassis.files.uploads import Upload
 from inventory.assets import service as assets
 from inventory.assets.model import ACCESS, Asset, present
 from inventory.attachments import store
-from inventory.attachments.model import contents, pictures
+from inventory.attachments.model import contents
 from inventory.attachments.model.attachments import (
     FULL,
     LARGEST,
@@ -29,9 +27,8 @@ from inventory.attachments.model.attachments import (
     named,
     told,
 )
-
-_STUDIO = ThreadPoolExecutor(1, "pictures")
-"""One picture is decoded at a time: each may take 160 MB meanwhile."""
+from inventory.pictures import model as pictures
+from inventory.pictures import service as studio
 
 
 async def require_asset(database: db.Database, actor: Actor, asset_id: UUID) -> None:
@@ -172,8 +169,7 @@ async def hand_over(
 
 async def _prepared(depot: Depot, upload: Upload) -> Content:
     content = await depot.get(upload.received.sha256)
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_STUDIO, contents.prepared, content, upload.name)
+    return await studio.alone(contents.prepared, content, upload.name)
 
 
 def _file_of(actor: Actor, asset: Asset, content: Content) -> NewFile:

@@ -26,6 +26,59 @@ GROUP BY
     asset.la_code, asset.manufacturer, asset.model, asset.sort_model, asset.category
 ORDER BY devices DESC, asset.manufacturer, asset.model, asset.category;
 
+-- list_ways_of_authorities
+-- Find each way in which a make and model are written on kit of whole LAs.
+WITH RECURSIVE known AS (
+    -- From one way of the index to the next: few are seen of many rows.
+    SELECT
+        first.la_code,
+        first.manufacturer,
+        first.model,
+        first.sort_model
+    FROM unnest(%(la_codes)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT asset.la_code, asset.manufacturer, asset.model, asset.sort_model
+        FROM asset
+        WHERE asset.la_code = place.la_code
+        ORDER BY asset.manufacturer, asset.model
+        LIMIT 1
+    ) AS first
+    UNION ALL
+    SELECT
+        following.la_code,
+        following.manufacturer,
+        following.model,
+        following.sort_model
+    FROM known
+    CROSS JOIN LATERAL (
+        SELECT asset.la_code, asset.manufacturer, asset.model, asset.sort_model
+        FROM asset
+        WHERE
+            asset.la_code = known.la_code
+            AND (asset.manufacturer, asset.model) > (known.manufacturer, known.model)
+        ORDER BY asset.manufacturer, asset.model
+        LIMIT 1
+    ) AS following
+)
+
+SELECT
+    la_code,
+    manufacturer,
+    model,
+    sort_model
+FROM known;
+
+-- list_ways_of_schools
+-- Find each way in which a make and model are written on kit of some schools.
+SELECT DISTINCT
+    asset.la_code,
+    asset.manufacturer,
+    asset.model,
+    asset.sort_model
+FROM asset
+WHERE asset.school_id = ANY(%(school_ids)s::uuid [])
+ORDER BY asset.la_code, asset.manufacturer, asset.model, asset.sort_model;
+
 -- list_recorded
 -- Read what the LAs of the scope wrote down of models, or one of them.
 SELECT
@@ -44,6 +97,20 @@ FROM catalogue_model
 WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
 ORDER BY la_code, model_id;
 
+-- list_pictures
+-- Read which models have a picture in the LAs of the scope, or in one of them.
+SELECT
+    la_code,
+    model_id,
+    make,
+    model,
+    alt,
+    file_id,
+    added_at
+FROM catalogue_picture
+WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
+ORDER BY la_code, model_id;
+
 -- list_merges
 -- Read which makes and models the LAs of the scope say are one, or one of them.
 SELECT
@@ -58,24 +125,6 @@ SELECT
 FROM catalogue_merge
 WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
 ORDER BY la_code, merge_id;
-
--- list_merges_newest
--- Read one page of the merges of the scope, the newest first.
-SELECT
-    la_code,
-    merge_id,
-    kind,
-    from_make,
-    from_model,
-    into_make,
-    into_model,
-    made_at
-FROM catalogue_merge
-WHERE
-    la_code = ANY(%(la_codes)s::text [])
-    AND (%(after_id)s::uuid IS NULL OR merge_id < %(after_id)s::uuid)
-ORDER BY merge_id DESC
-LIMIT %(page_size)s;
 
 -- upsert_recorded
 -- Write down what is known of a model, where it still is as it was seen.
@@ -146,28 +195,6 @@ changed_at = clock_timestamp();
 DELETE FROM catalogue_model
 WHERE
     la_code = %(la_code)s AND model_id = %(model_id)s AND version = %(version)s;
-
--- insert_merge
--- Keep that two makes or models of an LA are one.
-INSERT INTO catalogue_merge (
-    la_code, kind, from_key, from_make, from_model, into_make, into_model
-)
-VALUES (
-    %(la_code)s,
-    %(kind)s,
-    %(from_key)s,
-    %(from_make)s,
-    %(from_model)s,
-    %(into_make)s,
-    %(into_model)s
-)
-RETURNING
-    la_code, merge_id, kind, from_make, from_model, into_make, into_model, made_at;
-
--- delete_merge
--- Take back that two makes or models are one.
-DELETE FROM catalogue_merge
-WHERE la_code = %(la_code)s AND merge_id = %(merge_id)s;
 
 -- count_by_school
 -- Count kit of the scope that is written in some ways, by school.

@@ -9,7 +9,6 @@ from fastapi.responses import Response
 from chassis import db, http, problems
 from chassis.auth import CurrentActor
 from chassis.conditional import ExpectedVersion
-from chassis.idempotency import IdempotencyKey
 from chassis.paging import PageQuery
 from chassis.wire import LaCode, Line, UrnText
 from inventory.catalogue import schemas, service
@@ -140,39 +139,3 @@ async def list_makes(  # noqa: PLR0913 - one for each filter
     wanted = ModelFilter(la_code, school, q or None)
     found = await service.list_makes(database, actor, wanted, sort, page)
     return http.reply_page(request, found)
-
-
-@router.get("/merges", response_model=schemas.MergePage, responses=problems.READING)
-async def list_merges(
-    request: Request,
-    database: Db,
-    actor: CurrentActor,
-    page: PageQuery,
-    la_code: Authority = None,
-) -> Response:
-    """List which makes and models your LAs say are one, the newest first."""
-    found = await service.list_merges(database, actor, la_code, page)
-    return http.reply_page(request, found)
-
-
-@router.post(
-    "/merges",
-    status_code=201,
-    response_model=schemas.MergeAnswer,
-    responses=problems.WRITING,
-)
-async def merge(
-    database: Db,
-    actor: CurrentActor,
-    command: schemas.MergeNames,
-    key: IdempotencyKey,
-) -> Response:
-    """Let one make or model of your LA be called like another, until undone."""
-    return http.reply(await service.merge(database, actor, command, key), 201)
-
-
-@router.delete("/merges/{merge_id:uuid}", status_code=204, responses=problems.WRITING)
-async def undo_merge(database: Db, actor: CurrentActor, merge_id: UUID) -> Response:
-    """Let two makes or models that were merged be two again."""
-    await service.undo_merge(database, actor, merge_id)
-    return Response(status_code=204)

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from chassis.wire import Answer, Body, Day, LaCode, Line, Prose
-from inventory.catalogue.model.entries import Kind, Support
+from inventory.catalogue.model.entries import Support
 from inventory.catalogue.model.lifecycles import MOST
 from inventory.kinds.model.categories import Category
 
@@ -55,32 +55,12 @@ class TakenAnswer(Answer):
     same: int
 
 
-class MergeNames(Body):
-    """Two makes, or two models, that are one: the first is called like the second."""
+class ModelPictureAnswer(Answer):
+    """The picture of a model: `/models/{model_id}/picture`, by this id."""
 
-    kind: Kind
-    from_id: UUID
-    into_id: UUID
-
-
-class MergeAnswer(Answer):
-    """Two makes or models that are one; of makes, the models are empty."""
-
-    merge_id: UUID
-    la_code: LaCode
-    kind: Kind
-    from_make: str
-    from_model: str
-    into_make: str
-    into_model: str
-    made_at: datetime
-
-
-class MergePage(Answer):
-    """A page of merges, the newest first."""
-
-    items: list[MergeAnswer]
-    next: str | None = Field(description="The `after` of the next page.")
+    model_id: UUID
+    alt: str
+    added_at: datetime
 
 
 class ModelAnswer(Answer):
@@ -102,6 +82,7 @@ class ModelAnswer(Answer):
     source: str | None
     note: str | None
     version: int = Field(description="0 until anything is written down of it.")
+    picture: ModelPictureAnswer | None
 
 
 class ModelPage(Answer):

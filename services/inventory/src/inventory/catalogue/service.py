@@ -1,17 +1,18 @@
 """The use cases of the catalogue: each opens the one transaction it needs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from uuid import UUID
 
-from chassis import conditional, db, errors, idempotency
+from chassis import conditional, db, errors
 from chassis.audit import service as audit
 from chassis.audit.model import Entry as AuditEntry
 from chassis.audit.model import Target
 from chassis.auth import Actor
 from chassis.paging import Page, PageRequest
 from inventory.assets import service as assets
+from inventory.assets.model import Written
 from inventory.catalogue import schemas, store
 from inventory.catalogue.model import entries, joining, lifecycles, listing, naming
 from inventory.catalogue.model.entries import (
@@ -19,14 +20,14 @@ from inventory.catalogue.model.entries import (
     WRITERS,
     Make,
     MakeSort,
-    Merge,
     Model,
     ModelFilter,
     Sort,
+    Support,
 )
 from inventory.catalogue.model.lifecycles import Lifecycle, Listed, Taken, Wanted
 from inventory.catalogue.model.listing import Catalogue, Entry
-from inventory.catalogue.model.naming import Words
+from inventory.catalogue.model.ways import Names
 from inventory.kinds.model.lives import AuthorityNotFound
 from inventory.schools import service as schools
 
@@ -44,14 +45,14 @@ async def list_models(
         SchoolNotFound: the school is not within the scope.
     """
     async with database.read(actor, ACCESS) as tx:
-        whole = await _read(tx, actor, wanted.la_code, wanted.school_urn)
+        whole = await whole_of(tx, actor, wanted.la_code, wanted.school_urn)
     return listing.page(listing.narrowed(whole, wanted), sort, page)
 
 
 async def count_models(database: db.Database, actor: Actor, wanted: ModelFilter) -> int:
     """Count what a listing holds."""
     async with database.read(actor, ACCESS) as tx:
-        whole = await _read(tx, actor, wanted.la_code, wanted.school_urn)
+        whole = await whole_of(tx, actor, wanted.la_code, wanted.school_urn)
     return len(listing.narrowed(whole, wanted))
 
 
@@ -64,7 +65,7 @@ async def list_makes(
 ) -> Page[Make]:
     """List the makes of the scope, of one school or LA if it is named."""
     async with database.read(actor, ACCESS) as tx:
-        whole = await _read(tx, actor, wanted.la_code, wanted.school_urn)
+        whole = await whole_of(tx, actor, wanted.la_code, wanted.school_urn)
     text = (wanted.q or "").casefold()
     found = [each for each in listing.makes(whole) if text in each.make.casefold()]
     return listing.page(found, sort, page)
@@ -81,7 +82,7 @@ async def get_model(
     """
     async with database.read(actor, ACCESS) as tx:
         school = await schools.school_of(tx, school_urn) if school_urn else None
-        whole = await _read(tx, actor, None, school_urn)
+        whole = await whole_of(tx, actor, None, school_urn)
         entry = whole.find(model_id)
         school_id = school.school_id if school else None
         written = sorted({each.sort_model for each in entry.spellings})
@@ -100,7 +101,7 @@ async def get_model_of(database: db.Database, actor: Actor, asset_id: UUID) -> M
     """
     async with database.read(actor, ACCESS) as tx:
         asset = await assets.asset_of(tx, asset_id)
-        whole = await _read(tx, actor, asset.la_code, asset.school_urn)
+        whole = await whole_of(tx, actor, asset.la_code, asset.school_urn)
     words = naming.named(asset.manufacturer, asset.model)
     return whole.find(entries.model_id_of(asset.la_code, words)).model
 
@@ -122,7 +123,7 @@ async def set_lifecycle(
     """
     said = Lifecycle(**command.model_dump())
     async with database.begin(actor, ACCESS) as tx:
-        entry = (await _read(tx, actor, None, None)).find(model_id)
+        entry = (await whole_of(tx, actor, None, None)).find(model_id)
         la_code, before = entry.model.la_code, entry.recorded
         actor.require(WRITERS, la_code, None)
         conditional.check(version, entry.model.version)
@@ -135,7 +136,7 @@ async def set_lifecycle(
             await audit.record(
                 tx, "model.lifecycle-set", _target(la_code, wanted), was, now
             )
-        found = (await _read(tx, actor, la_code, None)).ids.get(model_id)
+        found = (await whole_of(tx, actor, la_code, None)).ids.get(model_id)
     # What nobody has and nobody knows anything of is in no catalogue.
     return found.model if found else lifecycles.forgotten(entry.model)
 
@@ -166,65 +167,33 @@ async def take_lifecycles(
     return lifecycles.taken(wanted)
 
 
-async def merge(
-    database: db.Database,
+async def names_of(tx: db.Tx, la_codes: Collection[str]) -> Names:
+    """Read what some LAs of the scope call things, to name kit of theirs by."""
+    only = next(iter(la_codes)) if len(la_codes) == 1 else None
+    said = joining.by_authority(
+        await store.list_merges(tx, only), await store.list_recorded(tx, only)
+    )
+    return Names(said, datetime.now(UTC).date())
+
+
+async def ways_of(
+    tx: db.Tx,
     actor: Actor,
-    command: schemas.MergeNames,
-    key: str | None,
-) -> Merge:
-    """Let one make or model be called like another of the same LA, until undone.
+    la_code: str | None,
+    model_id: UUID | None,
+    support: Support | None,
+) -> list[Written]:
+    """Say in which ways kit of a model, or so supported, is written in the scope.
 
-    Raises:
-        ModelNotFound, MakeNotFound: one is not within the scope.
-        errors.Forbidden: the actor does not say so there.
-        MergeOfItself: both are one already, or are of different LAs.
+    Of a model that is not known there are none.
     """
-    async with database.begin(actor, ACCESS) as tx:
-        if earlier := await idempotency.earlier(tx, key, command, Merge):
-            return earlier
-        whole = await _read(tx, actor, None, None)
-        (la_code, start), (other, into) = (
-            _named(whole, command, each) for each in (command.from_id, command.into_id)
-        )
-        actor.require(WRITERS, la_code, None)
-        if la_code != other or start.key == into.key:
-            raise entries.MergeOfItself
-        made = await store.insert_merge(tx, la_code, command.kind, start, into)
-        target = Target("merge", made.merge_id, la_code, None)
-        await audit.record(tx, "merge.made", target, after=_said(made))
-        await idempotency.keep(tx, key, made)
-    return made
+    said = await _said(tx, la_code)
+    names = Names(said, datetime.now(UTC).date())
+    ways = await store.list_ways(tx, actor, la_code)
+    return names.written(ways, model_id, support)
 
 
-async def list_merges(
-    database: db.Database, actor: Actor, la_code: str | None, page: PageRequest
-) -> Page[Merge]:
-    """List what LAs merged, in schools' words: only to readers of a whole LA."""
-    las = [la for la in actor.las(ACCESS.read) if la_code in {None, la}]
-    async with database.read(actor, ACCESS) as tx:
-        return await store.list_newest_merges(tx, las, page)
-
-
-async def undo_merge(database: db.Database, actor: Actor, merge_id: UUID) -> None:
-    """Let two makes or models that were merged be two again.
-
-    Raises:
-        MergeNotFound: there is none within the scope.
-        errors.Forbidden: the actor does not say so there.
-    """
-    async with database.begin(actor, ACCESS) as tx:
-        known = {each.merge_id: each for each in await store.list_merges(tx, None)}
-        found = known.get(merge_id)
-        if found is None or not actor.may(ACCESS.read, found.la_code, None):
-            raise entries.MergeNotFound
-        actor.require(WRITERS, found.la_code, None)
-        if not await store.delete_merge(tx, found.la_code, merge_id):
-            raise entries.MergeNotFound
-        target = Target("merge", merge_id, found.la_code, None)
-        await audit.record(tx, "merge.undone", target, _said(found), {})
-
-
-async def _read(
+async def whole_of(
     tx: db.Tx, actor: Actor, la_code: str | None, school_urn: int | None
 ) -> Catalogue:
     """Read the catalogue of the scope; of one LA or school of it if it is named."""
@@ -234,29 +203,21 @@ async def _read(
         return Catalogue((), {})
     school_id = school.school_id if school else None
     written = await store.list_spellings(tx, actor, la, school_id)
-    said = joining.by_authority(
-        await store.list_merges(tx, la), await store.list_recorded(tx, la)
+    return listing.catalogue(written, await _said(tx, la), datetime.now(UTC).date())
+
+
+async def _said(tx: db.Tx, la_code: str | None) -> Mapping[str, joining.Joined]:
+    return joining.by_authority(
+        await store.list_merges(tx, la_code),
+        await store.list_recorded(tx, la_code),
+        await store.list_pictures(tx, la_code),
     )
-    return listing.catalogue(written, said, datetime.now(UTC).date())
 
 
 async def _joined(tx: db.Tx, la_code: str) -> joining.Joined:
     return joining.joined(
         await store.list_merges(tx, la_code), await store.list_recorded(tx, la_code)
     )
-
-
-def _named(
-    whole: Catalogue, command: schemas.MergeNames, thing: UUID
-) -> tuple[str, Words]:
-    """Find a make or model that is to be merged; of a make, the model is all one."""
-    if command.kind == "make":
-        make = whole.find_make(thing)
-        named = naming.make_of(make.make)
-        return make.la_code, Words(named, naming.model_of(named, ""))
-    model = whole.find(thing).model
-    named = naming.make_of(model.make)
-    return model.la_code, Words(named, naming.model_of(named, model.model))
 
 
 def _as_recorded(entry: Entry, said: Lifecycle) -> Wanted:
@@ -281,11 +242,6 @@ def _taken_down(la_code: str, wanted: Wanted) -> AuditEntry:
     return AuditEntry(
         "model.lifecycle-set", _target(la_code, wanted), was, {**was, **now}
     )
-
-
-def _said(merge: Merge) -> dict[str, object]:
-    names = ("kind", "from_make", "from_model", "into_make", "into_model")
-    return {name: value for name in names if (value := getattr(merge, name))}
 
 
 def _spellings(entry: Entry) -> Sequence[Mapping[str, object]]:

@@ -4,33 +4,30 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from chassis import auth, db, errors, json, sql
-from chassis.paging import Page, PageRequest, uuid_of
-from inventory.catalogue.model import entries
+from inventory.assets.model import Written
 from inventory.catalogue.model.entries import (
     ACCESS,
     AtSchool,
     InYear,
-    Kind,
     Merge,
+    Picture,
     Recorded,
     Spelling,
 )
 from inventory.catalogue.model.lifecycles import Lifecycle, Wanted, row_of
-from inventory.catalogue.model.naming import Words
 
 _QUERIES = sql.load("inventory.catalogue")
 _SPELLINGS = _QUERIES.rows("list_spellings", Spelling, planned_anew=True)
+_OF_AUTHORITIES = _QUERIES.rows("list_ways_of_authorities", Written, planned_anew=True)
+_OF_SCHOOLS = _QUERIES.rows("list_ways_of_schools", Written, planned_anew=True)
+_PICTURES = _QUERIES.rows("list_pictures", Picture)
 _RECORDED = _QUERIES.rows("list_recorded", Recorded)
 _MERGES = _QUERIES.rows("list_merges", Merge)
-_NEWEST = _QUERIES.rows("list_merges_newest", Merge)
 _WRITE = _QUERIES.command("upsert_recorded")
 _WRITE_MANY = _QUERIES.command("upsert_many")
 _FORGET = _QUERIES.command("delete_recorded")
-_MERGE = _QUERIES.rows("insert_merge", Merge)
-_UNMERGE = _QUERIES.command("delete_merge")
 _BY_SCHOOL = _QUERIES.rows("count_by_school", AtSchool, planned_anew=True)
 _BY_YEAR = _QUERIES.rows("count_by_year", InYear, planned_anew=True)
-_NEWEST_FIRST = "-made_at"
 _OUT_OF_ORDER = errors.Conflict("Another change came first: look at it again")
 
 
@@ -49,25 +46,25 @@ async def list_spellings(
     return await tx.all(_SPELLINGS, asked)
 
 
+async def list_ways(tx: db.Tx, actor: auth.Actor, la_code: str | None) -> list[Written]:
+    """Say in which ways makes and models are written on kit of the scope."""
+    las = [la for la in actor.las(ACCESS.read) if la_code in {None, la}]
+    found = await tx.all(_OF_AUTHORITIES, {"la_codes": las}) if las else []
+    if schools := actor.schools(ACCESS.read):
+        found += await tx.all(_OF_SCHOOLS, {"school_ids": schools})
+    return [each for each in found if la_code in {None, each.la_code}]
+
+
+async def list_pictures(tx: db.Tx, la_code: str | None) -> list[Picture]:
+    return await tx.all(_PICTURES, {"la_code": la_code})
+
+
 async def list_recorded(tx: db.Tx, la_code: str | None) -> list[Recorded]:
     return await tx.all(_RECORDED, {"la_code": la_code})
 
 
 async def list_merges(tx: db.Tx, la_code: str | None) -> list[Merge]:
     return await tx.all(_MERGES, {"la_code": la_code})
-
-
-async def list_newest_merges(
-    tx: db.Tx, la_codes: Sequence[str], page: PageRequest
-) -> Page[Merge]:
-    [after] = page.key(_NEWEST_FIRST, (str,))
-    asked = {
-        "la_codes": list(la_codes),
-        "after_id": uuid_of(after),
-        "page_size": page.page_size,
-    }
-    rows = await tx.all(_NEWEST, asked)
-    return page.page(rows, _NEWEST_FIRST, lambda last: (last.merge_id,))
 
 
 async def write(
@@ -85,29 +82,6 @@ async def write_many(tx: db.Tx, la_code: str, wanted: Sequence[Wanted]) -> None:
     told = json.encode([row_of(each) for each in wanted]).decode()
     refusals: db.Refusals = {"catalogue_model_order_check": _OUT_OF_ORDER}
     await tx.run(_WRITE_MANY, {"la_code": la_code, "models": told}, refusals)
-
-
-async def insert_merge(
-    tx: db.Tx, la_code: str, kind: Kind, start: Words, into: Words
-) -> Merge:
-    """Keep that two are one; of makes, the models are left out."""
-    is_make = kind == "make"
-    told = {
-        "la_code": la_code,
-        "kind": kind,
-        "from_key": start.make.key if is_make else "\n".join(start.key),
-        "from_make": start.make.name,
-        "from_model": "" if is_make else start.model.name,
-        "into_make": into.make.name,
-        "into_model": "" if is_make else into.model.name,
-    }
-    refusals: db.Refusals = {"catalogue_merge_once": entries.MergeOfItself()}
-    [made] = await tx.all(_MERGE, told, refusals)
-    return made
-
-
-async def delete_merge(tx: db.Tx, la_code: str, merge_id: UUID) -> bool:
-    return bool(await tx.run(_UNMERGE, {"la_code": la_code, "merge_id": merge_id}))
 
 
 async def count_by_school(

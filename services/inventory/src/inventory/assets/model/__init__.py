@@ -16,6 +16,7 @@ from inventory.assets.model.asset import (
     Sort,
     Status,
     Tagged,
+    Written,
     tag_taken,
 )
 from inventory.assets.model.changes import before, happening, laid_out, registration
@@ -63,6 +64,7 @@ __all__ = [
     "Status",
     "Tagged",
     "Wanted",
+    "Written",
     "before",
     "changed_status",
     "details_of",

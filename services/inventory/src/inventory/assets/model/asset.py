@@ -1,6 +1,6 @@
 """An asset, who may read and write it, and why one is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -94,6 +94,21 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A make and model as they are written on kit of an LA, and as lists sort them."""
+
+    la_code: str
+    manufacturer: str
+    model: str
+    sort_model: str
+
+    @property
+    def key(self) -> str:
+        """Say all of it in one text, as the database compares it."""
+        return f"{self.la_code}\n{self.manufacturer}\n{self.model}"
+
+
+@dataclass(frozen=True, slots=True)
 class AssetFilter:
     """Which assets a listing shows; None means any."""
 
@@ -107,6 +122,10 @@ class AssetFilter:
     """Those whose warranty ends on that day at the latest."""
     match: Match = "exact"
     """Whether the words of `q` are taken as typed, or with one letter wrong in each."""
+    held: bool | None = None
+    """False: out of use, that is retired, disposed of or cancelled; True: all else."""
+    written: Sequence[Written] | None = None
+    """Those that bear a make and model in one of these ways."""
 
 
 @dataclass(frozen=True, slots=True)

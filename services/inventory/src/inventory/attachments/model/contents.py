@@ -5,8 +5,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from inventory.attachments.model import pictures
 from inventory.attachments.model.attachments import AttachmentUnsuitable, Content
+from inventory.pictures import model as pictures
 
 KINDS_TOLD = "a picture (PNG, JPEG or WebP), a PDF or a Word, Excel, PowerPoint or"
 UNSUITABLE = f"The file must be {KINDS_TOLD} OpenDocument file"
@@ -44,7 +44,7 @@ def prepared(content: bytes, name: str) -> Content:
         AttachmentUnsuitable: it is none of the kinds that are kept, or it is damaged.
     """
     if (found := pictures.format_of(content)) is not None:
-        remade, preview = pictures.made_anew(content, found)
+        remade, preview = _made_anew(content, found)
         media_type = pictures.MEDIA_TYPES[found]
         shown = _named(name, pictures.SUFFIXES[media_type])
         return Content(media_type, shown, remade, preview)
@@ -54,6 +54,13 @@ def prepared(content: bytes, name: str) -> Content:
         media_type, suffix = _office(content)
         return Content(media_type, _named(name, (suffix,)))
     raise AttachmentUnsuitable(UNSUITABLE)
+
+
+def _made_anew(content: bytes, found: pictures.Format) -> tuple[bytes, bytes]:
+    try:
+        return pictures.made_anew(content, found)
+    except pictures.PictureUnsuitable as wrong:
+        raise AttachmentUnsuitable(wrong.detail) from wrong
 
 
 def _named(name: str, suffixes: tuple[str, ...]) -> str:

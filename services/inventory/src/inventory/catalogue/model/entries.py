@@ -63,6 +63,29 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What an LA shows of a model: the words for it, and its file."""
+
+    la_code: str
+    model_id: UUID
+    make: str
+    model: str
+    alt: str
+    file_id: UUID
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The picture of a model as its readers are told of it."""
+
+    model_id: UUID
+    """Under which it is kept: what was merged since may have had another."""
+    alt: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """Two makes or models that an LA says are one; of makes, the models are empty."""
 
@@ -97,6 +120,7 @@ class Model:
     note: str | None
     version: int
     """0 until somebody writes anything down of it."""
+    picture: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)

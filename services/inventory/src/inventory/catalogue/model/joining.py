@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from inventory.catalogue.model import naming
-from inventory.catalogue.model.entries import Merge, Recorded
+from inventory.catalogue.model.entries import Merge, Picture, Recorded
 from inventory.catalogue.model.naming import Named, Words
 
 Key = tuple[str, str]
@@ -18,6 +18,7 @@ class Joined:
     models: dict[Key, Words] = field(default_factory=dict[Key, Words])
     recorded: dict[Key, Recorded] = field(default_factory=dict[Key, Recorded])
     codes: dict[Key, Words] = field(default_factory=dict[Key, Words])
+    pictures: dict[Key, Picture] = field(default_factory=dict[Key, Picture])
 
     def resolve(self, words: Words) -> Words:
         """Follow merges, and a part code to the model of the list that names it."""
@@ -46,7 +47,11 @@ class Joined:
         return make
 
 
-def joined(merges: Iterable[Merge], recorded: Iterable[Recorded]) -> Joined:
+def joined(
+    merges: Iterable[Merge],
+    recorded: Iterable[Recorded],
+    pictures: Iterable[Picture] = (),
+) -> Joined:
     """Put together what one LA says of names: the order of the merges is all one."""
     said = list(merges)
     made = Joined()
@@ -65,6 +70,11 @@ def joined(merges: Iterable[Merge], recorded: Iterable[Recorded]) -> Joined:
         made.recorded[words.key] = _newer(made.recorded.get(words.key), known)
     for known in recorded:
         _note_codes(made, known)
+    for shown in pictures:
+        key = made.resolve(_words(shown.make, shown.model)).key
+        had = made.pictures.get(key)
+        if had is None or shown.added_at > had.added_at:
+            made.pictures[key] = shown
     return made
 
 
@@ -87,12 +97,16 @@ def _note_codes(made: Joined, known: Recorded) -> None:
 
 
 def by_authority(
-    merges: Iterable[Merge], recorded: Iterable[Recorded]
+    merges: Iterable[Merge],
+    recorded: Iterable[Recorded],
+    pictures: Iterable[Picture] = (),
 ) -> Mapping[str, Joined]:
     """The same for several LAs: what one says holds nowhere else."""
-    of: dict[str, tuple[list[Merge], list[Recorded]]] = {}
+    of: dict[str, tuple[list[Merge], list[Recorded], list[Picture]]] = {}
     for merge in merges:
-        of.setdefault(merge.la_code, ([], []))[0].append(merge)
+        of.setdefault(merge.la_code, ([], [], []))[0].append(merge)
     for known in recorded:
-        of.setdefault(known.la_code, ([], []))[1].append(known)
+        of.setdefault(known.la_code, ([], [], []))[1].append(known)
+    for shown in pictures:
+        of.setdefault(shown.la_code, ([], [], []))[2].append(shown)
     return {la_code: joined(*said) for la_code, said in of.items()}

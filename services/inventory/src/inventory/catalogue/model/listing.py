@@ -14,7 +14,9 @@ from inventory.catalogue.model.entries import (
     MakeSort,
     Model,
     ModelFilter,
+    Picture,
     Recorded,
+    Shown,
     Sort,
     Spelling,
 )
@@ -37,6 +39,7 @@ class Entry:
     model: Model
     spellings: tuple[Spelling, ...]
     recorded: Recorded | None
+    picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def catalogue(
         return place
 
     for la_code, joined in said.items():
-        for known in joined.recorded.values():
+        for known in (*joined.recorded.values(), *joined.pictures.values()):
             make = naming.make_of(known.make)
             words = Words(make, naming.model_of(make, known.model))
             found.setdefault(place_of(la_code, words), [])
@@ -107,7 +110,7 @@ def catalogue(
             place[0],
             words_of[place],
             make_names[place[:2]],
-            said.get(place[0], _NONE).recorded.get(place[1:]),
+            said.get(place[0], _NONE),
             on_kit,
             today,
         )
@@ -122,10 +125,11 @@ def _entry(
     la_code: str,
     words: Words,
     make_name: str,
-    known: Recorded | None,
+    joined: Joined,
     on_kit: Sequence[Spelling],
     today: date,
 ) -> Entry:
+    known, picture = joined.recorded.get(words.key), joined.pictures.get(words.key)
     kinds: Counter[str] = Counter()
     for each in on_kit:
         kinds[each.category] += each.devices
@@ -147,8 +151,9 @@ def _entry(
         known.source if known else None,
         known.note if known else None,
         known.version if known else 0,
+        Shown(picture.model_id, picture.alt, picture.added_at) if picture else None,
     )
-    return Entry(model, tuple(on_kit), known)
+    return Entry(model, tuple(on_kit), known, picture)
 
 
 def makes(whole: Catalogue) -> list[Make]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from PIL import Image, ImageOps
 
-from inventory.attachments.model.attachments import AttachmentUnsuitable
+from chassis import errors
 
 Format = Literal["JPEG", "PNG", "WEBP"]
 MEDIA_TYPES: Mapping[Format, str] = {
@@ -39,6 +39,13 @@ _BROKEN = (
 """What the decoder raises over bytes that are no whole picture."""
 
 
+class PictureUnsuitable(errors.Invalid):
+    """The file is no picture of the kinds that are kept, or a damaged one."""
+
+    slug = "picture-unsuitable"
+    title = "This file is no picture that is kept here"
+
+
 def format_of(content: bytes) -> Format | None:
     """Say which kind of picture begins like this, if one does."""
     if content.startswith(b"\xff\xd8\xff"):
@@ -57,7 +64,7 @@ def made_anew(content: bytes, kind: Format) -> tuple[bytes, bytes]:
     first frame is kept.
 
     Raises:
-        AttachmentUnsuitable: it is damaged, or has too many pixels.
+        PictureUnsuitable: it is damaged, or has too many pixels.
     """
     try:
         with Image.open(io.BytesIO(content), formats=(kind,)) as found:
@@ -65,7 +72,7 @@ def made_anew(content: bytes, kind: Format) -> tuple[bytes, bytes]:
             if width * height > MOST_PIXELS:
                 most = MOST_PIXELS // 1_000_000
                 said = f"The picture has more than {most} million pixels"
-                raise AttachmentUnsuitable(said)
+                raise PictureUnsuitable(said)
             whole = _upright(found, kind)
         small = whole.copy()
         small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
@@ -73,7 +80,19 @@ def made_anew(content: bytes, kind: Format) -> tuple[bytes, bytes]:
             small, "WEBP", _PREVIEW_QUALITY
         )
     except _BROKEN as broken:
-        raise AttachmentUnsuitable("The picture is damaged") from broken
+        raise PictureUnsuitable("The picture is damaged") from broken
+
+
+def small_of(content: bytes) -> bytes:
+    """Make of a picture a small one as WebP, which is all that is kept of it.
+
+    Raises:
+        PictureUnsuitable: it is no picture, damaged, or has too many pixels.
+    """
+    kind = format_of(content)
+    if kind is None:
+        raise PictureUnsuitable("The file must be a picture (PNG, JPEG or WebP)")
+    return made_anew(content, kind)[1]
 
 
 def _upright(found: Image.Image, kind: Format) -> Image.Image:

@@ -1,0 +1,40 @@
+"""Lists of kit on the wire."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from chassis.wire import Answer
+from inventory.assets.schemas import AssetAnswer
+from inventory.catalogue.model.entries import Support
+
+
+class KnownAnswer(Answer):
+    """What the catalogue of its LA calls a piece of kit."""
+
+    model_id: UUID
+    make: str
+    model: str
+    supported_until: date | None
+    support: Support = Field(description="Ending: within a year.")
+
+
+class ListedAnswer(AssetAnswer):
+    """An asset as a list has it, under the name of its catalogue, too."""
+
+    known: KnownAnswer
+
+
+class AssetPage(Answer):
+    """A page of assets."""
+
+    items: list[ListedAnswer]
+    next: str | None = Field(description="The `after` of the next page.")
+
+
+class CountAnswer(Answer):
+    """How many there are in all."""
+
+    count: int
+    is_exact: bool = Field(description="False: there are at least so many.")

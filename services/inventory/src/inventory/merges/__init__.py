@@ -1,0 +1,1 @@
+"""Which makes and models an LA says are one, until it undoes that."""

@@ -1,0 +1,1 @@
+"""The picture that an LA shows of a model."""

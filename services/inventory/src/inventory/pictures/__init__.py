@@ -1,0 +1,1 @@
+"""Pictures that people send: made anew from their pixels, one at a time."""
