@@ -72,6 +72,7 @@ OF: dict[str, Exceptions] = {
         ),
         app_deletes={
             **EVERYWHERE.app_deletes,
+            "catalogue_picture": "an LA may show no picture of a model any more",
             "catalogue_model": "an LA may know nothing more of a model",
             "asset_attachment": "a picture or document that is taken away is gone",
             "catalogue_merge": "what an LA said is one may be two again",

@@ -17,6 +17,8 @@ class ModelPictureNotFound(errors.NotFound):
     title = "There is no picture of this model"
 
 
-def told(picture: Picture) -> Mapping[str, object]:
+def told(picture: Picture | None) -> Mapping[str, object]:
     """Say what is shown, as the audit has it."""
+    if picture is None:
+        return {}
     return {"file_id": picture.file_id, "alt": picture.alt}

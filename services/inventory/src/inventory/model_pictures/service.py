@@ -75,7 +75,7 @@ async def show(
         if gone is not None:
             await files.forget(tx, gone)
         target = Target("model", picture.model_id, la_code, None)
-        before = told(entry.picture) if entry.picture else {}
+        before = told(entry.picture)
         await audit.record(tx, "model.picture-set", target, before, told(picture))
         whole = await catalogue.whole_of(tx, actor, la_code, None)
     return whole.find(model_id).model

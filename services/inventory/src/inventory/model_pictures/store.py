@@ -1,13 +1,22 @@
 """The table of pictures of models: one function per query."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from chassis import db, sql
 from inventory.catalogue.model.entries import Picture
 
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The file of the picture that another took the place of, if there was one."""
+
+    file_id: UUID | None
+
+
 _QUERIES = sql.load("inventory.model_pictures")
 _GET = _QUERIES.rows("get_picture", Picture)
-_SHOW = _QUERIES.scalar("upsert_picture", UUID | None)
+_SHOW = _QUERIES.rows("upsert_picture", Replaced)
 _HIDE = _QUERIES.scalar("delete_picture", UUID)
 
 
@@ -25,7 +34,7 @@ async def show(tx: db.Tx, picture: Picture) -> UUID | None:
         "alt": picture.alt,
         "file_id": picture.file_id,
     }
-    return await tx.one(_SHOW, told)
+    return (await tx.one(_SHOW, told)).file_id
 
 
 async def hide(tx: db.Tx, la_code: str, model_id: UUID) -> UUID | None:
