@@ -55,6 +55,16 @@ class TakenAnswer(Answer):
     same: int
 
 
+class KnownAnswer(Answer):
+    """What the catalogue of its LA calls a piece of kit."""
+
+    model_id: UUID
+    make: str
+    model: str
+    supported_until: date | None
+    support: Support = Field(description="Ending: within a year.")
+
+
 class ModelPictureAnswer(Answer):
     """The picture of a model: `/models/{model_id}/picture`, by this id."""
 

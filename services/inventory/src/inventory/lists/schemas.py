@@ -1,23 +1,10 @@
 """Lists of kit on the wire."""
 
-from datetime import date
-from uuid import UUID
-
 from pydantic import Field
 
 from chassis.wire import Answer
 from inventory.assets.schemas import AssetAnswer
-from inventory.catalogue.model.entries import Support
-
-
-class KnownAnswer(Answer):
-    """What the catalogue of its LA calls a piece of kit."""
-
-    model_id: UUID
-    make: str
-    model: str
-    supported_until: date | None
-    support: Support = Field(description="Ending: within a year.")
+from inventory.catalogue.schemas import KnownAnswer
 
 
 class ListedAnswer(AssetAnswer):

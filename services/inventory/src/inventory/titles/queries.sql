@@ -181,6 +181,7 @@ GROUP BY software_install.release;
 -- List the devices of the scope that have a title, by tag.
 SELECT
     asset.asset_id,
+    asset.la_code,
     school.urn AS school_urn,
     school.name AS school_name,
     asset.tag,
@@ -213,6 +214,7 @@ WHERE
     )
 GROUP BY
     asset.asset_id,
+    asset.la_code,
     school.urn,
     school.name,
     asset.tag,

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.wire import Answer
+from chassis.wire import Answer, LaCode
+from inventory.catalogue.schemas import KnownAnswer
 from inventory.titles.model.naming import Kind
 
 
@@ -43,11 +44,13 @@ class TitleDeviceAnswer(Answer):
     """A device that has a title."""
 
     asset_id: UUID
+    la_code: LaCode
     school_urn: int
     school_name: str
     tag: str
     manufacturer: str
     model: str
+    known: KnownAnswer
     room: str | None
     versions: list[str]
     seen_at: datetime

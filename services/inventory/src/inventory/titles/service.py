@@ -8,12 +8,13 @@ from chassis import db
 from chassis.auth import Actor
 from chassis.paging import Page, PageRequest
 from inventory.assets.model import ACCESS
+from inventory.catalogue import service as catalogue
 from inventory.schools import service as schools
 from inventory.titles import store
 from inventory.titles.model import titles
 from inventory.titles.model.titles import (
-    Device,
     DeviceFilter,
+    Named,
     Sort,
     Title,
     TitleFilter,
@@ -73,8 +74,8 @@ async def list_devices(
     title_id: UUID,
     wanted: DeviceFilter,
     page: PageRequest,
-) -> Page[Device]:
-    """List the devices of the scope that have a title.
+) -> Page[Named]:
+    """List the devices of the scope that have a title, as the catalogue names them.
 
     Raises:
         TitleNotFound: none has it.
@@ -85,7 +86,10 @@ async def list_devices(
         found = await store.list_devices(tx, where, title_id, wanted.version, page)
         if not found.items:
             await _title(tx, where, title_id)
-    return found
+            return Page([], None)
+        las = {each.la_code for each in found.items}
+        names = await catalogue.names_of(tx, las)
+    return Page(titles.named(found.items, names), found.next)
 
 
 async def _titles(

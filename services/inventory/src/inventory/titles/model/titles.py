@@ -1,12 +1,14 @@
 """Titles of software as they are counted over the devices of a scope."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from chassis import errors
+from inventory.catalogue.model.ways import Known, Names
 from inventory.titles.model.naming import Kind
 
 Sort = Literal["name", "-name", "devices", "-devices"]
@@ -38,6 +40,7 @@ class Device:
     """A device that has a title, in which versions, and when that was last heard."""
 
     asset_id: UUID
+    la_code: str
     school_urn: int
     school_name: str
     tag: str
@@ -49,6 +52,13 @@ class Device:
     seen_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Device):
+    """The same, and what the catalogue of its LA calls it."""
+
+    known: Known
+
+
 @dataclass(frozen=True, slots=True)
 class TitleFilter:
     """Which titles a listing shows; None means any."""
@@ -57,6 +67,9 @@ class TitleFilter:
     school_urn: int | None = None
     q: str | None = None
     kind: Kind | None = None
+
+
+_FIELDS = tuple(each.name for each in fields(Device))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,17 @@ class TitleNotFound(errors.NotFound):
 
     slug = "title-not-found"
     title = "No device within your scope has such a title"
+
+
+def named(found: Iterable[Device], names: Names) -> list[Named]:
+    """Say of each device what its LA's catalogue calls it."""
+    return [
+        Named(
+            **{name: getattr(each, name) for name in _FIELDS},
+            known=names.of(each.la_code, each.manufacturer, each.model),
+        )
+        for each in found
+    ]
 
 
 def newest_first(release: Release) -> tuple[bool, tuple[int, ...], str]:
