@@ -34,6 +34,7 @@ from gateway.people import routes as people
 from gateway.portal import routes as portal
 from gateway.portal.attachments import model as attaching
 from gateway.portal.charts.service import Drawing
+from gateway.portal.model_pictures import model as picturing
 from gateway.privacy import routes as privacy
 from gateway.privacy.holders import Holders
 from gateway.proxy import guard
@@ -110,13 +111,14 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             "/schools/*/assets/import": LARGEST_SHEET,
             "/authorities/*/assets/import": LARGEST_SHEET,
             attaching.FORM: attaching.LARGEST_FORM,
+            picturing.FORM: picturing.LARGEST_FORM,
             # The page says at its field that a file is too large: it reads that far.
             "/register": 2 * settings.upload_limit,
         },
     )
     _drop_own_openapi(app)
     _keep(app, settings, parts)
-    answers.install(app, too_large={attaching.FORM})
+    answers.install(app, too_large={attaching.FORM, picturing.FORM})
     return edge.Edge(
         app,
         parts.hop,

@@ -23,6 +23,8 @@ from gateway.portal.labels import routes as labels
 from gateway.portal.lists import routes as lists
 from gateway.portal.lives import routes as lives
 from gateway.portal.map import routes as maps
+from gateway.portal.merging import routes as merging
+from gateway.portal.model_pictures import routes as model_pictures
 from gateway.portal.notices import routes as notices
 from gateway.portal.people import routes as people
 from gateway.portal.privacy import routes as privacy
@@ -36,6 +38,7 @@ from gateway.portal.search import routes as search
 from gateway.portal.sheets import routes as sheets
 from gateway.portal.tables import routes as tables
 from gateway.portal.tickets import routes as tickets
+from gateway.portal.titles import routes as titles
 from gateway.portal.viewing import routes as viewing
 
 router = APIRouter(include_in_schema=False)
@@ -44,7 +47,7 @@ FEATURES = (
     *(home, account, search, notices, schools, school, maps, comparison, register),
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
-    *(viewing, privacy, handing, lives, catalogue),
+    *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
 )
 for feature in FEATURES:

@@ -16,6 +16,8 @@ SUPPORT = {
     "ended": "Out of support",
     "unknown": "Not known",
 }
+NOT_HERE = "one that is in no catalogue here"
+"""What a list calls a model that nobody has, or that somebody may not know of."""
 TONES = {"supported": "good", "ending": "warn", "ended": "bad", "unknown": "quiet"}
 KINDS = {"application": "Title", "update": "Update"}
 HELD = {"true": "With devices", "false": "Without devices"}

@@ -1,4 +1,4 @@
-"""The catalogue on pages: a model, its life and names; a title and its devices."""
+"""The catalogue on pages: a model and its life, one by one or as a list."""
 
 # ruff: noqa: FAST003 - SchoolVisit reads the name of the path
 
@@ -18,7 +18,6 @@ from gateway.portal.assets import model as asset_words
 from gateway.portal.catalogue import model, schemas, service
 from gateway.portal.catalogue.model import Listed, Wrong
 from gateway.portal.visit import routes as visiting
-from gateway.portal.visit.flash import Undo
 from gateway.portal.visit.model import Place
 from gateway.portal.visit.routes import SchoolVisit, UsualVisit, Visit
 
@@ -37,22 +36,22 @@ async def school_model(visit: SchoolVisit, model_id: UUID) -> Response:
         raise errors.NotFound
     root = f"/schools/{visit.place.urn}"
     context = {"model": found, "root": root, "of": visit.place.name, "may": False}
-    return _page(visit, "catalogue/model.html", context, "assets")
+    return page(visit, "catalogue/model.html", context, "assets")
 
 
 @router.get("/authorities/{la_code}/models/{model_id:uuid}")
 async def authority_model(visit: UsualVisit, la_code: str, model_id: UUID) -> Response:
     authority = await visiting.authority_of(visit, la_code)
-    found = await _model(visit, la_code, model_id)
+    found = await model_of(visit, la_code, model_id)
     may = model.may_write(visit.actor, la_code)
     context = {"model": found, "of": authority.name, "may": may}
-    return _authority_page(visit, authority, "catalogue/model.html", context)
+    return authority_page(visit, authority, "catalogue/model.html", context)
 
 
 @router.get("/authorities/{la_code}/models/{model_id:uuid}/lifecycle")
 async def lifecycle_page(visit: UsualVisit, la_code: str, model_id: UUID) -> Response:
-    authority = await _writable(visit, la_code)
-    found = await _model(visit, la_code, model_id)
+    authority = await writable(visit, la_code)
+    found = await model_of(visit, la_code, model_id)
     return _lifecycle_form(visit, authority, found, schemas.form_of(found))
 
 
@@ -63,8 +62,8 @@ async def set_lifecycle(
     model_id: UUID,
     form: Annotated[schemas.LifecycleForm, Form()],
 ) -> Response:
-    authority = await _writable(visit, la_code)
-    found = await _model(visit, la_code, model_id)
+    authority = await writable(visit, la_code)
+    found = await model_of(visit, la_code, model_id)
     try:
         await service.set_lifecycle(visit.upstream, model_id, form)
     except (errors.Invalid, errors.Stale) as refusal:
@@ -76,65 +75,9 @@ async def set_lifecycle(
     )
 
 
-@router.get("/authorities/{la_code}/models/{model_id:uuid}/merge")
-async def merge_page(
-    visit: UsualVisit, la_code: str, model_id: UUID, q: Asked = ""
-) -> Response:
-    """Choose the model that another is to be called like, by words of its name."""
-    authority = await _writable(visit, la_code)
-    found = await _model(visit, la_code, model_id)
-    return await _merge_form(visit, authority, found, q)
-
-
-@router.post("/authorities/{la_code}/models/{model_id:uuid}/merge")
-async def merge_model(
-    visit: UsualVisit,
-    la_code: str,
-    model_id: UUID,
-    form: Annotated[schemas.MergeForm, Form()],
-) -> Response:
-    authority = await _writable(visit, la_code)
-    found = await _model(visit, la_code, model_id)
-    try:
-        into = _id_of(form.into_id, "into_id", "Choose a model")
-        made = await service.merge(visit.upstream, "model", model_id, into)
-    except (errors.Invalid, errors.Conflict) as refusal:
-        return await _merge_form(visit, authority, found, "", refusal)
-    where = f"/authorities/{la_code}/models/{into}"
-    return visiting.undoable(visit, where, "names-merged", _undo(la_code, made))
-
-
-@router.get("/authorities/{la_code}/makes")
-async def makes_page(visit: UsualVisit, la_code: str, after: After = "") -> Response:
-    authority = await visiting.authority_of(visit, la_code)
-    return await _makes(visit, authority, after)
-
-
-@router.post("/authorities/{la_code}/makes/merge")
-async def merge_makes(
-    visit: UsualVisit, la_code: str, form: Annotated[schemas.MergeForm, Form()]
-) -> Response:
-    authority = await _writable(visit, la_code)
-    try:
-        start = _id_of(form.from_id, "from_id", "Choose the make that is another")
-        into = _id_of(form.into_id, "into_id", "Choose what it is to be called")
-        made = await service.merge(visit.upstream, "make", start, into)
-    except (errors.Invalid, errors.Conflict, errors.NotFound) as refusal:
-        return await _makes(visit, authority, "", form, refusal)
-    where = f"/authorities/{la_code}/makes"
-    return visiting.undoable(visit, where, "names-merged", _undo(la_code, made))
-
-
-@router.post("/authorities/{la_code}/merges/{merge_id:uuid}/undo")
-async def undo_merge(visit: UsualVisit, la_code: str, merge_id: UUID) -> Response:
-    await _writable(visit, la_code)
-    await service.undo_merge(visit.upstream, merge_id)
-    return visiting.see_other(f"/authorities/{la_code}/makes", "names-parted")
-
-
 @router.get("/authorities/{la_code}/model-lists")
 async def list_page(visit: UsualVisit, la_code: str) -> Response:
-    return _list_form(visit, await _writable(visit, la_code))
+    return _list_form(visit, await writable(visit, la_code))
 
 
 @router.post("/authorities/{la_code}/model-lists")
@@ -145,7 +88,7 @@ async def take_list(
     content: Annotated[str, Form()] = "",
 ) -> Response:
     """Try a file that is sent; take in one that was tried and comes back."""
-    authority = await _writable(visit, la_code)
+    authority = await writable(visit, la_code)
     try:
         sent = _unpacked(content) if content else await _sent(file)
         listed = model.read_list(sent)
@@ -173,72 +116,7 @@ async def take_list(
         "content": _packed(sent),
     }
     status = UNPROCESSABLE if wrong else 200
-    return _authority_page(visit, authority, "catalogue/tried.html", context, status)
-
-
-@router.get("/schools/{urn}/software/{title_id:uuid}")
-async def school_title(
-    visit: SchoolVisit,
-    title_id: UUID,
-    version: Annotated[str | None, Query(max_length=80)] = None,
-    after: After = "",
-) -> Response:
-    place = {"school": visit.place.urn}
-    context = await _title(visit, title_id, place, version, after)
-    shown = {**context, "root": f"/schools/{visit.place.urn}", "of": visit.place.name}
-    return _page(visit, "catalogue/title.html", shown, "assets")
-
-
-@router.get("/authorities/{la_code}/software/{title_id:uuid}")
-async def authority_title(
-    visit: UsualVisit,
-    la_code: str,
-    title_id: UUID,
-    version: Annotated[str | None, Query(max_length=80)] = None,
-    after: After = "",
-) -> Response:
-    authority = await visiting.authority_of(visit, la_code)
-    context = await _title(visit, title_id, {"la_code": la_code}, version, after)
-    shown = {**context, "of": authority.name}
-    return _authority_page(visit, authority, "catalogue/title.html", shown)
-
-
-async def _title(
-    visit: AnyVisit,
-    title_id: UUID,
-    place: service.Place,
-    version: str | None,
-    after: str,
-) -> dict[str, object]:
-    title = await service.get_title(visit.upstream, title_id, place)
-    known = {each.version for each in title.releases}
-    chosen = version if version in known else None
-    devices = await service.list_devices(visit.upstream, title_id, place, chosen, after)
-    return {"title": title, "devices": devices, "version": chosen, "after": after}
-
-
-async def _writable(visit: Visit[Place | None], la_code: str) -> Authority:
-    authority = await visiting.authority_of(visit, la_code)
-    visiting.require(model.may_write(visit.actor, la_code))
-    return authority
-
-
-async def _model(visit: AnyVisit, la_code: str, model_id: UUID) -> schemas.ModelDetail:
-    found = await service.get_model(visit.upstream, model_id)
-    if found.la_code != la_code:
-        raise errors.NotFound
-    return found
-
-
-def _id_of(text: str, field: str, missing: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise errors.Invalid(faults=[errors.Fault(f"/{field}", missing)]) from None
-
-
-def _undo(la_code: str, made: schemas.Merge) -> Undo:
-    return Undo(f"/authorities/{la_code}/merges/{made.merge_id}/undo")
+    return authority_page(visit, authority, "catalogue/tried.html", context, status)
 
 
 def _lifecycle_form(
@@ -259,55 +137,7 @@ def _lifecycle_form(
     }
     status = UNPROCESSABLE if invalid else STALE if stale else 200
     template = "catalogue/lifecycle.html"
-    return _authority_page(visit, authority, template, context, status)
-
-
-async def _merge_form(
-    visit: Visit[Place | None],
-    authority: Authority,
-    found: schemas.ModelDetail,
-    q: str,
-    refusal: errors.Refusal | None = None,
-) -> Response:
-    words = q.strip() or found.make
-    near = await service.find_models(visit.upstream, authority.la_code, words)
-    context = {
-        "model": found,
-        "q": q,
-        "choices": [each for each in near if each.model_id != found.model_id],
-        "problems": visiting.messages(refusal, "into_id") if refusal else {},
-    }
-    status = 200
-    if refusal:
-        status = UNPROCESSABLE if isinstance(refusal, errors.Invalid) else CONFLICT
-    return _authority_page(visit, authority, "catalogue/merge.html", context, status)
-
-
-async def _makes(
-    visit: Visit[Place | None],
-    authority: Authority,
-    after: str,
-    form: schemas.MergeForm | None = None,
-    refusal: errors.Refusal | None = None,
-) -> Response:
-    makes = await service.list_makes(visit.upstream, authority.la_code)
-    try:
-        merges = await service.list_merges(visit.upstream, authority.la_code, after)
-    except errors.Invalid:
-        merges = await service.list_merges(visit.upstream, authority.la_code, "")
-    context = {
-        "makes": makes,
-        "options_of_makes": {str(each.make_id): each.make for each in makes},
-        "merges": merges,
-        "after": after,
-        "form": form or schemas.MergeForm(),
-        "problems": visiting.messages(refusal, "into_id") if refusal else {},
-        "may": model.may_write(visit.actor, authority.la_code),
-    }
-    status = 200
-    if refusal:
-        status = UNPROCESSABLE if isinstance(refusal, errors.Invalid) else CONFLICT
-    return _authority_page(visit, authority, "catalogue/makes.html", context, status)
+    return authority_page(visit, authority, template, context, status)
 
 
 def _list_form(
@@ -317,7 +147,7 @@ def _list_form(
 ) -> Response:
     context = {"problems": visiting.messages(refusal, "file") if refusal else {}}
     status = UNPROCESSABLE if refusal else 200
-    return _authority_page(visit, authority, "catalogue/list.html", context, status)
+    return authority_page(visit, authority, "catalogue/list.html", context, status)
 
 
 def _by_line(refusal: errors.Invalid, listed: Listed) -> list[Wrong]:
@@ -362,7 +192,22 @@ def _unpacked(content: str) -> bytes:
     return found
 
 
-def _authority_page(
+async def writable(visit: Visit[Place | None], la_code: str) -> Authority:
+    authority = await visiting.authority_of(visit, la_code)
+    visiting.require(model.may_write(visit.actor, la_code))
+    return authority
+
+
+async def model_of(
+    visit: AnyVisit, la_code: str, model_id: UUID
+) -> schemas.ModelDetail:
+    found = await service.get_model(visit.upstream, model_id)
+    if found.la_code != la_code:
+        raise errors.NotFound
+    return found
+
+
+def authority_page(
     visit: Visit[Place | None],
     authority: Authority,
     template: str,
@@ -371,10 +216,10 @@ def _authority_page(
 ) -> Response:
     root = f"/authorities/{authority.la_code}"
     shown = {"root": root, "of": authority.name, **context}
-    return _page(visit, template, shown, "all-assets", status)
+    return page(visit, template, shown, "all-assets", status)
 
 
-def _page(
+def page(
     visit: AnyVisit,
     template: str,
     context: Mapping[str, object],

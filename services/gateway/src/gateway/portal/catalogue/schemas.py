@@ -1,10 +1,11 @@
 """What inventory answers of the catalogue and of titles, and what the browser sends."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from chassis import errors
 from gateway.portal.assets import model as typed
+from gateway.portal.assets.schemas import Picture
 from gateway.portal.visit.schemas import Answer, FormBody
 
 _DAYS = ("launched_on", "sold_until", "supported_until")
@@ -29,6 +30,7 @@ class Model(Answer):
     source: str | None = None
     note: str | None = None
     version: int
+    picture: Picture | None = None
 
     @property
     def name(self) -> str:
@@ -62,81 +64,12 @@ class ModelDetail(Model):
     years: list[InYear]
 
 
-class Make(Answer):
-    """A make as inventory answers it."""
-
-    make_id: UUID
-    make: str
-    models: int
-    devices: int
-
-
-class Merge(Answer):
-    """Two makes or models that are one."""
-
-    merge_id: UUID
-    kind: str
-    from_make: str
-    from_model: str
-    into_make: str
-    into_model: str
-    made_at: datetime
-
-    @property
-    def start(self) -> str:
-        return f"{self.from_make} {self.from_model}".strip()
-
-    @property
-    def into(self) -> str:
-        return f"{self.into_make} {self.into_model}".strip()
-
-
 class Taken(Answer):
     """What became of a list, or would."""
 
     added: int
     changed: int
     same: int
-
-
-class Title(Answer):
-    """A title of software as inventory answers it."""
-
-    title_id: UUID
-    publisher: str
-    name: str
-    kind: str
-    devices: int
-
-
-class Release(Answer):
-    version: str
-    devices: int
-
-
-class TitleDetail(Title):
-    """A title with its versions."""
-
-    releases: list[Release]
-
-
-class Device(Answer):
-    """A device that has a title."""
-
-    asset_id: UUID
-    school_urn: int
-    school_name: str
-    tag: str
-    manufacturer: str
-    model: str
-    room: str | None = None
-    versions: list[str]
-    seen_at: datetime
-
-    @property
-    def told(self) -> str:
-        """Say the versions that it has."""
-        return ", ".join(each for each in self.versions if each) or "Not known"
 
 
 class LifecycleForm(FormBody):
@@ -167,14 +100,6 @@ class LifecycleForm(FormBody):
             raise errors.Invalid(faults=faults)
         note = self.note.replace("\r\n", "\n")
         return {**told, "source": self.source or None, "note": note or None}
-
-
-class MergeForm(FormBody):
-    """Into which make or model another is merged."""
-
-    kind: str = "model"
-    from_id: str = ""
-    into_id: str = ""
 
 
 class TakeForm(FormBody):

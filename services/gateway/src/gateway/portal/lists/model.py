@@ -19,6 +19,8 @@ _ASSET_COLUMNS = (
     Column("building", "Building", shown=False),
     Column("site", "Site", shown=False),
     Column("status", "Status"),
+    Column("support", "Support of the model", shown=False),
+    Column("recorded", "Make and model as recorded", shown=False),
     Column("purchased_on", "Bought", "day", up="purchased_on", down="-purchased_on"),
     Column("warranty_until", "Warranty until", "day", shown=False),
     Column("support_until", "Supported until", "day", shown=False),
@@ -76,6 +78,9 @@ _TITLE_COLUMNS = (
     Column("devices", "Devices", "number", up="devices", down="-devices"),
     Column("kind", "Kind", shown=False),
 )
+OF_MODEL = Filter("model", "Model", is_id=True)
+"""Kit of one model of the catalogue, to which that model's page leads."""
+_HELD = Filter("held", "Kit", {"true": "not out of use"}, of="model")
 NEARLY = Filter("match", "Spelling", {"near": "but for one letter"}, of="q")
 """How words are taken where nothing is written just so."""
 _KIT_COLUMNS = (
@@ -127,6 +132,9 @@ _ASSET_FILTERS = (
     NEARLY,
     Filter("category", "Category", assets.CATEGORIES, "Every category"),
     Filter("status", "Status", assets.STATUSES, "Every status"),
+    Filter("support", "Support of the model", catalogue.SUPPORT, "Any"),
+    OF_MODEL,
+    _HELD,
 )
 _MODEL_FILTERS = (
     Filter("q", "Search"),

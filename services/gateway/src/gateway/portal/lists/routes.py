@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
@@ -13,6 +14,7 @@ from chassis import errors
 from gateway.directory import service as directory
 from gateway.portal.assets import model as asset_words
 from gateway.portal.catalogue import model as catalogue_words
+from gateway.portal.catalogue import service as catalogue
 from gateway.portal.devices import model as device_words
 from gateway.portal.estate import model as estate_words
 from gateway.portal.lists import model, service
@@ -239,10 +241,27 @@ async def _list_page(here: Where) -> Response:
         f"{here.kind.live}:{here.tenant}",
         remembering.listed(visit.actor, here.table, opened.views, here.school),
         here.shares,
+        await _names(here, opened.state, listing.items),
     )
     context = {"sheet": sheet, "items": listing.items}
     answer = draw(here, here.template, context)
     return addresses.followed(answer, visit.request, sheet)
+
+
+async def _names(here: Where, state: State, items: Sequence[Any]) -> Mapping[str, str]:
+    """Say what the model is called that kit is narrowed to: as the kit says it."""
+    key = model.OF_MODEL.key
+    model_id = state.filters.get(key)
+    if model_id is None or here.kind is not service.ASSETS:
+        return {}
+    known = next((each.known for each in items if each.known), None)
+    if known is not None:
+        return {key: known.name}
+    try:
+        found = await catalogue.get_model(here.visit.upstream, UUID(model_id))
+    except errors.NotFound:
+        return {key: catalogue_words.NOT_HERE}
+    return {key: found.name}
 
 
 async def _nearly(here: Where, state: State) -> State | None:

@@ -11,7 +11,7 @@ from gateway.callers.upstream import Upstream
 from gateway.portal.assets import model as asset_words
 from gateway.portal.assets.schemas import Asset
 from gateway.portal.catalogue import model as catalogue_words
-from gateway.portal.catalogue.schemas import Model, Title
+from gateway.portal.catalogue.schemas import Model
 from gateway.portal.devices import model as device_words
 from gateway.portal.devices.schemas import Device
 from gateway.portal.estate import model as estate_words
@@ -23,6 +23,7 @@ from gateway.portal.tables.export import Cell
 from gateway.portal.tables.model import State, Table
 from gateway.portal.tickets import model as ticket_words
 from gateway.portal.tickets.schemas import Ticket
+from gateway.portal.titles.schemas import Title
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
@@ -89,7 +90,9 @@ def _asset_cells(asset: Asset, schools: Mapping[int, str]) -> dict[str, Cell]:
     return {
         "tag": asset.tag,
         "school": schools.get(asset.school_urn, str(asset.school_urn)),
-        "model": f"{asset.manufacturer} {asset.model}",
+        "model": asset.called,
+        "recorded": asset.recorded,
+        "support": catalogue_words.SUPPORT[asset.known.support] if asset.known else "",
         "category": asset_words.CATEGORIES.get(asset.category, asset.category),
         "serial": asset.serial,
         "room": asset.room,

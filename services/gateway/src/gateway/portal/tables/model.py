@@ -4,6 +4,7 @@ A table's state is the query string of its page and nothing else, so a page can 
 shared, bookmarked, remembered and gone back to.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -24,6 +25,7 @@ LONGEST_TEXT = 80
 LONGEST_TRAIL = 20
 LONGEST_CURSOR = 512
 LONGEST_NUMBER = 6
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,12 @@ class Filter:
     """What it is set to for somebody who has chosen nothing."""
     of: str = ""
     """The filter that it says how to take: no field of a form, and nothing without."""
+    is_id: bool = False
+    """Whether a link sets it to a thing by its id: a form carries it along unseen."""
 
     def takes(self, value: str) -> bool:
+        if self.is_id:
+            return _ID.fullmatch(value) is not None
         if self.choices:
             return value in self.choices or (not value and bool(self.usual))
         return 0 < len(value) <= LONGEST_TEXT and value.isprintable()
@@ -234,7 +240,7 @@ def turned(state: State, column: Column) -> State:
 
 def is_respelt(table: Table, before: State, now: State) -> bool:
     """Whether two states differ in nothing but words that somebody is still typing."""
-    typed = [f.key for f in table.filters if not f.choices]
+    typed = [f.key for f in table.filters if not f.choices and not f.is_id]
     words = {key: now.filters[key] for key in typed if key in now.filters}
     both = all(key in before.filters for key in words)
     return both and replace(before, filters={**before.filters, **words}) == now
@@ -264,10 +270,15 @@ def cleared(table: Table, state: State) -> State:
     return replace(state, filters=table.usual().filters)
 
 
-def set_filters(table: Table, state: State) -> list[tuple[Filter, str]]:
-    """Say the filters that narrow the table, each with its value in words."""
+def set_filters(
+    table: Table, state: State, names: Mapping[str, str]
+) -> list[tuple[Filter, str]]:
+    """Say the filters that narrow the table, each with its value in words.
+
+    `names` are those of the things that filters are set to, by the filters' keys.
+    """
     return [
-        (each, each.choices.get(value, value))
+        (each, names.get(each.key) or each.choices.get(value, value))
         for each in table.filters
         if (value := state.filters.get(each.key, ""))
     ]

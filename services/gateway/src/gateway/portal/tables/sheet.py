@@ -1,7 +1,7 @@
 """A table as one page of it is shown: where each of its links leads."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from gateway.portal.tables import model
 from gateway.portal.tables.model import (
@@ -48,6 +48,8 @@ class Sheet:
     views: Sequence[Kept] = ()
     shares: Sequence[tuple[str, str]] = ()
     """With whom this person may share a view: value and words."""
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the things are called that filters are set to, by the filters' keys."""
 
     @property
     def query(self) -> str:
@@ -75,7 +77,17 @@ class Sheet:
 
     @property
     def filters_set(self) -> list[tuple[Filter, str]]:
-        return model.set_filters(self.table, self.state)
+        return model.set_filters(self.table, self.state, self.names)
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """The filters that are no fields of the form, which it carries along."""
+        return [
+            (each.key, value)
+            for each in self.table.filters
+            if (each.is_id or each.of) and each.key != "match"
+            if (value := self.state.filters.get(each.key, ""))
+        ]
 
     @property
     def is_narrowed(self) -> bool:

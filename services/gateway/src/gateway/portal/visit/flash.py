@@ -28,6 +28,8 @@ TEXTS = {
     "lives-set": "The years are saved.",
     "lifecycle-set": "What is known of the model is saved.",
     "names-merged": "The two names are one.",
+    "picture-removed": "Its picture has been removed.",
+    "picture-shown": "The picture is shown now.",
     "names-parted": "The two names are two again.",
     "list-taken": "The list has been taken in.",
     "asset-disposed": "The asset has been disposed of.",

@@ -16,6 +16,7 @@ from gateway.portal.assets.schemas.answers import (
     Likenesses,
     Merge,
     Merges,
+    Picture,
     Reporting,
 )
 from gateway.portal.assets.schemas.forms import (
@@ -45,6 +46,7 @@ __all__ = [
     "Merge",
     "Merges",
     "MoveForm",
+    "Picture",
     "Reporting",
     "StepForm",
     "form_of",

@@ -18,6 +18,32 @@ def placed(*parts: str | None) -> str:
     return ", ".join(part for part in parts if part)
 
 
+class Picture(Answer):
+    """The picture of a model, and the model under whose id it is kept."""
+
+    model_id: UUID
+    alt: str
+
+    @property
+    def address(self) -> str:
+        return f"/api/inventory/v1/models/{self.model_id}/picture"
+
+
+class KnownModel(Answer):
+    """What the catalogue knows of the model that an asset is of."""
+
+    model_id: UUID
+    make: str
+    model: str
+    supported_until: date | None = None
+    support: str
+    picture: Picture | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.make} {self.model}"
+
+
 class Asset(Answer):
     """An asset as inventory answers it."""
 
@@ -51,6 +77,18 @@ class Asset(Answer):
     registered_at: datetime
     changed_at: datetime
     merged_into: UUID | None = None
+    known: KnownModel | None = None
+    """As a list has it."""
+
+    @property
+    def recorded(self) -> str:
+        """Say its make and model as they are written on it."""
+        return f"{self.manufacturer} {self.model}"
+
+    @property
+    def called(self) -> str:
+        """Say its make and model as the catalogue has them, where it is asked."""
+        return self.known.name if self.known else self.recorded
 
     @property
     def price(self) -> Decimal | None:
@@ -99,20 +137,6 @@ class Likenesses(Answer):
     """Assets that may be the same."""
 
     items: list[Likeness]
-
-
-class KnownModel(Answer):
-    """What the catalogue knows of the model that an asset is of."""
-
-    model_id: UUID
-    make: str
-    model: str
-    supported_until: date | None = None
-    support: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.make} {self.model}"
 
 
 class Label(Answer):

@@ -1,0 +1,1 @@
+"""Pictures of models on pages of an LA: shown and taken away."""

@@ -1,0 +1,1 @@
+"""Titles of software on pages: versions, and the devices that have them."""
