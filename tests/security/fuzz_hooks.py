@@ -24,6 +24,7 @@ REASONS = {
     "idempotency-key-reused": "a key that was drawn before, with another body",
     "file-unreadable": "bytes that are no text",
     "file-empty": "no bytes at all",
+    "picture-unsuitable": "bytes that are no picture",
     "attachment-unsuitable": "bytes that are no picture or document",
     "people-file-unreadable": "text that is no table of people",
     "reading-wrong": "columns that the file does not have",

@@ -20,7 +20,7 @@ from chassis.testing.databases import ServiceDatabase
 from gateway.register import service as register
 from gateway.register.previewing import Files
 from tests.gateway.register import files
-from tests.inventory.attachments.samples import PDF
+from tests.inventory.attachments.samples import PDF, picture
 from tests.security.product import (
     LA_OF,
     MINE,
@@ -241,6 +241,20 @@ async def set_lifecycle(walker: Walker) -> httpx.Response:
     [model_id, _] = await new_models(walker)
     path = f"{KIT}/models/{model_id}/lifecycle"
     return await walker.send(walker.manager, "PUT", path, {"note": "y"}, version=1)
+
+
+async def show_picture(walker: Walker) -> httpx.Response:
+    [model_id, _] = await new_models(walker)
+    where = f"{KIT}/models/{model_id}/picture/files"
+    return await walker.send(
+        walker.manager, "POST", where, content=picture(), params={"alt": "x"}
+    )
+
+
+async def hide_picture(walker: Walker) -> httpx.Response:
+    shown = (await show_picture(walker)).json()["picture"]
+    where = f"{KIT}/models/{shown['model_id']}/picture"
+    return await walker.send(walker.manager, "DELETE", where)
 
 
 async def merge(walker: Walker) -> httpx.Response:
@@ -526,6 +540,8 @@ HOW: Mapping[str, Act] = {
     f"PUT {KIT}/kinds/expected-life": expect_otherwise,
     f"PUT {KIT}/models/lifecycles": take_lifecycles,
     f"PUT {KIT}/models/{{model_id}}/lifecycle": set_lifecycle,
+    f"POST {KIT}/models/{{model_id}}/picture/files": show_picture,
+    f"DELETE {KIT}/models/{{model_id}}/picture": hide_picture,
     f"POST {KIT}/merges": merge,
     f"DELETE {KIT}/merges/{{merge_id}}": undo_merge,
     f"POST {KIT}/software/bulk": report_software,

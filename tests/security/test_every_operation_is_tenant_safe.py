@@ -128,7 +128,7 @@ NO_ID = {
     *("cfr_code", "warranty_until", "support_until", "warranty_by", "details"),
     *("site", "building", "on", "method", "reference", "years"),
     # What is known of a model, and how a listing of models is narrowed by it.
-    *("launched_on", "sold_until", "supported_until", "source", "note"),
+    *("alt", "launched_on", "sold_until", "supported_until", "source", "note"),
     *("support", "held", "version"),
     *("fault", "sent_on", "is_under_warranty", "returned_on", "outcome", "cost_pence"),
     # Concerns by their names, and files with theirs: looked up nowhere.
@@ -243,6 +243,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "items": [{"make": "HP", "model": uuid4().hex}],
     },
     "PUT /api/inventory/v1/models/{model_id}/lifecycle": lambda: {"note": "x"},
+    "POST /api/inventory/v1/models/{model_id}/picture/files": dict[str, Any],
     "POST /api/inventory/v1/merges": lambda: {
         "kind": "model",
         "from_id": NEVER["from_id"],
@@ -285,6 +286,8 @@ OTHERWISE = {
     ("GET /api/servicedesk/v1/tickets", "asset"): 200,
     ("GET /api/inventory/v1/assets", "la_code"): 200,
     ("GET /api/inventory/v1/assets/count", "la_code"): 200,
+    ("GET /api/inventory/v1/assets", "model_id"): 200,
+    ("GET /api/inventory/v1/assets/count", "model_id"): 200,
     ("GET /api/inventory/v1/models", "la_code"): 200,
     ("GET /api/inventory/v1/models", "make_id"): 200,
     ("GET /api/inventory/v1/models/count", "la_code"): 200,

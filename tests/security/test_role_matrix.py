@@ -100,6 +100,14 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "PUT /api/inventory/v1/models/{model_id}/lifecycle": (
         *(412, 403, 403, 403, 403, 404, 404, 403, 404, 404, 404),
     ),
+    # Of a model without a picture; an empty file, by whoever may send one.
+    "GET /api/inventory/v1/models/{model_id}/picture": NOT_THEIRS,
+    "POST /api/inventory/v1/models/{model_id}/picture/files?alt=x": (
+        *(422, 403, 403, 403, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "DELETE /api/inventory/v1/models/{model_id}/picture": (
+        *(404, 403, 403, 403, 403, 404, 404, 403, 404, 404, 404),
+    ),
     "PUT /api/inventory/v1/models/lifecycles": (
         *(200, 403, 403, 404, 404, 404, 404, 403, 404, 404, 404),
     ),

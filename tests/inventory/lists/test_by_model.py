@@ -38,7 +38,7 @@ async def tags(by: Call, actor: Actor, **asked: Any) -> list[str]:
 async def test_a_list_of_a_model_is_what_its_page_counts(by: Call) -> None:
     await stock(by)
     model = await model_of(by, MANAGER, "probook")
-    asked = {"model": model["model_id"], "held": "true"}
+    asked = {"model_id": model["model_id"], "held": "true"}
 
     assert await tags(by, MANAGER, **asked) == ["P0", "P1", "Q"]
     assert model["devices"] == 3
@@ -57,7 +57,7 @@ async def test_a_list_of_a_model_is_what_its_page_counts(by: Call) -> None:
 async def test_what_is_out_of_use_is_of_the_model_and_not_held(by: Call) -> None:
     await stock(by)
     model = await model_of(by, MANAGER, "probook")
-    of_it = {"model": model["model_id"]}
+    of_it = {"model_id": model["model_id"]}
     old = (await by(MANAGER).get("/assets", params={"q": "P0"})).json()["items"][0]
     path = f"/assets/{old['asset_id']}/retire"
     await by(MANAGER).post(path, headers={"if-match": f'"{old["version"]}"'})
@@ -73,7 +73,7 @@ async def test_make_and_model_that_only_run_together_alike_are_two(by: Call) -> 
         await registered(by(TECHNICIAN), tag=tag, manufacturer=make, model=name)
     found = (await by(TECHNICIAN).get("/models")).json()["items"]
 
-    listed = [await tags(by, TECHNICIAN, model=each["model_id"]) for each in found]
+    listed = [await tags(by, TECHNICIAN, model_id=each["model_id"]) for each in found]
 
     assert sorted(listed) == [["A"], ["B"]]
 
@@ -86,7 +86,7 @@ async def test_what_was_merged_is_listed_under_either_id(by: Call) -> None:
     assert (await by(MANAGER).post("/merges", json=body)).status_code == 201
 
     for model in (start, into):
-        found = await tags(by, MANAGER, model=model["model_id"])
+        found = await tags(by, MANAGER, model_id=model["model_id"])
         assert found == ["P0", "P1", "Q", "T"]
     told = (await by(MANAGER).get("/assets", params={"q": "thinkpad"})).json()["items"]
     assert [(t["model"], t["known"]["model"]) for t in told] == [
@@ -97,7 +97,9 @@ async def test_what_was_merged_is_listed_under_either_id(by: Call) -> None:
 async def test_of_a_model_that_is_not_known_there_are_none(by: Call) -> None:
     await stock(by)
 
-    assert await tags(by, MANAGER, model="0189c1a2-0000-7000-8000-000000000001") == []
+    assert (
+        await tags(by, MANAGER, model_id="0189c1a2-0000-7000-8000-000000000001") == []
+    )
 
 
 async def test_one_las_model_brings_no_kit_of_another(by: Call) -> None:
@@ -106,9 +108,9 @@ async def test_one_las_model_brings_no_kit_of_another(by: Call) -> None:
     near = await model_of(by, MANAGER, "thinkpad")
     far = await model_of(by, FAR_MANAGER, "thinkpad")
 
-    assert await tags(by, BOTH, model=near["model_id"]) == ["LT-0001"]
-    assert await tags(by, BOTH, model=far["model_id"]) == ["FAR"]
-    assert await tags(by, BOTH, model=far["model_id"], la_code="940") == []
+    assert await tags(by, BOTH, model_id=near["model_id"]) == ["LT-0001"]
+    assert await tags(by, BOTH, model_id=far["model_id"]) == ["FAR"]
+    assert await tags(by, BOTH, model_id=far["model_id"], la_code="940") == []
 
 
 async def test_a_list_says_what_the_catalogue_calls_kit_and_its_support(
@@ -156,7 +158,8 @@ async def test_what_one_la_says_of_support_holds_in_no_other(by: Call) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [{"model": "x"}, {"support": "gone"}, {"held": "perhaps"}, {"model": ""}]
+    "asked",
+    [{"model_id": "x"}, {"support": "gone"}, {"held": "perhaps"}, {"model_id": ""}],
 )
 async def test_what_is_no_such_filter_is_refused(
     by: Call, asked: dict[str, str]

@@ -51,7 +51,7 @@ async def wanted(  # noqa: PLR0913 - one for each filter
             description="Whether it is anything but retired, disposed of or cancelled."
         ),
     ] = None,
-    model: Annotated[
+    model_id: Annotated[
         UUID | None, Query(description="A model of the catalogue: `/models`.")
     ] = None,
     support: Annotated[
@@ -62,7 +62,7 @@ async def wanted(  # noqa: PLR0913 - one for each filter
         *(la_code, school, category, status, room or None, q or None, warranty_by),
         *(match, held),
     )
-    return ListFilter(kit, model, support)
+    return ListFilter(kit, model_id, support)
 
 
 @router.get("", response_model=schemas.AssetPage, responses=problems.READING)
@@ -80,7 +80,7 @@ async def list_assets(
     return http.reply_page(request, found)
 
 
-@router.get("/count", response_model=schemas.CountAnswer, responses=problems.READING)
+@router.get("/count", response_model=schemas.AssetCountAnswer, responses=problems.READING)
 async def count_assets(
     database: Db, actor: CurrentActor, wanted: Annotated[ListFilter, Depends(wanted)]
 ) -> Response:

@@ -20,7 +20,7 @@ class AssetPage(Answer):
     next: str | None = Field(description="The `after` of the next page.")
 
 
-class CountAnswer(Answer):
+class AssetCountAnswer(Answer):
     """How many there are in all."""
 
     count: int

@@ -78,9 +78,9 @@ _TITLE_COLUMNS = (
     Column("devices", "Devices", "number", up="devices", down="-devices"),
     Column("kind", "Kind", shown=False),
 )
-OF_MODEL = Filter("model", "Model", is_id=True)
+OF_MODEL = Filter("model_id", "Model", is_id=True)
 """Kit of one model of the catalogue, to which that model's page leads."""
-_HELD = Filter("held", "Kit", {"true": "not out of use"}, of="model")
+_HELD = Filter("held", "Kit", {"true": "not out of use"}, of="model_id")
 NEARLY = Filter("match", "Spelling", {"near": "but for one letter"}, of="q")
 """How words are taken where nothing is written just so."""
 _KIT_COLUMNS = (
