@@ -50,6 +50,11 @@ NOT_PAGES = {
         for name in names
     },
     **{f"{root}.{kind}": "a file" for root in LISTS for kind in ("csv", "xlsx")},
+    **{
+        f"{root}/software/{{title_id:uuid}}/devices.{kind}": "a file"
+        for root in ("/schools/{urn}", "/authorities/{la_code}")
+        for kind in ("csv", "xlsx")
+    },
     **{f"{root}.{kind}": "a file" for root in PEOPLE for kind in ("csv", "xlsx")},
     **{f"{root}.{kind}": "a file" for root in PRIVATE for kind in ("json", "xlsx")},
     **{

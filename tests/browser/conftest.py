@@ -24,6 +24,7 @@ from tests.browser.pages import (
     second_step_of,
     send_register,
     send_sheet,
+    show_picture,
     unlikely_register,
     write_notice,
 )
@@ -65,6 +66,8 @@ def _made(visitors: Visitors) -> Kit:
     la_code = visitors.stack.signins["la-manager"]["la_code"]
     with visitors.window("la-manager", scripts=False) as context:
         page = context.new_page()
+        where = f"/authorities/{la_code}/models/{model}"
+        show_picture(page, where, "A grey laptop, open", picture())
         notice = write_notice(page, la_code, "The filter changes")
         urn = school.rpartition("/")[2]
         person = invite_person(page, urn, "Imogen Featherstonehaugh-Cholmondeley")

@@ -272,6 +272,16 @@ def make_client(page: Page, la_code: str, name: str) -> str:
     return urlsplit(page.url).path
 
 
+def show_picture(page: Page, model: str, alt: str, content: bytes) -> None:
+    """Show a picture of a model by its form; `model` is the path of its page."""
+    page.goto(f"{model}/picture")
+    file = FilePayload(name="front.png", mimeType="image/png", buffer=content)
+    page.set_input_files("#file", file)
+    page.fill("#alt", alt)
+    page.get_by_role("button", name="Show it").click()
+    expect(page.locator(".ju-flash__text")).to_have_text("The picture is shown now.")
+
+
 def second_step_of(page: Page) -> str:
     """Find the path of the page by which one's first second step would go."""
     page.goto("/account")

@@ -62,6 +62,16 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "model": (TECHNICIAN, "{school}/models/{model}"),
     "model-of-the-la": (MANAGER, "/authorities/{la}/models/{model}"),
     "model-lifecycle": (MANAGER, "/authorities/{la}/models/{model}/lifecycle"),
+    "model-picture": (MANAGER, "/authorities/{la}/models/{model}/picture"),
+    "model-picture-remove": (
+        MANAGER,
+        "/authorities/{la}/models/{model}/picture/remove",
+    ),
+    "assets-of-a-model": (
+        TECHNICIAN,
+        "{school}/assets?model_id={model}&held=true&column=model&column=recorded",
+    ),
+    "assets-out-of-support": (MANAGER, "/authorities/{la}/assets?support=ended"),
     "model-merge": (MANAGER, "/authorities/{la}/models/{model}/merge"),
     "makes": (MANAGER, "/authorities/{la}/makes"),
     "model-lists": (MANAGER, "/authorities/{la}/model-lists"),
@@ -218,6 +228,11 @@ FORMS = {
         TECHNICIAN,
         "{school}/tickets/new",
         "button:has-text('Send')",
+    ),
+    "model-picture-errors": (
+        MANAGER,
+        "/authorities/{la}/models/{model}/picture",
+        "text=Show it",
     ),
     "model-lists-errors": (
         MANAGER,
