@@ -79,6 +79,33 @@ FROM asset
 WHERE asset.school_id = ANY(%(school_ids)s::uuid [])
 ORDER BY asset.la_code, asset.manufacturer, asset.model, asset.sort_model;
 
+-- list_marks
+-- Mark what each LA of the scope says of names, so that any change of it is another.
+SELECT
+    said.la_code,
+    count(*)::text || ' ' || sum(hashtextextended(said.mark, 0))::text AS mark
+FROM (
+    SELECT
+        la_code,
+        model_id::text || ' ' || version::text || ' ' || changed_at::text AS mark
+    FROM catalogue_model
+    WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
+    UNION ALL
+    SELECT
+        la_code,
+        merge_id::text AS mark
+    FROM catalogue_merge
+    WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
+    UNION ALL
+    SELECT
+        la_code,
+        model_id::text || ' ' || added_at::text AS mark
+    FROM catalogue_picture
+    WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
+) AS said
+GROUP BY said.la_code
+ORDER BY said.la_code;
+
 -- list_recorded
 -- Read what the LAs of the scope wrote down of models, or one of them.
 SELECT

@@ -31,6 +31,8 @@ from inventory.catalogue.model.ways import Names
 from inventory.kinds.model.lives import AuthorityNotFound
 from inventory.schools import service as schools
 
+_MEMORY = joining.Memory(most=64)
+
 
 async def list_models(
     database: db.Database,
@@ -170,10 +172,7 @@ async def take_lifecycles(
 async def names_of(tx: db.Tx, la_codes: Collection[str]) -> Names:
     """Read what some LAs of the scope call things, to name kit of theirs by."""
     only = next(iter(la_codes)) if len(la_codes) == 1 else None
-    said = joining.by_authority(
-        await store.list_merges(tx, only), await store.list_recorded(tx, only)
-    )
-    return Names(said, datetime.now(UTC).date())
+    return Names(await _said(tx, only), datetime.now(UTC).date())
 
 
 async def ways_of(
@@ -207,11 +206,19 @@ async def whole_of(
 
 
 async def _said(tx: db.Tx, la_code: str | None) -> Mapping[str, joining.Joined]:
-    return joining.by_authority(
+    marks = await store.list_marks(tx, la_code)
+    known = _MEMORY.recall(marks)
+    if known is not None:
+        return known
+    said = joining.by_authority(
         await store.list_merges(tx, la_code),
         await store.list_recorded(tx, la_code),
         await store.list_pictures(tx, la_code),
     )
+    # What came between the two readings is marked otherwise the next time.
+    if marks == await store.list_marks(tx, la_code):
+        _MEMORY.keep(marks, said)
+    return said
 
 
 async def _joined(tx: db.Tx, la_code: str) -> joining.Joined:

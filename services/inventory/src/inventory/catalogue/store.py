@@ -14,6 +14,7 @@ from inventory.catalogue.model.entries import (
     Recorded,
     Spelling,
 )
+from inventory.catalogue.model.joining import Marked
 from inventory.catalogue.model.lifecycles import Lifecycle, Wanted, row_of
 
 _QUERIES = sql.load("inventory.catalogue")
@@ -21,6 +22,7 @@ _SPELLINGS = _QUERIES.rows("list_spellings", Spelling, planned_anew=True)
 _OF_AUTHORITIES = _QUERIES.rows("list_ways_of_authorities", Written, planned_anew=True)
 _OF_SCHOOLS = _QUERIES.rows("list_ways_of_schools", Written, planned_anew=True)
 _PICTURES = _QUERIES.rows("list_pictures", Picture)
+_MARKS = _QUERIES.rows("list_marks", Marked)
 _RECORDED = _QUERIES.rows("list_recorded", Recorded)
 _MERGES = _QUERIES.rows("list_merges", Merge)
 _WRITE = _QUERIES.command("upsert_recorded")
@@ -57,6 +59,10 @@ async def list_ways(tx: db.Tx, actor: auth.Actor, la_code: str | None) -> list[W
 
 async def list_pictures(tx: db.Tx, la_code: str | None) -> list[Picture]:
     return await tx.all(_PICTURES, {"la_code": la_code})
+
+
+async def list_marks(tx: db.Tx, la_code: str | None) -> list[Marked]:
+    return await tx.all(_MARKS, {"la_code": la_code})
 
 
 async def list_recorded(tx: db.Tx, la_code: str | None) -> list[Recorded]:

@@ -80,7 +80,9 @@ async def list_assets(
     return http.reply_page(request, found)
 
 
-@router.get("/count", response_model=schemas.AssetCountAnswer, responses=problems.READING)
+@router.get(
+    "/count", response_model=schemas.AssetCountAnswer, responses=problems.READING
+)
 async def count_assets(
     database: Db, actor: CurrentActor, wanted: Annotated[ListFilter, Depends(wanted)]
 ) -> Response:

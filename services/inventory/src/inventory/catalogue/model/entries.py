@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from uuid import UUID, uuid5
 
@@ -24,6 +25,7 @@ ACCESS = Access(read=ASSETS.read, write=WRITERS)
 """Whoever reads kit reads what it is called; an LA's technical managers write it."""
 SOON = timedelta(days=365)
 """Support that ends within this is ending: there is one budget to act in."""
+_MOST_REMEMBERED = 50_000
 _NAMESPACE = UUID("5f0f3b1c-8f52-4b0c-9b0a-0d8a1f8f9a10")
 
 
@@ -176,6 +178,7 @@ class MergeOfItself(errors.Conflict):
     title = "These two cannot be merged: choose two different ones of one LA"
 
 
+@lru_cache(_MOST_REMEMBERED)
 def model_id_of(la_code: str, words: Words) -> UUID:
     """Name a model of an LA: the same for as long as it is called the same."""
     return uuid5(_NAMESPACE, f"{la_code}\nmodel\n{words.make.key}\n{words.model.key}")

@@ -10,6 +10,14 @@ from inventory.catalogue.model.naming import Named, Words
 Key = tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What an LA says of names, by a mark that is another after any change of it."""
+
+    la_code: str
+    mark: str
+
+
 @dataclass(slots=True)
 class Joined:
     """The names of one LA: what each leads to, and what is written down of it."""
@@ -94,6 +102,32 @@ def _note_codes(made: Joined, known: Recorded) -> None:
         key = (made.make(words.make).key, code)
         if code != whole and key not in made.recorded:
             made.codes.setdefault(key, words)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What LAs say of names, put together once for as long as it stays the same.
+
+    To put 2,000 models together takes a processor longer than to list kit. Who may
+    read what an LA says reads all of it, so that it is the same for all of them.
+    """
+
+    most: int
+    kept: dict[Marked, Joined] = field(default_factory=dict[Marked, Joined])
+
+    def recall(self, marks: Iterable[Marked]) -> Mapping[str, Joined] | None:
+        """Say what LAs say, if all of it is known as it is marked."""
+        found = {each.la_code: self.kept.get(each) for each in marks}
+        known = {la_code: each for la_code, each in found.items() if each is not None}
+        return known if len(known) == len(found) else None
+
+    def keep(self, marks: Iterable[Marked], said: Mapping[str, Joined]) -> None:
+        """Remember what LAs say, and forget what was remembered first."""
+        for each in marks:
+            if each.la_code in said:
+                self.kept[each] = said[each.la_code]
+        while len(self.kept) > self.most:
+            del self.kept[next(iter(self.kept))]
 
 
 def by_authority(

@@ -105,6 +105,7 @@ def make_of(text: str) -> Named:
     return Named(key, name)
 
 
+@lru_cache(_MOST_REMEMBERED)
 def model_of(make: Named, text: str) -> Named:
     """Name a model of a make; what is named already keeps its name."""
     name = cleaned(text)
