@@ -7,7 +7,7 @@ from uuid import UUID
 
 from inventory.assets.model import Written
 from inventory.catalogue.model import entries, naming
-from inventory.catalogue.model.entries import Support
+from inventory.catalogue.model.entries import Picture, Recorded, Support
 from inventory.catalogue.model.joining import Joined, Key
 from inventory.catalogue.model.naming import Words
 
@@ -65,23 +65,31 @@ class Names:
         """Name the models that LAs know of, whether there is kit of them or not."""
         for la_code, joined in self.said.items():
             for each in (*joined.recorded.values(), *joined.pictures.values()):
-                make = naming.make_of(each.make)
-                words = Words(make, naming.model_of(make, each.model))
+                words = _words_of(each)
                 yield la_code, words, joined.resolve(words)
 
     def _whole(self, la_code: str, words: Words) -> Words:
         return self.said.get(la_code, _NONE).resolve(words)
 
     def _known(self, la_code: str, whole: Words) -> Known:
-        recorded = self.said.get(la_code, _NONE).recorded.get(whole.key)
+        joined = self.said.get(la_code, _NONE)
+        recorded = joined.recorded.get(whole.key)
         until = recorded.supported_until if recorded else None
+        # What an LA wrote names a model, before what is on this piece of kit.
+        row = recorded or joined.pictures.get(whole.key)
+        called = joined.resolve(_words_of(row)) if row else whole
         return Known(
             entries.model_id_of(la_code, whole),
-            whole.make.name,
-            whole.model.name,
+            called.make.name,
+            called.model.name,
             until,
             entries.support_of(until, self.today),
         )
+
+
+def _words_of(row: Recorded | Picture) -> Words:
+    make = naming.make_of(row.make)
+    return Words(make, naming.model_of(make, row.model))
 
 
 def _place_of(model_id: UUID, places: Iterable[Place]) -> tuple[str, Key] | None:
