@@ -131,7 +131,7 @@ def test_a_model_leads_to_exactly_its_devices_and_they_say_it_is_out_of_support(
     expect(chips).not_to_contain_text("Kit:")
     page.goto(f"{kit.school}/assets?support=ended&q={tag}")
     expect(rows).to_have_count(2)
-    expect(chips).to_contain_text("Support of the model: Out of support")
+    expect(chips).to_contain_text("Support: Out of support")
     assert said == []
 
 

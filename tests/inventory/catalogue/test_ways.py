@@ -57,7 +57,7 @@ def test_a_model_that_nobody_knows_is_written_in_no_way() -> None:
 
 def test_a_merged_model_is_found_by_the_id_it_had() -> None:
     start, into = ("Lenovo", "ThinkPad L13"), ("HP", "ProBook 440 G9")
-    merge = Merge("940", str(ONE), "model", *start, *into, NOW)
+    merge = Merge("940", ONE, "model", *start, *into, NOW)
 
     for each in (start, into):
         found = names(merges=(merge,)).written(WAYS, model_id(*each), None)
@@ -84,7 +84,7 @@ def test_kit_is_called_as_the_la_wrote_it_down() -> None:
 def test_of_two_pictures_of_what_is_one_model_the_newer_is_shown() -> None:
     old = Picture("940", ONE, "HP", "A 1", "old", ONE, NOW)
     new = replace(old, model="A 2", alt="new", added_at=NOW.replace(hour=1))
-    merge = Merge("940", str(ONE), "model", "HP", "A 1", "HP", "A 2", NOW)
+    merge = Merge("940", ONE, "model", "HP", "A 1", "HP", "A 2", NOW)
 
     both = joining.joined([], [], [old, new]).pictures
     one = joining.joined([merge], [], [new, old]).pictures

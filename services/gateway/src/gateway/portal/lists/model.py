@@ -132,7 +132,7 @@ _ASSET_FILTERS = (
     NEARLY,
     Filter("category", "Category", assets.CATEGORIES, "Every category"),
     Filter("status", "Status", assets.STATUSES, "Every status"),
-    Filter("support", "Support of the model", catalogue.SUPPORT, "Any"),
+    Filter("support", "Support", catalogue.SUPPORT, "Any"),
     OF_MODEL,
     _HELD,
 )
