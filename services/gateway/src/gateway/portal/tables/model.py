@@ -271,7 +271,7 @@ def cleared(table: Table, state: State) -> State:
 
 
 def set_filters(
-    table: Table, state: State, names: Mapping[str, str]
+    table: Table, state: State, names: Mapping[str, str] = {}
 ) -> list[tuple[Filter, str]]:
     """Say the filters that narrow the table, each with its value in words.
 
