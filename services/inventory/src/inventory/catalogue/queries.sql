@@ -85,23 +85,32 @@ SELECT
     said.la_code,
     count(*)::text || ' ' || sum(hashtextextended(said.mark, 0))::text AS mark
 FROM (
-    SELECT
-        la_code,
-        model_id::text || ' ' || version::text || ' ' || changed_at::text AS mark
-    FROM catalogue_model
-    WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
+    (
+        SELECT
+            la_code,
+            model_id::text || ' ' || version::text || ' ' || changed_at::text AS mark
+        FROM catalogue_model
+        WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
+        ORDER BY la_code, model_id
+    )
     UNION ALL
-    SELECT
-        la_code,
-        merge_id::text AS mark
-    FROM catalogue_merge
-    WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
+    (
+        SELECT
+            la_code,
+            merge_id::text AS mark
+        FROM catalogue_merge
+        WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
+        ORDER BY la_code, merge_id
+    )
     UNION ALL
-    SELECT
-        la_code,
-        model_id::text || ' ' || added_at::text AS mark
-    FROM catalogue_picture
-    WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
+    (
+        SELECT
+            la_code,
+            model_id::text || ' ' || added_at::text AS mark
+        FROM catalogue_picture
+        WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
+        ORDER BY la_code, model_id
+    )
 ) AS said
 GROUP BY said.la_code
 ORDER BY said.la_code;
