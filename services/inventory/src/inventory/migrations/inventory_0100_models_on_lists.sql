@@ -1,5 +1,5 @@
 -- Lists of kit by the model that the catalogue knows it as; pictures of models.
--- depends: inventory_0060_estate inventory_0070_attachments inventory_0080_search
+-- depends: inventory_0098_duplicates inventory_0099_agents_keeping
 
 SET lock_timeout = '2s';
 
@@ -7,9 +7,9 @@ SET lock_timeout = '2s';
 -- squawk-ignore require-concurrent-index-creation
 CREATE INDEX asset_of_la_by_name ON asset (la_code, manufacturer, model);
 
--- As the other one of this name, which what runs until this is out still calls: kit
--- that is written in one of some ways, of which `models` leads to an index and `written`
--- tells LAs apart, and a make from a model; and whether it is out of use.
+-- As the other one of this name, and moreover: kit that is written in one of some ways,
+-- of which `models` leads to an index and `written` tells LAs apart, and a make from a
+-- model; and whether it is out of use. What runs until this is out calls the other.
 CREATE FUNCTION asset_is_wanted(
     one asset,
     of_category text,
@@ -23,11 +23,7 @@ CREATE FUNCTION asset_is_wanted(
     written text [],
     is_held boolean
 ) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN (of_category IS NULL OR (one).category = of_category)
-AND (of_status IS NULL OR (one).status = of_status)
-AND (in_room IS NULL OR lower((one).room) = lower(in_room))
-AND (warranty_by IS NULL OR (one).warranty_until <= warranty_by)
-AND (models IS NULL OR (one).sort_model = ANY(models))
+RETURN (models IS NULL OR (one).sort_model = ANY(models))
 AND (
     written IS NULL
     OR (one).la_code || E'\n' || (one).manufacturer || E'\n' || (one).model
@@ -37,13 +33,8 @@ AND (
     is_held IS NULL
     OR ((one).status NOT IN ('retired', 'disposed', 'cancelled')) = is_held
 )
-AND (parts IS NULL OR (one).search_text LIKE ALL(parts))
-AND (
-    likely IS NULL
-    OR CASE
-        WHEN (one).search_text LIKE ANY(likely) THEN (one).search_text ~ ALL(certain)
-        ELSE false
-    END
+AND asset_is_wanted(
+    one, of_category, of_status, in_room, warranty_by, parts, likely, certain
 );
 
 -- One picture of a model, which its LA shows. Who sends it is with the file.
