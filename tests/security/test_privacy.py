@@ -553,7 +553,6 @@ async def test_every_night_lets_go_of_what_is_too_old(
         {"people_months": 121},
         {"record_months": 1},
         {"tickets_months": "3"},
-        {"imports_months": 25},
     ],
 )
 async def test_nothing_is_kept_for_a_day_or_for_ever(

@@ -43,7 +43,7 @@ RULES: Mapping[Kind, Rule] = MappingProxyType(
         "people": Rule(usual=12, least=1),
         "tickets": Rule(usual=36, least=3),
         "record": Rule(usual=24, least=6),
-        "imports": Rule(usual=3, least=1, most=24),
+        "imports": Rule(usual=3, least=1),
     }
 )
 """People: from the end of their last role. Tickets: what was written, from the day they
