@@ -1,6 +1,7 @@
 """The use cases of merges: each opens the one transaction it needs."""
 
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from chassis import conditional, db, errors
@@ -51,7 +52,7 @@ async def merge(
                 duplicate_version=duplicate.version,
             )
         model.require_one_thing(kept, duplicate)
-        model.require_fields(command.take, own.FIELDS[_category(kept)])
+        model.require_fields(command.take, own.FIELDS[cast("Category", kept.category)])
         new = model.filled(kept, duplicate, command.take)
         moved, is_open = await _hand_over(tx, duplicate, kept)
         new = model.in_repair(new) if is_open else new
@@ -163,10 +164,6 @@ def _require_two(kept_id: UUID, duplicate_id: UUID) -> None:
     if kept_id == duplicate_id:
         fault = Fault("/duplicate_id", model.MergeWithItself.title)
         raise model.MergeWithItself(faults=[fault])
-
-
-def _category(asset: Asset) -> Category:
-    return asset.category  # type: ignore[return-value]
 
 
 async def _held(
