@@ -118,6 +118,7 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
                     [held] = answer.json()["assignments"]
                     made["assignment_id"].append(held["assignment_id"])
             _send_files(client, urn, made)
+            _merge(client, urn, made)
         for name, path in READ.items():
             listed = client.get(f"/api/inventory/v1/{path}", params={"limit": 20})
             made[name] += [each[name] for each in listed.json().get("items", ())]
@@ -159,6 +160,22 @@ def _send_files(
         )
         if attached.is_success:
             made["attachment_id"].append(attached.json()["attachment_id"])
+
+
+def _merge(client: httpx.Client, urn: int, made: defaultdict[str, list[str]]) -> None:
+    """Merge two assets, and make a third that another might be; where one may."""
+    kit = "/api/inventory/v1/assets"
+    answers = [posted(client, kit, asset(urn, tag=uuid4().hex)) for _ in range(3)]
+    if answers[0].status_code in MAY_NOT:
+        return
+    kept, duplicate, third = (each.raise_for_status().json() for each in answers)
+    merged = client.post(
+        f"{kit}/{kept['asset_id']}/merges",
+        json={"duplicate_id": duplicate["asset_id"], "duplicate_version": 1},
+        headers={"If-Match": '"1"'},
+    )
+    made["asset_merge_id"].append(merged.raise_for_status().json()["merge_id"])
+    made["duplicate_id"].append(third["asset_id"])
 
 
 def doubtful(client: httpx.Client, urn: int, key: str) -> dict[str, Any]:
