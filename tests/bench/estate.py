@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 
 from local_stack import services
 from tests import stack as stacks
-from tests.bench import contest, kit, processor
+from tests.bench import contest, figures, kit, processor, starts
 from tests.bench.contest import Subject
 from tests.bench.figures import Figure
 
 _WHO = "la-manager"
 _API = "/api/inventory/v1/estate"
 _ITEMS = 50
+_HOLDS = ("inventory", "gateway", "postgres")
 _SECONDS = 5
 """A burst holds a few answers of what takes longest."""
 _FILTERS: tuple[dict[str, str], ...] = (
@@ -33,7 +34,16 @@ def measure(stack: stacks.Stack, say: Callable[[str], None]) -> list[Figure]:
     la_code = stack.signins[_WHO]["la_code"]
     kit.seed(services.cluster(stack.place).dsn("inventory"), la_code)
     subjects = _subjects(stack, la_code)
-    return contest.hold("estate", subjects, lambda: _processor(stack), say, _SECONDS)
+    found = contest.hold("estate", subjects, lambda: _processor(stack), say, _SECONDS)
+    held = starts.memory_held(stack)
+    return [
+        *found,
+        *(
+            figures.of_rounds(f"memory with 60,000 assets, {part}", [pss], "MiB")
+            for part, (pss, _) in held.items()
+            if part in _HOLDS
+        ),
+    ]
 
 
 def _subjects(stack: stacks.Stack, la_code: str) -> dict[str, Subject]:
@@ -52,6 +62,7 @@ def _subjects(stack: stacks.Stack, la_code: str) -> dict[str, Subject]:
         "figures of 60,000, page": of(f"{pages}/estate"),
         "figures of one school, page": of(f"/schools/{school}/estate"),
         "300 schools by health, page": of(f"{pages}/health?sort=health"),
+        "book value of 60,000, API": of(f"/api/inventory/v1/depreciation?{here}"),
         "kit in use, first 50 of 54,000": of(listed),
         "kit in use, filtered": of(*(f"{listed}&{urlencode(f)}" for f in _FILTERS)),
         "kit in use, page": of(f"{pages}/kit?sort=tag"),
