@@ -142,7 +142,8 @@ class LifeRestated(LifeFact, frozen=True):
 class RepairFact(Event, frozen=True):
     """A repair of an asset, without what was wrong; money is pence.
 
-    It stays with the school that had it done, wherever its asset goes.
+    The school is that which its asset stood at when this was said: where the asset went
+    since, or that it is another one by now, is said of the asset.
     """
 
     school_id: UUID

@@ -9,6 +9,7 @@ import pytest
 
 from chassis.auth import Actor, Grant
 from chassis.testing.databases import ServiceDatabase
+from tests.inventory.attachments.samples import PDF
 from tests.inventory.world import (
     AUDITOR,
     FAR_AWAY,
@@ -319,3 +320,20 @@ async def test_what_was_cancelled_and_ordered_again_is_cancelled_by_taking_it_ba
     assert [entry["fact"] for entry in told.json()["items"]] == [
         *("changed", "reinstated", "changed")
     ]
+
+
+async def test_a_document_that_came_since_hinders_no_undo(by: Call) -> None:
+    client = by(TECHNICIAN)
+    asset = await registered(client)
+    batch = await change(by, TECHNICIAN, seen(asset), RETIRE)
+    path = f"/assets/{asset['asset_id']}/files"
+    attached = await client.post(path, content=PDF)
+    assert attached.status_code == 201, attached.text
+
+    back = await client.post(f"{WHERE}/{batch['batch_id']}/undo")
+
+    assert results(back.json()) == ["done"]
+    again = await get(by, TECHNICIAN, asset)
+    assert (again["status"], again["version"]) == ("in-use", 4)
+    once_more = await client.post(f"{WHERE}/{batch['batch_id']}/undo")
+    assert results(once_more.json()) == ["stale"]

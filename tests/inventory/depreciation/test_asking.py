@@ -114,6 +114,7 @@ def _valued(asset: dict[str, Any]) -> Valued:
         asset["price_pence"],
         date.fromisoformat(asset["purchased_on"]),
         LIVES[asset["category"]],
+        asset["status"],
         None,
     )
 
@@ -141,6 +142,25 @@ async def test_what_is_gone_on_order_or_virtual_is_not_summed(by: Call) -> None:
     sold = (await by(TECHNICIAN).get(f"{path}{PATH}")).json()
     assert sold["book_value_pence"] == 0
     assert sum(y["charge_pence"] + y["disposal_pence"] for y in sold["years"]) == 48_000
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9900-01-01", "9999-12-31"])
+async def test_from_a_slip_of_a_day_nothing_follows(by: Call, day: str) -> None:
+    told = {"purchased_on": day, "price_pence": 100, "warranty_until": day}
+    asset = await registered(by(TECHNICIAN), **told)
+    path = f"/assets/{asset['asset_id']}"
+    longest = {"category": "laptop", "school_urn": HERE.urn, "years": 30}
+
+    set_life = await by(TECHNICIAN).put("/kinds/expected-life", json=longest)
+
+    assert set_life.status_code == 200, set_life.text
+    one = (await by(TECHNICIAN).get(f"{path}{PATH}")).json()
+    assert (one["lacks"], one["years"]) == (["purchase-date"], [])
+    for where in ("/assets", path, "/estate", "/estate/kit", "/estate/today", PATH):
+        answer = await by(TECHNICIAN).get(where, params={"school": HERE.urn})
+        assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert (found["assets"], found["valued"], found["cost_pence"]) == (1, 0, 0)
 
 
 @pytest.mark.parametrize(

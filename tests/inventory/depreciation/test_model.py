@@ -22,8 +22,9 @@ def bought(
     on: date | None = date(2024, 1, 31),
     years: int | None = 5,
     gone: date | None = None,
+    status: str = "in-use",
 ) -> Valued:
-    return Valued(UUID(int=1), price, on, years, gone)
+    return Valued(UUID(int=1), price, on, years, status, gone)
 
 
 def slow(price: int, on: date, years: int, until: date) -> int:
@@ -122,6 +123,10 @@ def test_one_that_is_sold_later_has_its_value_until_then() -> None:
         (bought(price=None), ["price"]),
         (bought(on=None), ["purchase-date"]),
         (bought(price=None, years=None), ["price", "expected-life"]),
+        (bought(on=date.min), ["purchase-date"]),
+        (bought(on=date.max), ["purchase-date"]),
+        (bought(status="ordered"), ["not-held"]),
+        (bought(status="cancelled"), ["not-held"]),
     ],
 )
 def test_what_is_lacking_is_named(asset: Valued, lacks: list[str]) -> None:

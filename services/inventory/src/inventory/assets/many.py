@@ -71,11 +71,14 @@ async def take_back_many(
     somebody has changed since, or something hangs on, is left as it is.
     """
     held = await service.hold_many(tx, list(versions))
-    same = [a for a_id, a in held.items() if a.version == versions[a_id]]
-    new = [a for a in same if a.version == _FIRST_VERSION]
+    stood = await history.stood(tx, list(versions.items()))
+    same = [a for a_id, a in held.items() if a.version == stood[a_id]]
+    new = [a for a in same if versions[a.asset_id] == _FIRST_VERSION]
     withdrawn = await _withdraw(tx, new)
-    older = [a for a in same if a.version > _FIRST_VERSION]
-    changes = await history.list_versions(tx, [(a.asset_id, a.version) for a in older])
+    older = [a for a in same if versions[a.asset_id] > _FIRST_VERSION]
+    changes = await history.list_versions(
+        tx, [(a.asset_id, versions[a.asset_id]) for a in older]
+    )
     back = [
         Changing(a, replace(a, **model.before(a, changes[a.asset_id])), "changed")
         for a in older

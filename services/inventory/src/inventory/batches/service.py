@@ -64,8 +64,10 @@ async def take_back(database: db.Database, actor: Actor, batch_id: UUID) -> Batc
         entries = await history.list_batch(tx, batch_id, model.MOST)
         if not entries:
             raise model.BatchNotFound
-        seen = [(entry.asset_id, entry.version) for entry in entries]
-        present = await assets_service.hold_many(tx, [asset_id for asset_id, _ in seen])
+        made = [(entry.asset_id, entry.version) for entry in entries]
+        present = await assets_service.hold_many(tx, [asset_id for asset_id, _ in made])
+        stood = await history.stood(tx, made)
+        seen = [(asset_id, stood[asset_id]) for asset_id, _ in made]
         wanted: dict[UUID, tuple[Asset, Happened]] = {}
         judged: dict[UUID, Result] = {}
         for entry in entries:
@@ -73,7 +75,7 @@ async def take_back(database: db.Database, actor: Actor, batch_id: UUID) -> Batc
             if asset is None:
                 judged[entry.asset_id] = "not-found"
                 continue
-            if result := model.judged(actor, asset, entry.version):
+            if result := model.judged(actor, asset, stood[entry.asset_id]):
                 judged[entry.asset_id] = result
                 continue
             old, happened = model.taken_back(asset, entry.changes)

@@ -20,8 +20,12 @@ BEGINS: dict[Begins, int] = {"april": 3, "september": 8}
 """As months after January."""
 AHEAD = 5
 """Years that are told, from that of the day that is asked on."""
-Lack = Literal["price", "purchase-date", "expected-life"]
+Lack = Literal["price", "purchase-date", "expected-life", "not-held"]
 _OF_A_YEAR = 12
+NOT_HELD = frozenset({"ordered", "cancelled", "disposed"})
+"""States of what a school does not have: it counts in no sum."""
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""What is said to be bought on another day is a slip: nothing follows from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Valued:
     price_pence: int | None
     purchased_on: date | None
     expected_years: int | None
+    status: str
     disposed_on: date | None
 
 
@@ -185,7 +190,12 @@ def schedule(asset: Valued, as_of: date, begins: Begins) -> Schedule:
 
 
 def _worth(asset: Valued) -> tuple[Worth | None, list[Lack]]:
-    price, bought, years = asset.price_pence, asset.purchased_on, asset.expected_years
+    if asset.status in NOT_HELD and asset.disposed_on is None:
+        return None, ["not-held"]
+    price, years = asset.price_pence, asset.expected_years
+    bought = asset.purchased_on
+    if bought is not None and not EARLIEST <= bought <= LATEST:
+        bought = None
     if price is not None and bought is not None and years is not None:
         return Worth(price, month_of(bought), years * _OF_A_YEAR), []
     lacks: list[tuple[Lack, object]] = [

@@ -5,6 +5,7 @@ SELECT
     told.price_pence,
     told.purchased_on,
     told.expected_years,
+    told.status,
     told.disposed_on
 FROM asset_told AS told
 WHERE told.asset_id = %(asset_id)s;
@@ -48,7 +49,7 @@ CROSS JOIN (
         AND told.status <> ALL(%(not_held)s::text [])
         AND told.category <> 'virtual-machine'
         AND told.price_pence IS NOT NULL
-        AND told.purchased_on IS NOT NULL
+        AND told.purchased_on BETWEEN %(earliest)s AND %(latest)s
         AND told.expected_years IS NOT NULL
 ) AS kit
 GROUP BY year.place
@@ -61,7 +62,7 @@ SELECT
     count(*)::integer AS assets,
     count(*) FILTER (WHERE kit.is_valued)::integer AS valued,
     count(*) FILTER (WHERE kit.price_pence IS NULL)::integer AS no_price,
-    count(*) FILTER (WHERE kit.first_month IS NULL)::integer AS no_purchase_date,
+    count(*) FILTER (WHERE kit.purchased_on IS NULL)::integer AS no_purchase_date,
     coalesce(sum(kit.price_pence) FILTER (WHERE kit.is_valued), 0)::bigint AS cost_pence,
     coalesce(
         sum(
@@ -76,13 +77,14 @@ FROM (
     SELECT
         told.category,
         told.price_pence,
+        told.purchased_on,
         (
             extract(YEAR FROM told.purchased_on) * 12
             + extract(MONTH FROM told.purchased_on) - 1
         )::integer AS first_month,
         told.expected_years * 12 AS months,
-        num_nulls(told.price_pence, told.purchased_on, told.expected_years) = 0
-            AS is_valued
+        told.purchased_on BETWEEN %(earliest)s AND %(latest)s
+        AND num_nulls(told.price_pence, told.expected_years) = 0 AS is_valued
     FROM asset_told AS told
     WHERE
         (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)

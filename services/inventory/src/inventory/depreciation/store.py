@@ -5,7 +5,16 @@ from datetime import date
 from uuid import UUID
 
 from chassis import db, sql
-from inventory.depreciation.model import OfCategory, OfYear, Valued, Year, month_of
+from inventory.depreciation.model import (
+    EARLIEST,
+    LATEST,
+    NOT_HELD,
+    OfCategory,
+    OfYear,
+    Valued,
+    Year,
+    month_of,
+)
 
 _QUERIES = sql.load("inventory.depreciation")
 _VALUED = _QUERIES.rows("get_valued", Valued)
@@ -13,7 +22,6 @@ _VALUED = _QUERIES.rows("get_valued", Valued)
 _YEARS = _QUERIES.rows("sum_years", OfYear, planned_anew=True)
 _CATEGORIES = _QUERIES.rows("sum_categories", OfCategory, planned_anew=True)
 Place = Mapping[str, object]
-_NOT_HELD = ("ordered", "cancelled", "disposed")
 
 
 async def get_valued(tx: db.Tx, asset_id: UUID) -> Valued | None:
@@ -39,4 +47,10 @@ async def sum_categories(
 
 
 def _asked(where: Place, category: str | None) -> dict[str, object]:
-    return {**where, "category": category, "not_held": list(_NOT_HELD)}
+    return {
+        **where,
+        "category": category,
+        "not_held": list(NOT_HELD),
+        "earliest": EARLIEST,
+        "latest": LATEST,
+    }

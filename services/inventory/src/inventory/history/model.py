@@ -48,6 +48,14 @@ class BatchEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """At which version an asset stands."""
+
+    asset_id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """Something to be kept: what made an asset, as it stands now, this version."""
 

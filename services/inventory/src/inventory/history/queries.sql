@@ -66,3 +66,17 @@ FROM
 INNER JOIN asset_history AS h
     ON told.asset_id = h.asset_id AND told.version = h.version
 ORDER BY h.asset_id;
+
+-- list_stood
+-- Say at which version each of some assets stands if but papers came and went since.
+SELECT
+    told.asset_id,
+    (told.version + count(h.version))::integer AS version
+FROM
+    jsonb_to_recordset(%(versions)s::jsonb) AS told (asset_id uuid, version integer)
+LEFT JOIN asset_history AS h
+    ON
+        told.asset_id = h.asset_id
+        AND told.version < h.version
+        AND h.fact IN ('attached', 'detached')
+GROUP BY told.asset_id, told.version;

@@ -43,3 +43,12 @@ async def list_versions(
     """Say of some assets what made each the version that it is."""
     found = await store.list_versions(tx, versions)
     return {entry.asset_id: entry.changes for entry in found}
+
+
+async def stood(tx: db.Tx, versions: Sequence[tuple[UUID, int]]) -> dict[UUID, int]:
+    """Say at which version each asset stands if nobody has changed it since one.
+
+    A picture or document that came or went is a version, and hinders no undo.
+    """
+    found = await store.list_stood(tx, versions)
+    return {each.asset_id: each.version for each in found}

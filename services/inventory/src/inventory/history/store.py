@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis import db, json, sql
 from chassis.paging import Page, PageRequest
-from inventory.history.model import BatchEntry, Happening, HistoryEntry
+from inventory.history.model import BatchEntry, Happening, HistoryEntry, Stood
 
 _QUERIES = sql.load("inventory.history")
 _INSERT = _QUERIES.command("insert_entries")
@@ -13,6 +13,7 @@ _LIST = _QUERIES.rows("list_entries", HistoryEntry)
 _RETIREMENTS = _QUERIES.rows("list_retirements", BatchEntry)
 _BATCH = _QUERIES.rows("list_batch", BatchEntry)
 _VERSIONS = _QUERIES.rows("list_versions", BatchEntry)
+_STOOD = _QUERIES.rows("list_stood", Stood)
 
 
 async def insert_entries(
@@ -43,5 +44,13 @@ async def list_batch(tx: db.Tx, batch_id: UUID, page_size: int) -> list[BatchEnt
 async def list_versions(
     tx: db.Tx, versions: Sequence[tuple[UUID, int]]
 ) -> list[BatchEntry]:
+    return await tx.all(_VERSIONS, _told(versions))
+
+
+async def list_stood(tx: db.Tx, versions: Sequence[tuple[UUID, int]]) -> list[Stood]:
+    return await tx.all(_STOOD, _told(versions))
+
+
+def _told(versions: Sequence[tuple[UUID, int]]) -> dict[str, str]:
     told = [{"asset_id": asset_id, "version": number} for asset_id, number in versions]
-    return await tx.all(_VERSIONS, {"versions": json.encode(told).decode()})
+    return {"versions": json.encode(told).decode()}

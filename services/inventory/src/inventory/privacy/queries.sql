@@ -98,13 +98,15 @@ SET
     site = regexp_replace(site, %(pattern)s, '[name erased]', 'gi'),
     building = regexp_replace(building, %(pattern)s, '[name erased]', 'gi'),
     room = regexp_replace(room, %(pattern)s, '[name erased]', 'gi'),
+    merged_words = regexp_replace(merged_words, %(pattern)s, '[name erased]', 'gi'),
     details = regexp_replace(
         details::text, %(pattern)s, '[name erased]', 'gi'
     )::jsonb
 WHERE
     school_id = ANY(%(school_ids)s::uuid [])
     AND %(pattern)s::text IS NOT NULL
-    AND concat_ws(' ', site, building, room, details::text) ~* %(pattern)s;
+    AND concat_ws(' ', site, building, room, merged_words, details::text)
+    ~* %(pattern)s;
 
 -- erase_history
 -- Take somebody's name out of what became of kit.

@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis import errors
 from chassis.audit.model import Entry, Target
 from chassis.errors import Fault
-from inventory.assets.model import AssetNotFound, AssetRetired
+from inventory.assets.model import OUT_OF_USE, AssetNotFound, AssetRetired
 
 MOST = 500
 """Assets of one request: they are one transaction."""
@@ -140,7 +140,7 @@ def require_known(asset_ids: Sequence[UUID], known: Mapping[UUID, Host]) -> None
 
 
 def require_working(asset_ids: Sequence[UUID], known: Mapping[UUID, Host]) -> None:
-    """Refuse items whose asset is retired.
+    """Refuse items whose asset is out of use, or was merged into another.
 
     Raises:
         AssetRetired: some are.
@@ -148,7 +148,7 @@ def require_working(asset_ids: Sequence[UUID], known: Mapping[UUID, Host]) -> No
     faults = [
         _fault(place, AssetRetired.title)
         for place, asset_id in enumerate(asset_ids)
-        if known[asset_id].status == "retired"
+        if known[asset_id].status in OUT_OF_USE
     ]
     if faults:
         raise AssetRetired(errors=faults)

@@ -60,6 +60,7 @@ FACTS = {
 """What is counted, and told one by one."""
 HAPPENED = {
     **FACTS,
+    "merged": "Merged into another",
     "took-in": "Took in a duplicate",
     "split": "Split off again",
     "gave-back": "Gave back what was its duplicate\u2019s",

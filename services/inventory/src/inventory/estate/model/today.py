@@ -16,6 +16,7 @@ Happening = Literal[
     "retired",
     "reinstated",
     "disposed",
+    "merged",
     "took-in",
     "split",
     "gave-back",

@@ -17,7 +17,9 @@ def updated(asset: Asset, told: Told) -> Asset:
 
     Raises:
         assets.AssetRetired, assets.IllegalMove: it cannot become that.
+        assets.AssetMerged: it is another asset by now.
     """
+    assets.present(asset)
     row = told.asset.model_dump()
     named = {each for each in told.named if not each.startswith(DETAIL)}
     if asset.status in assets.OUT_OF_USE:
