@@ -38,6 +38,14 @@ BACK = {
 Asset = dict[str, Any]
 
 
+def windows(version: str, day: int) -> dict[str, Any]:
+    """What an agent tells of a laptop on a day of September, by its release."""
+    system = {"full_name": "Microsoft Windows 11 Pro", "version": version}
+    read_at = {"logdate": f"2026-09-{day:02} 09:00:00"}
+    return pc(accesslog=read_at, operatingsystem=system)
+
+
+
 def tag_of(version: int) -> dict[str, str]:
     return {"if-match": f'"{version}"'}
 
@@ -609,3 +617,23 @@ async def test_a_history_tells_what_was_attached_and_taken_away(by: Call) -> Non
     name = "attachments.invoice"
     assert came["changes"] == {name: {"before": None, "after": "Bill"}}
     assert went["changes"] == {name: {"before": "Bill", "after": None}}
+
+
+async def test_a_machine_renews_what_it_renewed_before_it_was_split_off(
+    agent_at: MakeAgent, by: Call
+) -> None:
+    client = by(TECHNICIAN)
+    agent = await agent_at(HERE)
+    await agent.tell(windows("22H2", 7))
+    [duplicate] = await items(client, "/assets")
+    kept = await registered(client, tag="BOUGHT", serial=None, details={})
+    done = await merged(client, kept, duplicate)
+    await agent.tell(windows("23H2", 8))
+    assert (await read(client, kept))["details"]["os_version"] == "23H2"
+    assert (await split(client, done, leave_changed=True)).status_code == 200
+    assert (await read(client, duplicate))["details"]["os_version"] == "22H2"
+
+    await agent.tell(windows("24H2", 9))
+
+    assert (await read(client, duplicate))["details"]["os_version"] == "24H2"
+    assert (await read(client, kept))["details"]["os_version"] == "23H2"

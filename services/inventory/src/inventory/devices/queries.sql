@@ -365,6 +365,48 @@ WHERE
     AND (%(only)s::uuid [] IS NULL OR device_id = ANY(%(only)s::uuid []))
 RETURNING device_id;
 
+-- recall_written
+-- Let devices have written what they had before they renewed it in another asset.
+UPDATE agent_device SET
+    written = (agent_device.written - renewed.names) || renewed.written
+FROM (
+    SELECT
+        device.device_id,
+        array_agg(first.name) AS names,
+        coalesce(
+            jsonb_object_agg(first.name, first.before)
+            FILTER (WHERE first.before <> 'null'),
+            '{}'
+        ) AS written
+    FROM agent_device AS device
+    CROSS JOIN LATERAL (
+        -- What an agent renewed was what it had written.
+        SELECT DISTINCT ON (field.name)
+            field.name,
+            field.told -> 'before' AS before
+        FROM asset_history AS h
+        CROSS JOIN LATERAL jsonb_each(h.changes) AS field (name, told)
+        WHERE
+            h.asset_id = %(asset_id)s
+            AND h.version > %(version)s
+            AND starts_with(h.actor_id, 'enrolment-key:')
+            AND EXISTS (
+                SELECT
+                FROM asset_history AS its
+                WHERE
+                    its.asset_id = %(asset_id)s
+                    AND its.version > %(version)s
+                    AND starts_with(its.actor_id, 'enrolment-key:')
+                    AND its.changes -> field.name -> 'after'
+                    = device.written -> field.name
+            )
+        ORDER BY field.name, h.version
+    ) AS first
+    WHERE device.device_id = ANY(%(device_ids)s::uuid [])
+    GROUP BY device.device_id
+) AS renewed
+WHERE agent_device.device_id = renewed.device_id;
+
 -- unlearn_software
 -- Let the next list of software of an asset's devices be read, whatever it holds.
 UPDATE agent_device SET software_hash = NULL

@@ -159,6 +159,18 @@ async def hand_over(
     return moved
 
 
+async def give_back(
+    tx: db.Tx, old_id: UUID, new_id: UUID, only: Sequence[UUID], since: int
+) -> list[UUID]:
+    """Let devices that became another asset at its version `since` be theirs again.
+
+    What they wrote there since then is that one's: here they renew what they wrote here.
+    """
+    moved = await hand_over(tx, old_id, new_id, only)
+    await store.recall_written(tx, moved, old_id, since)
+    return moved
+
+
 async def _identify(
     tx: db.Tx, device: Device, command: schemas.IdentifyDevice
 ) -> UUID | None:

@@ -32,6 +32,7 @@ _UNLINK = _QUERIES.command("unlink_device")
 _HOLD = _QUERIES.scalar("hold_device", int)
 _HOLD_OF = _QUERIES.scalar("hold_devices_of", UUID)
 _MOVE = _QUERIES.scalar("move_devices", UUID)
+_RECALL = _QUERIES.command("recall_written")
 _UNLEARN = _QUERIES.command("unlearn_software")
 _OTHERS = _QUERIES.scalar("count_others", int)
 _DOUBT_AGAIN = _QUERIES.command("insert_doubt")
@@ -167,6 +168,14 @@ async def move_devices(
 ) -> list[UUID]:
     only = None if only is None else list(only)
     return await tx.all(_MOVE, {"old_id": old_id, "new_id": new_id, "only": only})
+
+
+async def recall_written(
+    tx: db.Tx, device_ids: Sequence[UUID], asset_id: UUID, version: int
+) -> None:
+    """Forget what devices wrote into an asset after some version of it."""
+    asked = {"device_ids": list(device_ids), "asset_id": asset_id, "version": version}
+    await tx.run(_RECALL, asked)
 
 
 async def unlearn_software(tx: db.Tx, asset_id: UUID) -> None:

@@ -211,7 +211,7 @@ async def _give_back(tx: db.Tx, found: Merge) -> tuple[Moved, bool, list[Since]]
     repaired = await repairs.hand_over(tx, *ids, found.repairs)
     left = await relations.give_back(tx, found.school_id, found.relations)
     moved = Moved(
-        devices=await devices.hand_over(tx, *ids, found.devices),
+        devices=await devices.give_back(tx, *ids, found.devices, found.kept_version),
         attachments=await attachments.hand_over(tx, *ids, found.attachments),
         repairs=[each.repair_id for each in repaired],
         relations=[each for each in found.relations if each not in left],
