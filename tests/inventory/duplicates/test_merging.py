@@ -45,7 +45,6 @@ def windows(version: str, day: int) -> dict[str, Any]:
     return pc(accesslog=read_at, operatingsystem=system)
 
 
-
 def tag_of(version: int) -> dict[str, str]:
     return {"if-match": f'"{version}"'}
 
@@ -637,3 +636,25 @@ async def test_a_machine_renews_what_it_renewed_before_it_was_split_off(
 
     assert (await read(client, duplicate))["details"]["os_version"] == "24H2"
     assert (await read(client, kept))["details"]["os_version"] == "23H2"
+
+
+async def test_what_leads_to_another_asset_than_before_is_told_of(
+    by: Call, rows: ServiceDatabase
+) -> None:
+    client = by(TECHNICIAN)
+    first, second, third = [await registered(client, tag=tag) for tag in "ABC"]
+    await merged(client, second, first)
+    outer = await merged(client, third, second)
+    await split(client, outer)
+
+    with psycopg.connect(rows.admin) as admin:
+        said = admin.execute(
+            "SELECT type, (data ->> 'entity_version')::int, data ->> 'merged_into'"
+            " FROM outbox WHERE entity_id = %s ORDER BY id",
+            [first["asset_id"]],
+        ).fetchall()[1:]
+    fact = "uk.joinedup.inventory.asset.merged.v1"
+    to = second["asset_id"], third["asset_id"]
+    assert said == [(fact, 2, to[0]), (fact, 3, to[1]), (fact, 4, to[0])]
+    told = await items(client, f"/assets/{first['asset_id']}/history")
+    assert [each["version"] for each in told] == [2, 3, 4]

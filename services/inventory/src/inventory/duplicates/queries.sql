@@ -52,30 +52,27 @@ WHERE
 ORDER BY m.merge_id DESC
 LIMIT %(page_size)s;
 
--- lead_on
--- Let what was merged into a duplicate before lead to the asset that it is now.
-UPDATE asset SET merged_into = %(kept_id)s
-WHERE merged_into = %(duplicate_id)s;
+-- list_leading
+-- List the duplicates that lead to some assets.
+SELECT asset_id
+FROM asset
+WHERE merged_into = ANY(%(asset_ids)s::uuid [])
+ORDER BY asset_id;
 
--- lead_back
--- Let what was merged into an asset before it was merged itself lead to it again.
-UPDATE asset SET merged_into = %(duplicate_id)s
-WHERE
-    merged_into = %(kept_id)s
-    AND asset_id IN (
-        WITH RECURSIVE its AS (
-            SELECT m.duplicate_id
-            FROM asset_merge AS m
-            WHERE m.kept_id = %(duplicate_id)s AND m.split_at IS NULL
-            UNION
-            SELECT m.duplicate_id
-            FROM its
-            INNER JOIN asset_merge AS m ON its.duplicate_id = m.kept_id
-            WHERE m.split_at IS NULL
-        )
+-- list_own
+-- List what was merged into an asset itself, however far, whatever it leads to now.
+WITH RECURSIVE its AS (
+    SELECT m.duplicate_id
+    FROM asset_merge AS m
+    WHERE m.kept_id = %(asset_id)s AND m.split_at IS NULL
+    UNION
+    SELECT m.duplicate_id
+    FROM its
+    INNER JOIN asset_merge AS m ON its.duplicate_id = m.kept_id
+    WHERE m.split_at IS NULL
+)
 
-        SELECT its.duplicate_id FROM its
-    );
+SELECT its.duplicate_id FROM its;
 
 -- keep_merged_words
 -- Let assets be found by what is known of their duplicates, and by nothing else's.

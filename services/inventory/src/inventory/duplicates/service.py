@@ -1,6 +1,6 @@
 """The use cases of merges: each opens the one transaction it needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 from uuid import UUID
 
@@ -44,7 +44,7 @@ async def merge(
     """
     _require_two(kept_id, command.duplicate_id)
     async with database.begin(actor, ACCESS) as tx:
-        kept, duplicate = await _held(tx, actor, kept_id, command.duplicate_id)
+        kept, duplicate, led = await _held(tx, actor, kept_id, command.duplicate_id)
         conditional.check(version, kept.version)
         if duplicate.version != command.duplicate_version:
             raise errors.Stale(
@@ -61,7 +61,8 @@ async def merge(
         gone = model.merged(duplicate, kept)
         said = model.beside(kept.tag, moved)
         duplicate = await assets.keep(tx, duplicate, gone, "merged", said)
-        await store.lead_on(tx, kept.asset_id, duplicate.asset_id)
+        await _lead(tx, led[duplicate.asset_id], kept)
+        await store.keep_words(tx, [kept.asset_id, duplicate.asset_id])
         return await _merge_of(tx, await store.insert_merge(tx, kept, duplicate, moved))
 
 
@@ -99,7 +100,8 @@ async def split(
     """
     async with database.begin(actor, ACCESS) as tx:
         found = await _merge_of(tx, merge_id)
-        kept, duplicate = await _held(tx, actor, found.kept_id, found.duplicate_id)
+        both = found.kept_id, found.duplicate_id
+        kept, duplicate, led = await _held(tx, actor, *both)
         found = await _merge_of(tx, merge_id)
         conditional.check(version, found.version)
         if found.split_at is not None:
@@ -118,7 +120,10 @@ async def split(
         await assets.keep(tx, duplicate, again, "split", said)
         said = model.beside(tag, moved, back=True)
         await assets.keep(tx, kept, new, "gave-back", said)
-        await store.lead_back(tx, kept.asset_id, duplicate.asset_id)
+        own = await store.list_own(tx, duplicate.asset_id)
+        its = [each for each in led[kept.asset_id] if each.asset_id in own]
+        await _lead(tx, its, duplicate)
+        await store.keep_words(tx, both)
         if not await store.split_merge(tx, found):
             raise errors.Stale
         return await _merge_of(tx, merge_id)
@@ -168,8 +173,11 @@ def _require_two(kept_id: UUID, duplicate_id: UUID) -> None:
 
 async def _held(
     tx: db.Tx, actor: Actor, kept_id: UUID, duplicate_id: UUID
-) -> tuple[Asset, Asset]:
+) -> tuple[Asset, Asset, Mapping[UUID, list[Asset]]]:
     """Hold two assets and all that is theirs, in the order in which others do.
+
+    The last of what is returned are the duplicates that lead to each. Whoever would let
+    something be one of those waits, too, for what it leads to then.
 
     Raises:
         AssetNotFound: one of them is not within the scope.
@@ -182,10 +190,19 @@ async def _held(
     for school_id in sorted({each.school_id for each in found}):
         await relations.hold(tx, school_id)
     await devices.hold_devices_of(tx, both)
-    held = await assets.hold_many(tx, both)
-    if held.keys() != set(both):
+    # Merges of a school wait for each other above: what leads to them is the same.
+    held = await assets.hold_many(tx, [*both, *await store.list_leading(tx, both)])
+    if not held.keys() >= set(both):
         raise AssetNotFound
-    return held[kept_id], held[duplicate_id]
+    led = {at: [a for a in held.values() if a.merged_into == at] for at in both}
+    return held[kept_id], held[duplicate_id], led
+
+
+async def _lead(tx: db.Tx, duplicates: Sequence[Asset], to: Asset) -> None:
+    """Let what was merged before lead to another asset, and say so."""
+    said = model.beside(to.tag, Moved([], [], [], []))
+    for each in duplicates:
+        await assets.keep(tx, each, model.merged(each, to), "merged", said)
 
 
 async def _hand_over(tx: db.Tx, duplicate: Asset, kept: Asset) -> tuple[Moved, bool]:

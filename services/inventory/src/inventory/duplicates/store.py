@@ -1,5 +1,6 @@
 """Merges in the database: one function per query."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,8 @@ _QUERIES = sql.load("inventory.duplicates")
 _INSERT = _QUERIES.scalar("insert_merge", UUID)
 _SPLIT = _QUERIES.command("split_merge")
 _LIST = _QUERIES.rows("list_merges", Merge)
-_LEAD_ON = _QUERIES.command("lead_on")
-_LEAD_BACK = _QUERIES.command("lead_back")
+_LEADING = _QUERIES.scalar("list_leading", UUID)
+_OWN = _QUERIES.scalar("list_own", UUID)
 _WORDS = _QUERIES.command("keep_merged_words")
 _BELONGINGS = _QUERIES.rows("count_belongings", Belongings)
 _LIKENESSES = _QUERIES.rows("list_likenesses", Likeness)
@@ -59,18 +60,19 @@ async def list_merges(tx: db.Tx, asset_id: UUID) -> list[Merge]:
     return await tx.all(_LIST, told)
 
 
-async def lead_on(tx: db.Tx, kept_id: UUID, duplicate_id: UUID) -> None:
-    """Let all that a duplicate was found by lead to the asset that is kept."""
-    told = {"kept_id": kept_id, "duplicate_id": duplicate_id}
-    await tx.run(_LEAD_ON, told)
-    await tx.run(_WORDS, {"asset_ids": [kept_id, duplicate_id]})
+async def list_leading(tx: db.Tx, asset_ids: Sequence[UUID]) -> list[UUID]:
+    """List the duplicates that lead to some assets."""
+    return await tx.all(_LEADING, {"asset_ids": list(asset_ids)})
 
 
-async def lead_back(tx: db.Tx, kept_id: UUID, duplicate_id: UUID) -> None:
-    """Let each of two that were one be found by its own again."""
-    told = {"kept_id": kept_id, "duplicate_id": duplicate_id}
-    await tx.run(_LEAD_BACK, told)
-    await tx.run(_WORDS, {"asset_ids": [kept_id, duplicate_id]})
+async def list_own(tx: db.Tx, asset_id: UUID) -> list[UUID]:
+    """List what was merged into an asset itself, whatever that leads to now."""
+    return await tx.all(_OWN, {"asset_id": asset_id})
+
+
+async def keep_words(tx: db.Tx, asset_ids: Sequence[UUID]) -> None:
+    """Let assets be found by what leads to them now, and by nothing else."""
+    await tx.run(_WORDS, {"asset_ids": list(asset_ids)})
 
 
 async def count_belongings(tx: db.Tx, asset_id: UUID) -> Belongings:
