@@ -658,3 +658,32 @@ async def test_what_leads_to_another_asset_than_before_is_told_of(
     assert said == [(fact, 2, to[0]), (fact, 3, to[1]), (fact, 4, to[0])]
     told = await items(client, f"/assets/{first['asset_id']}/history")
     assert [each["version"] for each in told] == [2, 3, 4]
+
+
+async def test_a_duplicates_tag_that_is_taken_keeps_back_its_own_asset_alone(
+    by: Call,
+) -> None:
+    client = by(MANAGER)
+    free, kept, duplicate = [
+        await registered(client, tag=t) for t in ("FREE", "KEPT", "gone")
+    ]
+    await merged(client, kept, duplicate)
+    await registered(client, tag="GONE", school_urn=NEXT_DOOR.urn)
+    now = [await read(client, each) for each in (kept, free)]
+    there = {"school_urn": NEXT_DOOR.urn}
+
+    alone = await client.post(
+        f"/assets/{kept['asset_id']}/move",
+        json=there,
+        headers=tag_of(now[0]["version"]),
+    )
+    many = await client.post(
+        "/assets/batch-changes",
+        json={
+            "assets": [{n: a[n] for n in ("asset_id", "version")} for a in now],
+            "change": {"kind": "move", **there},
+        },
+    )
+
+    assert (slug(alone), alone.json()["tag"]) == ((409, "asset-tag-taken"), "gone")
+    assert [each["result"] for each in many.json()["results"]] == ["tag-taken", "done"]

@@ -75,6 +75,15 @@ INNER JOIN asset
         AND said.school_id = asset.school_id
         AND said.sort_tag = asset.sort_tag;
 
+-- list_duplicates
+-- List by what tags the duplicates of some assets are known.
+SELECT
+    merged_into AS asset_id,
+    tag
+FROM asset
+WHERE merged_into = ANY(%(asset_ids)s::uuid [])
+ORDER BY merged_into, sort_tag;
+
 -- list_tagged
 -- Find the assets that bear some tags at some schools.
 WITH said AS MATERIALIZED (

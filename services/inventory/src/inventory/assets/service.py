@@ -1,6 +1,6 @@
 """The use cases of assets: each opens the one transaction it needs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from inventory.assets.model import (
     AssetFilter,
     Count,
     Disposal,
+    Going,
     SettableStatus,
     Sort,
     Tagged,
@@ -125,6 +126,8 @@ async def move_asset(
                 school_id=school.school_id,
                 la_code=school.la_code,
             )
+            if school.school_id != asset.school_id:
+                await _require_free(tx, new)
         return await _store(tx, asset, new, "moved")
 
 
@@ -289,9 +292,16 @@ async def hold_many(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Asset]:
     return await store.get_assets(tx, asset_ids)
 
 
-async def taken_among(tx: db.Tx, assets: Iterable[Asset]) -> set[Tagged]:
-    """Say which of the tags that some assets bear are used where these now are."""
-    return await store.list_taken(tx, assets)
+async def going(
+    tx: db.Tx, assets: Sequence[Asset]
+) -> tuple[dict[UUID, Going], set[Tagged]]:
+    """Say of assets that go to other schools by what tags, and which are used there."""
+    brought = await store.list_duplicates(tx, [each.asset_id for each in assets])
+    found = {
+        each.asset_id: Going(each, [each.tag, *brought.get(each.asset_id, [])])
+        for each in assets
+    }
+    return found, await store.list_taken(tx, list(found.values()))
 
 
 async def update_many(tx: db.Tx, assets: Sequence[Asset]) -> dict[UUID, Asset]:
@@ -309,6 +319,18 @@ async def _writable_asset(
     actor.require(model.ACCESS.write, asset.la_code, asset.school_id)
     conditional.check(version, asset.version)
     return asset
+
+
+async def _require_free(tx: db.Tx, new: Asset) -> None:
+    """Vouch that an asset and its duplicates may bear their tags where it goes.
+
+    Raises:
+        AssetTagTaken: another asset there bears one of them.
+    """
+    found, used = await going(tx, [new])
+    tag = found[new.asset_id].taken(used)
+    if tag is not None:
+        raise model.tag_taken(tag)
 
 
 async def _writable_school(tx: db.Tx, actor: Actor, urn: int) -> School:

@@ -13,6 +13,8 @@ from inventory.assets.model import (
     Asset,
     AssetFilter,
     Count,
+    Duplicate,
+    Going,
     Sort,
     Tagged,
     tag_taken,
@@ -24,6 +26,7 @@ _INSERT = _QUERIES.scalar("insert_assets", UUID)
 _LOCK = _QUERIES.scalar("lock_assets", UUID)
 _GET = _QUERIES.rows("get_assets", Asset)
 _TAKEN = _QUERIES.rows("list_taken", Tagged)
+_DUPLICATES = _QUERIES.rows("list_duplicates", Duplicate)
 _TAGGED = _QUERIES.scalar("list_tagged", UUID)
 _WITHDRAW = _QUERIES.scalar("withdraw_assets", UUID)
 _UPDATE = _QUERIES.scalar("update_assets", UUID)
@@ -66,14 +69,26 @@ async def lock_assets(tx: db.Tx, asset_ids: Sequence[UUID]) -> None:
     await tx.all(_LOCK, {"asset_ids": list(asset_ids)})
 
 
-async def list_taken(tx: db.Tx, assets: Iterable[Asset]) -> set[Tagged]:
-    """Say which of the tags that some assets bear are used where these now are."""
+async def list_taken(tx: db.Tx, going: Sequence[Going]) -> set[Tagged]:
+    """Say which of the tags of what goes to other schools are used there."""
     tags = [
-        {"la_code": a.la_code, "school_id": a.school_id, "tag": a.tag} for a in assets
+        {"la_code": a.la_code, "school_id": a.school_id, "tag": tag}
+        for a, tags in ((each.asset, each.tags) for each in going)
+        for tag in tags
     ]
     if not tags:
         return set()
     return set(await tx.all(_TAKEN, {"tags": json.encode(tags).decode()}))
+
+
+async def list_duplicates(
+    tx: db.Tx, asset_ids: Sequence[UUID]
+) -> dict[UUID, list[str]]:
+    """Read by asset which tags its duplicates bear."""
+    found: dict[UUID, list[str]] = {}
+    for each in await tx.all(_DUPLICATES, {"asset_ids": list(asset_ids)}):
+        found.setdefault(each.asset_id, []).append(each.tag)
+    return found
 
 
 async def list_tagged(tx: db.Tx, tags: Iterable[tuple[School, str]]) -> list[UUID]:

@@ -8,7 +8,14 @@ from uuid import UUID
 from chassis import errors
 from chassis.auth import Actor
 from inventory.assets import model as assets
-from inventory.assets.model import Asset, Disposal, SettableStatus, Status, Tagged
+from inventory.assets.model import (
+    Asset,
+    Disposal,
+    Going,
+    SettableStatus,
+    Status,
+    Tagged,
+)
 from inventory.history.model import Changes, Happened
 from inventory.schools.model import School
 
@@ -138,21 +145,16 @@ def taken_back(asset: Asset, changes: Changes) -> tuple[Asset, Happened]:
     return old, "reinstated" if asset.status in assets.OUT_OF_USE else "changed"
 
 
-def without_taken(
-    wanted: Mapping[UUID, Asset], present: Mapping[UUID, Asset], taken: set[Tagged]
-) -> set[UUID]:
-    """Name those that would bear a tag that another asset of the school has.
+def without_taken(going: Mapping[UUID, Going], taken: set[Tagged]) -> set[UUID]:
+    """Name those that would bring a tag along that another asset of the school has.
 
     `taken` holds the tags that are used where something is to go, in small letters; of
     two that bring the same tag along, the first has it.
     """
     refused: set[UUID] = set()
     used = set(taken)
-    for place, new in wanted.items():
-        if new.school_id == present[place].school_id:
-            continue
-        tag = Tagged(new.school_id, new.tag.lower())
-        if tag in used:
-            refused.add(place)
-        used.add(tag)
+    for asset_id, each in going.items():
+        if each.taken(used):
+            refused.add(asset_id)
+        used |= {Tagged(each.asset.school_id, tag.lower()) for tag in each.tags}
     return refused

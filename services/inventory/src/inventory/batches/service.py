@@ -116,11 +116,9 @@ async def _carry_out(
     judged: Judged,
 ) -> Batch:
     """Store, keep and say it all, with one statement each."""
-    going = [a for a_id, (a, _) in wanted.items() if _leaves(present[a_id], a)]
-    taken = await assets_service.taken_among(tx, going)
-    refused = model.without_taken(
-        {asset_id: new for asset_id, (new, _) in wanted.items()}, present, taken
-    )
+    leaving = [a for a_id, (a, _) in wanted.items() if _leaves(present[a_id], a)]
+    going, taken = await assets_service.going(tx, leaving)
+    refused = model.without_taken(going, taken)
     allowed = [new for new, _ in wanted.values() if new.asset_id not in refused]
     stored = await assets_service.update_many(tx, allowed)
     batch_id = uuid4()

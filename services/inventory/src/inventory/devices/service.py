@@ -164,7 +164,7 @@ async def give_back(
 ) -> list[UUID]:
     """Let devices that became another asset at its version `since` be theirs again.
 
-    What they wrote there since then is that one's: here they renew what they wrote here.
+    What they wrote there since then is that one's: here they renew what was theirs.
     """
     moved = await hand_over(tx, old_id, new_id, only)
     await store.recall_written(tx, moved, old_id, since)

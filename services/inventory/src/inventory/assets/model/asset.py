@@ -1,6 +1,6 @@
 """An asset, who may read and write it, and why one is refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -142,6 +142,27 @@ class Tagged:
 
     school_id: UUID
     tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A tag that goes wherever an asset goes, since a duplicate of it bears it."""
+
+    asset_id: UUID
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """An asset as it is to be at another school, and all the tags that go with it."""
+
+    asset: Asset
+    tags: Sequence[str]
+
+    def taken(self, used: Container[Tagged]) -> str | None:
+        """Name a tag of it that is used where it goes, or None."""
+        at = self.asset.school_id
+        return next((t for t in self.tags if Tagged(at, t.lower()) in used), None)
 
 
 class AssetNotFound(errors.NotFound):
