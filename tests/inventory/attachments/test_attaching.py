@@ -1,5 +1,6 @@
 """Pictures and documents of kit: added, shown, saved, taken away, and whose."""
 
+import asyncio
 import io
 import re
 from typing import Any
@@ -15,6 +16,7 @@ from chassis.auth import Actor
 from chassis.testing.databases import ServiceDatabase
 from inventory.attachments.model.attachments import LARGEST, MOST
 from tests.inventory.attachments.samples import PDF, picture, with_place
+from tests.inventory.waiting import held
 from tests.inventory.world import (
     AUDITOR,
     HERE,
@@ -219,6 +221,24 @@ async def test_an_asset_has_so_many_and_no_more(
     assert answer.status_code == 409
     assert answer.json()["type"].endswith("#attachments-full")
     assert len(await listed(client, asset)) == MOST
+
+
+async def test_what_is_taken_away_meanwhile_is_not_there(
+    by: Call, rows: ServiceDatabase
+) -> None:
+    client = by(TECHNICIAN)
+    asset = await registered(client)
+    async with held(rows, asset) as (other, one_waits):
+        sending = asyncio.create_task(sent(client, asset, PDF))
+        await one_waits()
+
+        gone = "DELETE FROM asset WHERE asset_id = %s"
+        await other.execute(gone, [asset["asset_id"]])
+        await other.commit()
+
+        answer = await sending
+    assert answer.status_code == 404
+    assert answer.json()["type"].endswith("#asset-not-found")
 
 
 async def test_a_full_la_takes_no_more(by: Call, app: FastAPI) -> None:

@@ -11,8 +11,10 @@ import pytest
 
 from chassis.auth import Actor
 from chassis.testing.databases import ServiceDatabase
+from inventory.attachments.model.attachments import MOST
 from tests.inventory.agents.conftest import MakeAgent, pc
 from tests.inventory.attachments.samples import PDF
+from tests.inventory.waiting import held
 from tests.inventory.world import (
     AUDITOR,
     FAR_AWAY,
@@ -174,10 +176,20 @@ async def test_a_merge_is_looked_at_before(by: Call) -> None:
     )
 
 
+async def counts(client: httpx.AsyncClient) -> list[Any]:
+    """Read how many assets the figures of a school count: in all, by kind, by state."""
+    told = (await client.get(f"/estate?school={HERE.urn}")).json()
+    return [
+        told["figures"]["assets"],
+        *((each["category"], each["assets"]) for each in told["by_category"]),
+        *((each["status"], each["assets"]) for each in told["by_status"]),
+    ]
+
+
 async def test_a_duplicate_is_in_no_list_count_or_figure(by: Call) -> None:
     client = by(TECHNICIAN)
     kept, duplicate = await two(client)
-    before = (await client.get(f"/estate?school={HERE.urn}")).json()
+    assert await counts(client) == [2, ("laptop", 2), ("in-use", 2)]
 
     await merged(client, kept, duplicate)
 
@@ -185,7 +197,7 @@ async def test_a_duplicate_is_in_no_list_count_or_figure(by: Call) -> None:
         listed = await items(client, f"/assets{query}")
         assert duplicate["asset_id"] not in {each["asset_id"] for each in listed}
     assert (await client.get("/assets/count")).json()["count"] == 1
-    assert (await client.get(f"/estate?school={HERE.urn}")).json() != before
+    assert await counts(client) == [1, ("laptop", 1), ("in-use", 1)]
 
 
 @pytest.mark.parametrize("word", ["LT-2", "DUPLICATE9"])
@@ -478,6 +490,8 @@ async def test_two_open_repairs_are_not_one(by: Call) -> None:
         await client.post(f"/assets/{each['asset_id']}/repairs", json=SENT)
 
     assert slug(await merge(client, kept, duplicate)) == (409, "both-in-repair")
+    path = f"/assets/{kept['asset_id']}/merge-preview/{duplicate['asset_id']}"
+    assert slug(await client.get(path)) == (409, "both-in-repair")
 
 
 async def test_neither_may_have_changed_since_it_was_looked_at(by: Call) -> None:
@@ -687,3 +701,81 @@ async def test_a_duplicates_tag_that_is_taken_keeps_back_its_own_asset_alone(
 
     assert (slug(alone), alone.json()["tag"]) == ((409, "asset-tag-taken"), "gone")
     assert [each["result"] for each in many.json()["results"]] == ["tag-taken", "done"]
+
+
+async def test_what_is_repaired_for_itself_is_so_after_a_split(by: Call) -> None:
+    client = by(TECHNICIAN)
+    kept, duplicate = await two(client)
+    await client.post(f"/assets/{duplicate['asset_id']}/repairs", json=SENT)
+    done = await merged(client, kept, duplicate)
+    ours = f"/assets/{kept['asset_id']}/repairs"
+    [theirs] = await items(client, ours)
+    await client.post(f"{ours}/{theirs['repair_id']}/close", json=BACK)
+    assert (await client.post(ours, json=SENT)).status_code == 201
+
+    assert (await split(client, done)).status_code == 200
+
+    assert (await read(client, kept))["status"] == "in-repair"
+    assert (await read(client, duplicate))["status"] == "in-store"
+
+
+async def test_a_relation_comes_back_to_what_its_other_is_by_now(by: Call) -> None:
+    client = by(TECHNICIAN)
+    one, other = await two(client)
+    port, again = [await registered(client, tag=tag) for tag in ("PORT", "PORT-2")]
+    for each in (one, other):
+        path = f"/assets/{each['asset_id']}/relations"
+        body = {"kind": "connected-to", "other_id": port["asset_id"]}
+        assert (await client.post(path, json=body)).status_code == 201
+    done = await merged(client, one, other)
+    await merged(client, again, port)
+
+    assert (await split(client, done)).status_code == 200
+
+    for each in (one, other):
+        [its] = await items(client, f"/assets/{each['asset_id']}/relations")
+        assert its["tag"] == "PORT-2"
+
+
+async def test_a_repair_is_closed_in_the_order_in_which_a_merge_holds(
+    by: Call, rows: ServiceDatabase
+) -> None:
+    client = by(TECHNICIAN)
+    asset = await registered(client, tag="LT-1")
+    path = f"/assets/{asset['asset_id']}/repairs"
+    repair = (await client.post(path, json=SENT)).json()
+    async with held(rows, asset) as (other, one_waits):
+        closing = asyncio.create_task(
+            client.post(f"{path}/{repair['repair_id']}/close", json=BACK)
+        )
+        await one_waits()
+
+        its = "SELECT FROM repair WHERE repair_id = %s FOR UPDATE NOWAIT"
+        await other.execute(its, [repair["repair_id"]])
+
+        await other.rollback()
+        assert (await closing).status_code == 200
+
+
+async def test_a_merge_of_too_much_is_refused_before_it_is_made(
+    by: Call, rows: ServiceDatabase
+) -> None:
+    client = by(TECHNICIAN)
+    kept, duplicate = await two(client)
+    said = {"title": "Bill", "kind": "invoice"}
+    files = {"file": ("bill.pdf", PDF)}
+    for each in (kept, duplicate):
+        path = f"/assets/{each['asset_id']}/files"
+        assert (await client.post(path, params=said, files=files)).status_code == 201
+    with psycopg.connect(rows.admin, autocommit=True) as admin:
+        admin.execute(
+            "INSERT INTO asset_attachment (la_code, school_id, asset_id, kind, title,"
+            " file_id, added_by) SELECT la_code, school_id, asset_id, kind, title,"
+            " file_id, added_by FROM asset_attachment, generate_series(2, %s)"
+            " WHERE asset_id = %s",
+            [MOST, kept["asset_id"]],
+        )
+    path = f"/assets/{kept['asset_id']}/merge-preview/{duplicate['asset_id']}"
+
+    assert slug(await client.get(path)) == (409, "attachments-full")
+    assert slug(await merge(client, kept, duplicate)) == (409, "attachments-full")

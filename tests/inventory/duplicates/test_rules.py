@@ -105,7 +105,7 @@ def test_a_split_takes_out_what_the_merge_put_in() -> None:
     )
     new = model.filled(kept, duplicate, ["supplier"])
 
-    assert model.given_back(new, changes_of(kept, new)) == (kept, [])
+    assert model.given_back(new, changes_of(kept, new), is_repaired=False) == (kept, [])
 
 
 def test_what_changed_since_stays_and_is_said() -> None:
@@ -113,7 +113,7 @@ def test_what_changed_since_stays_and_is_said() -> None:
     new = model.filled(kept, laptop(2, serial="A1", supplier="XMA"), [])
     now = replace(new, supplier="Stone")
 
-    back, since = model.given_back(now, changes_of(kept, new))
+    back, since = model.given_back(now, changes_of(kept, new), is_repaired=False)
 
     assert back == replace(kept, supplier="Stone")
     assert [(each.name, each.told) for each in since] == [
@@ -121,12 +121,26 @@ def test_what_changed_since_stays_and_is_said() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("is_repaired", "becomes"), [(True, "in-repair"), (False, "in-use")]
+)
+def test_what_is_being_repaired_itself_stays_so(
+    is_repaired: bool, becomes: str
+) -> None:
+    kept = laptop(1)
+    new = model.in_repair(kept)
+
+    told = model.given_back(new, changes_of(kept, new), is_repaired=is_repaired)
+
+    assert told == (replace(kept, status=becomes), [])
+
+
 def test_a_place_is_given_back_as_one() -> None:
     kept = laptop(1)
     new = model.filled(kept, laptop(2, building="Main", room="9"), [])
     now = replace(new, room="10")
 
-    back, since = model.given_back(now, changes_of(kept, new))
+    back, since = model.given_back(now, changes_of(kept, new), is_repaired=False)
 
     assert back == now
     assert {each.name for each in since} == {"building", "room"}

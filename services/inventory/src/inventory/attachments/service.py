@@ -10,7 +10,7 @@ from chassis.files import service as files
 from chassis.files.model import Depot, File, NewFile, Received
 from chassis.files.uploads import Upload
 from inventory.assets import service as assets
-from inventory.assets.model import ACCESS, Asset, present
+from inventory.assets.model import ACCESS, Asset, AssetNotFound, present
 from inventory.attachments import store
 from inventory.attachments.model import contents
 from inventory.attachments.model.attachments import (
@@ -162,9 +162,20 @@ async def hand_over(
         AttachmentsFull: that is more than one asset may have.
     """
     moved = await store.move_attachments(tx, old_id, new_id, only)
-    if moved and (await store.count_attachments(tx, new_id, "")).attachments > MOST:
-        raise AttachmentsFull(FULL, most=MOST)
+    if moved:
+        await require_room(tx, new_id, 0)
     return moved
+
+
+async def require_room(tx: db.Tx, asset_id: UUID, more: int) -> None:
+    """Vouch that an asset may have so many attachments more.
+
+    Raises:
+        AttachmentsFull: that is more than one may have.
+    """
+    had = await store.count_attachments(tx, asset_id, "")
+    if had.attachments + more > MOST:
+        raise AttachmentsFull(FULL, most=MOST)
 
 
 async def _prepared(depot: Depot, upload: Upload) -> Content:
@@ -206,8 +217,10 @@ async def _held(tx: db.Tx, actor: Actor, asset_id: UUID) -> Asset:
         AssetMerged: it was merged into another, which has its attachments now.
     """
     await _writable(tx, actor, asset_id)
-    held = await assets.hold_many(tx, [asset_id])
-    return present(held[asset_id])
+    held = (await assets.hold_many(tx, [asset_id])).get(asset_id)
+    if held is None:
+        raise AssetNotFound
+    return present(held)
 
 
 async def _of_asset(tx: db.Tx, asset_id: UUID, attachment_id: UUID) -> Attachment:

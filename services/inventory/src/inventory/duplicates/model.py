@@ -301,10 +301,13 @@ def beside(tag: str, moved: Moved, *, back: bool = False) -> Changes:
     return said
 
 
-def given_back(kept: Asset, changes: Changes) -> tuple[Asset, list[Since]]:
+def given_back(
+    kept: Asset, changes: Changes, *, is_repaired: bool
+) -> tuple[Asset, list[Since]]:
     """Take out of an asset what a merge put in; what changed since stays, and is said.
 
-    `changes` is what its history tells of the merge.
+    `changes` is what its history tells of the merge. `is_repaired` says that it is
+    being repaired itself, and so stays in that state.
     """
     now = {name: _as_kept(value) for name, value in assets.laid_out(kept).items()}
     fields = {
@@ -313,6 +316,8 @@ def given_back(kept: Asset, changes: Changes) -> tuple[Asset, list[Since]]:
         if name in now or name.startswith(OF_DETAILS)
     }
     other = {n for n, each in fields.items() if now.get(n) != each["after"]}
+    if is_repaired:
+        other |= {"status"} & fields.keys()
     if other & set(PLACE):
         other |= set(PLACE) & fields.keys()
     same = {name: each for name, each in fields.items() if name not in other}

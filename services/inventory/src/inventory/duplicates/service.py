@@ -69,7 +69,14 @@ async def merge(
 async def preview(
     database: db.Database, actor: Actor, kept_id: UUID, duplicate_id: UUID
 ) -> Preview:
-    """Say what a merge would do, or refuse it as the merge itself would."""
+    """Say what a merge would do, or refuse it as the merge itself would.
+
+    Raises:
+        AssetNotFound: one of them is not within the scope.
+        MergeWithItself, AssetMerged, AssetRetired, MergeOfDisposed,
+        MergeAcrossSchools, MergeAcrossKinds, BothInRepair, AttachmentsFull: as they
+        say.
+    """
     _require_two(kept_id, duplicate_id)
     async with database.read(actor, ACCESS) as tx:
         kept = await assets.asset_of(tx, kept_id)
@@ -77,6 +84,8 @@ async def preview(
         model.require_one_thing(kept, duplicate)
         both, only = model.differing(kept, duplicate)
         moves = await store.count_belongings(tx, duplicate_id)
+        await repairs.require_one(tx, [kept_id, duplicate_id])
+        await attachments.require_room(tx, kept_id, moves.attachments)
     return Preview(kept, duplicate, both, only, moves)
 
 
@@ -109,8 +118,9 @@ async def split(
         if kept.merged_into is not None:
             raise model.KeptMerged(kept.merged_into)
         kept_then, gone_then = await _then(tx, found)
-        new, since = model.given_back(kept, kept_then)
         moved, is_open, lost = await _give_back(tx, found)
+        is_repaired = await repairs.is_open(tx, kept.asset_id)
+        new, since = model.given_back(kept, kept_then, is_repaired=is_repaired)
         since += lost
         if since and not command.leave_changed:
             raise model.SplitUnclear(since)
@@ -226,7 +236,9 @@ async def _give_back(tx: db.Tx, found: Merge) -> tuple[Moved, bool, list[Since]]
     """Let the duplicate have again what was its own, and say what cannot be."""
     ids = found.kept_id, found.duplicate_id
     repaired = await repairs.hand_over(tx, *ids, found.repairs)
-    left = await relations.give_back(tx, found.school_id, found.relations)
+    left = await relations.give_back(
+        tx, found.school_id, found.duplicate_id, found.relations
+    )
     moved = Moved(
         devices=await devices.give_back(tx, *ids, found.devices, found.kept_version),
         attachments=await attachments.hand_over(tx, *ids, found.attachments),

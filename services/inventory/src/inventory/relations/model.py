@@ -1,6 +1,6 @@
 """What a relation of kit is, and why one is refused; nothing here touches the world."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -120,9 +120,13 @@ def require_no_circle(
 
 def handed_over(relation: Relation, old_id: UUID, new_id: UUID) -> Relation:
     """Say what a relation is where one asset stands in another's place."""
+    return led_on(relation, {old_id: new_id})
+
+
+def led_on(relation: Relation, merged: Mapping[UUID, UUID]) -> Relation:
+    """Say what a relation is where others stand in the place of merged assets."""
     asset_id, other_id = (
-        new_id if each == old_id else each
-        for each in (relation.asset_id, relation.other_id)
+        merged.get(each, each) for each in (relation.asset_id, relation.other_id)
     )
     return replace(relation, asset_id=asset_id, other_id=other_id)
 

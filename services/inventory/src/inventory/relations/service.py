@@ -113,11 +113,17 @@ async def hand_over(
 
 
 async def give_back(
-    tx: db.Tx, school_id: UUID, handed: Sequence[HandedOver]
+    tx: db.Tx, school_id: UUID, old_id: UUID, handed: Sequence[HandedOver]
 ) -> list[HandedOver]:
-    """Begin again what was handed over; say what can not be, as it ended since."""
+    """Begin again what an asset handed over; say what can not be, as it ended since.
+
+    Where the other one was merged since, what it was merged into stands in its place.
+    """
     ids = [i for each in handed for i in (each.ended, each.begun) if i is not None]
     known = await store.get_relations(tx, school_id, ids)
+    ends = {i for each in known.values() for i in (each.asset_id, each.other_id)}
+    others = await assets.read_many(tx, list(ends - {old_id}))
+    merged = {i: to for i, each in others.items() if (to := each.merged_into)}
     kept: list[HandedOver] = []
     for each in handed:
         if each.begun is not None:
@@ -127,7 +133,7 @@ async def give_back(
                 continue
             await store.end_relation(tx, begun.asset_id, begun.relation_id)
         if each.ended in known:
-            await _begin(tx, known[each.ended])
+            await _begin(tx, model.led_on(known[each.ended], merged))
     return kept
 
 

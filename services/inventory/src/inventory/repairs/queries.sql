@@ -37,6 +37,12 @@ FROM repair
 WHERE repair_id = %(repair_id)s AND asset_id = %(asset_id)s
 FOR UPDATE;
 
+-- count_open
+-- Count the repairs of some assets that are not over.
+SELECT count(*)::integer
+FROM repair
+WHERE asset_id = ANY(%(asset_ids)s::uuid []) AND outcome IS NULL;
+
 -- insert_repair
 -- Store a repair that begins, unless one is open.
 INSERT INTO repair (

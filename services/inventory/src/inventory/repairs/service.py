@@ -70,6 +70,21 @@ async def hand_over(
     return await store.move_repairs(tx, old_id, new_id, only)
 
 
+async def is_open(tx: db.Tx, asset_id: UUID) -> bool:
+    """Say whether an asset is being repaired."""
+    return bool(await store.count_open(tx, [asset_id]))
+
+
+async def require_one(tx: db.Tx, asset_ids: Sequence[UUID]) -> None:
+    """Vouch that assets could be one: what is open of their repairs is one at most.
+
+    Raises:
+        model.BothInRepair: more are.
+    """
+    if await store.count_open(tx, asset_ids) > 1:
+        raise model.BothInRepair
+
+
 async def close_repair(
     database: db.Database,
     actor: Actor,
@@ -88,6 +103,8 @@ async def close_repair(
     async with database.begin(actor, assets_model.ACCESS) as tx:
         asset = await assets.asset_of(tx, asset_id)
         actor.require(assets_model.ACCESS.write, asset.la_code, asset.school_id)
+        # In the order in which a merge holds them, or each waits for the other.
+        await assets.hold_many(tx, [asset_id])
         repair = await store.lock_repair(tx, asset_id, repair_id)
         if repair is None:
             raise model.RepairNotFound

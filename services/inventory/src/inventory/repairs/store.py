@@ -10,6 +10,7 @@ from inventory.repairs.model import MOST, BothInRepair, Moved, Repair
 _QUERIES = sql.load("inventory.repairs")
 _LIST = _QUERIES.rows("list_repairs", Repair)
 _LOCK = _QUERIES.rows("lock_repair", Repair)
+_OPEN = _QUERIES.scalar("count_open", int)
 _INSERT = _QUERIES.rows("insert_repair", Repair)
 _CLOSE = _QUERIES.rows("close_repair", Repair)
 _RESTATE = _QUERIES.rows("restate_repairs", Repair)
@@ -22,6 +23,10 @@ async def list_repairs(tx: db.Tx, asset_id: UUID) -> list[Repair]:
 
 async def lock_repair(tx: db.Tx, asset_id: UUID, repair_id: UUID) -> Repair | None:
     return await tx.maybe(_LOCK, {"asset_id": asset_id, "repair_id": repair_id})
+
+
+async def count_open(tx: db.Tx, asset_ids: Sequence[UUID]) -> int:
+    return await tx.one(_OPEN, {"asset_ids": list(asset_ids)})
 
 
 async def insert_repair(tx: db.Tx, values: Mapping[str, Any]) -> Repair | None:

@@ -1,0 +1,32 @@
+"""Holding a row as somebody else would, until a request waits for it."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+
+from chassis.testing.databases import ServiceDatabase
+
+HOLDING = "SELECT FROM asset WHERE asset_id = %s FOR UPDATE"
+WAITING = "SELECT FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))"
+Holder = tuple[psycopg.AsyncConnection[Any], Callable[[], Awaitable[None]]]
+
+
+@asynccontextmanager
+async def held(rows: ServiceDatabase, asset: dict[str, Any]) -> AsyncGenerator[Holder]:
+    """Hold an asset; give the connection that does, and what awaits one who waits."""
+    async with (
+        await psycopg.AsyncConnection.connect(rows.admin) as holder,
+        await psycopg.AsyncConnection.connect(rows.admin, autocommit=True) as watcher,
+    ):
+        await holder.execute(HOLDING, [asset["asset_id"]])
+
+        async def one_waits() -> None:
+            pid = [holder.info.backend_pid]
+            async with asyncio.timeout(30):
+                while not (await watcher.execute(WAITING, pid)).rowcount:
+                    continue
+
+        yield holder, one_waits
