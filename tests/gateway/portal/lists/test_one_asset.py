@@ -10,6 +10,7 @@ from tests.security.product import MINE, NEXT_DOOR, Product, Session, asset
 
 HTML = {"accept": "text/html"}
 ASSETS = "/api/inventory/v1/assets"
+HERE = f"/schools/{MINE}/assets"
 
 
 @pytest.fixture
@@ -123,3 +124,39 @@ async def test_an_asset_that_is_nowhere_is_a_page_that_says_so(
 
     assert answer.status_code == 404
     assert "Page not found" in answer.text
+
+
+async def merged(session: Session, kept: str, duplicate: str) -> None:
+    """Merge an asset into another, which is kept, by their ids."""
+    now, then = [
+        (await session.ask("GET", f"{ASSETS}/{each}")).json()
+        for each in (kept, duplicate)
+    ]
+    body = {"duplicate_id": duplicate, "duplicate_version": then["version"], "take": []}
+    headers = {"if-match": f'"{now["version"]}"'}
+    path = f"{ASSETS}/{kept}/merges"
+    done = await session.ask("POST", path, headers, json=body)
+    assert done.status_code == 201, done.text
+
+
+async def test_what_leads_on_is_split_off_where_it_leads_to_alone(
+    technician: Session,
+) -> None:
+    ids: list[str] = []
+    for name in "ABC":
+        values = asset(MINE, tag=f"{name}-{uuid4().hex[:8]}", serial=None)
+        ids.append(
+            (await technician.ask("POST", ASSETS, json=values)).json()["asset_id"]
+        )
+    first, second, third = ids
+    await merged(technician, second, first)
+    assert "Split them again" in await page(technician, f"{HERE}/{first}")
+    assert "off again" in await page(technician, f"{HERE}/{second}")
+
+    await merged(technician, third, second)
+
+    assert "Split them again" not in await page(technician, f"{HERE}/{first}")
+    shown = await page(technician, f"{HERE}/{second}")
+    assert "off again" not in shown
+    assert "Split them again" in shown
+    assert "off again" in await page(technician, f"{HERE}/{third}")
