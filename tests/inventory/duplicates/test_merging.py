@@ -779,3 +779,25 @@ async def test_a_merge_of_too_much_is_refused_before_it_is_made(
 
     assert slug(await client.get(path)) == (409, "attachments-full")
     assert slug(await merge(client, kept, duplicate)) == (409, "attachments-full")
+
+
+async def test_serials_that_name_nothing_take_nobodys_place(
+    by: Call, rows: ServiceDatabase
+) -> None:
+    client = by(TECHNICIAN)
+    for tag in "AB":
+        await registered(client, tag=tag, serial="PF3ABCDE")
+    nameless = await registered(client, tag="N", serial="Default string")
+    with psycopg.connect(rows.admin, autocommit=True) as admin:
+        admin.execute(
+            "INSERT INTO asset (la_code, school_id, tag, category, manufacturer, model,"
+            " serial, status) SELECT la_code, school_id, tag || n, category,"
+            " manufacturer, model, serial, status"
+            " FROM asset, generate_series(1, 200) AS n WHERE asset_id = %s",
+            [nameless["asset_id"]],
+        )
+
+    answer = await client.get(f"/duplicates?school={HERE.urn}")
+
+    assert [each["tag"] for each in answer.json()["items"]] == ["A", "B"]
+    assert answer.json()["is_all"]

@@ -10,7 +10,7 @@ import pytest
 from inventory.assets import model as assets
 from inventory.assets.model import Asset
 from inventory.duplicates import model
-from inventory.duplicates.model import Moved
+from inventory.duplicates.model import MOST_SUSPECTS, Moved, Shared
 from inventory.history.model import Changes
 
 THEN = datetime(2026, 9, 1, 9, tzinfo=UTC)
@@ -173,3 +173,19 @@ def test_what_was_cancelled_before_is_cancelled_still() -> None:
     gone = model.merged(duplicate, kept)
 
     assert model.split_off(gone, {}, kept, is_repaired=True) == duplicate
+
+
+@pytest.mark.parametrize(
+    ("counts", "taken"),
+    [
+        ([], 0),
+        ([2, 2], 2),
+        ([MOST_SUSPECTS - 2, 2, 2], 2),
+        ([MOST_SUSPECTS - 2, 3, 2], 1),
+        ([MOST_SUSPECTS + 1, 2], 1),
+    ],
+)
+def test_no_group_of_suspects_is_cut(counts: list[int], taken: int) -> None:
+    shared = [Shared(f"s-{at}", count) for at, count in enumerate(counts)]
+
+    assert model.first_of(shared) == shared[:taken]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any, Literal
 from uuid import UUID
 
@@ -119,6 +120,23 @@ class Likeness:
     room: str | None
     status: str
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A serial, in small letters, that several assets of a school bear."""
+
+    serial: str
+    assets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """Assets of a school whose serial another one bears too, by serial."""
+
+    items: Sequence[Likeness]
+    is_all: bool
+    """False where there are more, with further serials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +261,19 @@ def require_fields(take: Sequence[str], known: Mapping[str, object]) -> None:
     ]
     if faults:
         raise MergeChoiceUnknown(faults=faults)
+
+
+def first_of(shared: Sequence[Shared]) -> list[Shared]:
+    """Take serials for as long as no more than MOST_SUSPECTS assets bear them.
+
+    Who bears one is told of whole, so that the first is taken whatever it counts.
+    """
+    bearing = accumulate(each.assets for each in shared)
+    return [
+        each
+        for at, (each, total) in enumerate(zip(shared, bearing, strict=True))
+        if at == 0 or total <= MOST_SUSPECTS
+    ]
 
 
 def differing(kept: Asset, duplicate: Asset) -> tuple[list[Differing], list[Differing]]:

@@ -138,33 +138,37 @@ WHERE
 ORDER BY other.sort_tag, other.asset_id
 LIMIT %(page_size)s;
 
--- list_suspects
--- List the assets of a school whose serial another one bears too, by serial.
+-- list_shared
+-- List the serials that several assets of a school bear, in small letters.
 SELECT
-    asset.asset_id,
-    asset.tag,
-    asset.category,
-    asset.manufacturer,
-    asset.model,
-    asset.serial,
-    asset.room,
-    asset.status,
-    asset.version
+    lower(serial) AS serial,
+    count(*)::integer AS assets
 FROM asset
-INNER JOIN (
-    SELECT lower(one.serial) AS serial
-    FROM asset AS one
-    WHERE
-        one.school_id = %(school_id)s
-        AND one.merged_into IS NULL
-        AND one.status <> 'disposed'
-        AND one.serial IS NOT NULL
-    GROUP BY lower(one.serial)
-    HAVING count(*) > 1
-) AS twice ON lower(asset.serial) = twice.serial
 WHERE
-    asset.school_id = %(school_id)s
-    AND asset.merged_into IS NULL
-    AND asset.status <> 'disposed'
-ORDER BY twice.serial, asset.sort_tag, asset.asset_id
-LIMIT %(page_size)s;
+    school_id = %(school_id)s
+    AND merged_into IS NULL
+    AND status <> 'disposed'
+    AND serial IS NOT NULL
+GROUP BY lower(serial)
+HAVING count(*) > 1
+ORDER BY lower(serial);
+
+-- list_suspects
+-- List the assets of a school that bear some serials, by serial.
+SELECT
+    asset_id,
+    tag,
+    category,
+    manufacturer,
+    model,
+    serial,
+    room,
+    status,
+    version
+FROM asset
+WHERE
+    school_id = %(school_id)s
+    AND lower(serial) = ANY(%(serials)s::text [])
+    AND merged_into IS NULL
+    AND status <> 'disposed'
+ORDER BY lower(serial), sort_tag, asset_id;

@@ -78,7 +78,7 @@ async def list_likenesses(
 
 @router.get(
     "/duplicates",
-    response_model=schemas.LikenessesAnswer,
+    response_model=schemas.SuspectsAnswer,
     responses=problems.READING,
 )
 async def list_duplicates(
@@ -87,8 +87,7 @@ async def list_duplicates(
     school: Annotated[UrnText, Query(description="URN of a school.")],
 ) -> Response:
     """List the assets of a school whose serial another one bears too."""
-    found = await service.list_suspects(database, actor, school)
-    return http.reply({"items": found})
+    return http.reply(await service.list_suspects(database, actor, school))
 
 
 @router.get(

@@ -121,3 +121,10 @@ class LikenessesAnswer(Answer):
     """Assets that may be the same thing, by serial and tag."""
 
     items: list[LikenessAnswer]
+
+
+class SuspectsAnswer(Answer):
+    """Assets of a school whose serial another bears too, by serial: some 200."""
+
+    items: list[LikenessAnswer]
+    is_all: bool = Field(description="False: there are more, with further serials.")

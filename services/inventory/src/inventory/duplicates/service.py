@@ -13,7 +13,7 @@ from inventory.assets.model import ACCESS, Asset, AssetNotFound
 from inventory.attachments import service as attachments
 from inventory.devices import service as devices
 from inventory.duplicates import model, schemas, store
-from inventory.duplicates.model import Likeness, Merge, Moved, Preview, Since
+from inventory.duplicates.model import Likeness, Merge, Moved, Preview, Since, Suspects
 from inventory.history import service as history
 from inventory.history.model import Changes
 from inventory.kinds.model import own
@@ -163,16 +163,21 @@ async def list_likenesses(
         return await store.list_likenesses(tx, asset_id)
 
 
-async def list_suspects(
-    database: db.Database, actor: Actor, urn: int
-) -> Sequence[Likeness]:
+async def list_suspects(database: db.Database, actor: Actor, urn: int) -> Suspects:
     """List the assets of a school whose serial another one bears too, by serial."""
     async with database.read(actor, schools_model.ACCESS) as tx:
         school = await schools.school_of(tx, urn)
     actor.require(ACCESS.read, school.la_code, school.school_id)
     async with database.read(actor, ACCESS) as tx:
-        found = await store.list_suspects(tx, school.school_id)
-    return [each for each in found if placeholders.is_serial(each.serial)]
+        shared = [
+            each
+            for each in await store.list_shared(tx, school.school_id)
+            if placeholders.is_serial(each.serial)
+        ]
+        first = model.first_of(shared)
+        serials = [each.serial for each in first]
+        items = await store.list_suspects(tx, school.school_id, serials)
+    return Suspects(items, is_all=len(first) == len(shared))
 
 
 def _require_two(kept_id: UUID, duplicate_id: UUID) -> None:

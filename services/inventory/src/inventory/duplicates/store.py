@@ -8,11 +8,11 @@ from chassis import db, sql
 from inventory.assets.model import Asset
 from inventory.duplicates.model import (
     MOST,
-    MOST_SUSPECTS,
     Belongings,
     Likeness,
     Merge,
     Moved,
+    Shared,
 )
 
 _QUERIES = sql.load("inventory.duplicates")
@@ -24,6 +24,7 @@ _OWN = _QUERIES.scalar("list_own", UUID)
 _WORDS = _QUERIES.command("keep_merged_words")
 _BELONGINGS = _QUERIES.rows("count_belongings", Belongings)
 _LIKENESSES = _QUERIES.rows("list_likenesses", Likeness)
+_SHARED = _QUERIES.rows("list_shared", Shared, planned_anew=True)
 _SUSPECTS = _QUERIES.rows("list_suspects", Likeness, planned_anew=True)
 
 
@@ -83,5 +84,13 @@ async def list_likenesses(tx: db.Tx, asset_id: UUID) -> list[Likeness]:
     return await tx.all(_LIKENESSES, {"asset_id": asset_id, "page_size": MOST})
 
 
-async def list_suspects(tx: db.Tx, school_id: UUID) -> list[Likeness]:
-    return await tx.all(_SUSPECTS, {"school_id": school_id, "page_size": MOST_SUSPECTS})
+async def list_shared(tx: db.Tx, school_id: UUID) -> list[Shared]:
+    """List the serials that several assets of a school bear: all, in their order."""
+    return await tx.all(_SHARED, {"school_id": school_id})
+
+
+async def list_suspects(
+    tx: db.Tx, school_id: UUID, serials: Sequence[str]
+) -> list[Likeness]:
+    told = {"school_id": school_id, "serials": list(serials)}
+    return await tx.all(_SUSPECTS, told)

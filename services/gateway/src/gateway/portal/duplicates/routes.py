@@ -51,9 +51,10 @@ async def duplicates_page(visit: SchoolVisit) -> Response:
     visiting.require(visit.rights.see_assets)
     found = await service.list_duplicates(visit.upstream, visit.place.urn)
     groups: dict[str, list[Likeness]] = {}
-    for each in found:
+    for each in found.items:
         groups.setdefault((each.serial or "").casefold(), []).append(each)
-    context = {"groups": [g for g in groups.values() if len(g) > 1]}
+    several = [group for group in groups.values() if len(group) > 1]
+    context = {"groups": several, "is_all": found.is_all}
     return _page(visit, "duplicates/list.html", context)
 
 

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from chassis import errors
 from gateway.callers.upstream import Upstream
 from gateway.portal.assets import service as assets
-from gateway.portal.assets.schemas import Asset, Likeness, Likenesses, Merge
+from gateway.portal.assets.schemas import Asset, Likenesses, Merge
 from gateway.portal.duplicates.schemas import (
     MergeForm,
     Preview,
@@ -38,10 +38,9 @@ async def get_merge(upstream: Upstream, urn: int, merge_id: UUID) -> Merge:
     return found
 
 
-async def list_duplicates(upstream: Upstream, urn: int) -> list[Likeness]:
+async def list_duplicates(upstream: Upstream, urn: int) -> Likenesses:
     params = {"school": urn}
-    found = await visit.fetch(upstream, "inventory", DUPLICATES, _LIKENESSES, params)
-    return found.items
+    return await visit.fetch(upstream, "inventory", DUPLICATES, _LIKENESSES, params)
 
 
 async def search(upstream: Upstream, asset: Asset, text: str) -> list[Asset]:

@@ -137,6 +137,7 @@ class Likenesses(Answer):
     """Assets that may be the same."""
 
     items: list[Likeness]
+    is_all: bool = True
 
 
 class Label(Answer):
