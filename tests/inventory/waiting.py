@@ -10,23 +10,25 @@ import psycopg
 from chassis.testing.databases import ServiceDatabase
 
 HOLDING = "SELECT FROM asset WHERE asset_id = %s FOR UPDATE"
-WAITING = "SELECT FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))"
-Holder = tuple[psycopg.AsyncConnection[Any], Callable[[], Awaitable[None]]]
+WAITING = (
+    "SELECT FROM pg_stat_activity WHERE datname = current_database()"
+    " AND cardinality(pg_blocking_pids(pid)) > 0"
+)
+Holder = tuple[psycopg.AsyncConnection[Any], Callable[[int], Awaitable[None]]]
 
 
 @asynccontextmanager
 async def held(rows: ServiceDatabase, asset: dict[str, Any]) -> AsyncGenerator[Holder]:
-    """Hold an asset; give the connection that does, and what awaits one who waits."""
+    """Hold an asset; give the connection that does, and what awaits so many waiting."""
     async with (
         await psycopg.AsyncConnection.connect(rows.admin) as holder,
         await psycopg.AsyncConnection.connect(rows.admin, autocommit=True) as watcher,
     ):
         await holder.execute(HOLDING, [asset["asset_id"]])
 
-        async def one_waits() -> None:
-            pid = [holder.info.backend_pid]
+        async def waiting(count: int) -> None:
             async with asyncio.timeout(30):
-                while not (await watcher.execute(WAITING, pid)).rowcount:
+                while (await watcher.execute(WAITING)).rowcount < count:
                     continue
 
-        yield holder, one_waits
+        yield holder, waiting

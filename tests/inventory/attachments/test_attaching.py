@@ -228,9 +228,9 @@ async def test_what_is_taken_away_meanwhile_is_not_there(
 ) -> None:
     client = by(TECHNICIAN)
     asset = await registered(client)
-    async with held(rows, asset) as (other, one_waits):
+    async with held(rows, asset) as (other, waiting):
         sending = asyncio.create_task(sent(client, asset, PDF))
-        await one_waits()
+        await waiting(1)
 
         gone = "DELETE FROM asset WHERE asset_id = %s"
         await other.execute(gone, [asset["asset_id"]])

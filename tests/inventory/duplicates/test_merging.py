@@ -744,11 +744,11 @@ async def test_a_repair_is_closed_in_the_order_in_which_a_merge_holds(
     asset = await registered(client, tag="LT-1")
     path = f"/assets/{asset['asset_id']}/repairs"
     repair = (await client.post(path, json=SENT)).json()
-    async with held(rows, asset) as (other, one_waits):
+    async with held(rows, asset) as (other, waiting):
         closing = asyncio.create_task(
             client.post(f"{path}/{repair['repair_id']}/close", json=BACK)
         )
-        await one_waits()
+        await waiting(1)
 
         its = "SELECT FROM repair WHERE repair_id = %s FOR UPDATE NOWAIT"
         await other.execute(its, [repair["repair_id"]])
@@ -801,3 +801,32 @@ async def test_serials_that_name_nothing_take_nobodys_place(
 
     assert [each["tag"] for each in answer.json()["items"]] == ["A", "B"]
     assert answer.json()["is_all"]
+
+
+@pytest.mark.parametrize("is_older", [True, False], ids=["older", "newer"])
+async def test_what_becomes_an_earlier_duplicate_during_a_merge_is_the_one_that_is_kept(
+    agent_at: MakeAgent, by: Call, rows: ServiceDatabase, *, is_older: bool
+) -> None:
+    client = by(TECHNICIAN)
+    await (await agent_at(HERE)).tell(pc())
+    [device] = await items(client, "/agent-devices")
+    assets = [await registered(client, tag=t, serial=None) for t in "ABC"]
+    first, second, third = assets if is_older else reversed(assets)
+    await merged(client, second, first)
+    said = {"resolution": "asset", "asset_id": first["asset_id"]}
+    path = f"/agent-devices/{device['device_id']}/identify"
+
+    async with held(rows, first) as (other, waiting):
+        # Each waits for whoever has the first one, and then for the other.
+        merging = asyncio.create_task(merge(client, third, second))
+        await waiting(1)
+        linking = asyncio.create_task(
+            client.post(path, json=said, headers=tag_of(device["version"]))
+        )
+        await waiting(2)
+        await other.rollback()
+        answers = [await merging, await linking]
+
+    assert [each.status_code for each in answers] == [201, 200]
+    [device] = await items(client, "/agent-devices")
+    assert device["asset_id"] == third["asset_id"]

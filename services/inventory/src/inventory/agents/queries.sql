@@ -85,6 +85,22 @@ WHERE device_id = %(device_id)s;
 
 -- link_device
 -- Say which asset a device is, a duplicate being the one that it was merged into.
+WITH held AS MATERIALIZED (
+    -- Whoever merges it at this moment, or what it leads to, is waited for: in the order
+    -- in which these hold them.
+    SELECT asset_id, merged_into
+    FROM asset
+    WHERE
+        asset_id = %(asset_id)s
+        OR asset_id = (
+            SELECT gone.merged_into
+            FROM asset AS gone
+            WHERE gone.asset_id = %(asset_id)s
+        )
+    ORDER BY asset_id
+    FOR KEY SHARE
+)
+
 UPDATE agent_device SET
     asset_id = coalesce(kept.merged_into, kept.asset_id),
     matched_by = %(matched_by)s,
@@ -92,14 +108,10 @@ UPDATE agent_device SET
     software_hash = NULL,
     written = %(written)s::jsonb,
     version = agent_device.version + 1
-FROM (
-    -- Whoever merges it at this moment is waited for.
-    SELECT asset_id, merged_into
-    FROM asset
-    WHERE asset_id = %(asset_id)s
-    FOR KEY SHARE
-) AS kept
-WHERE agent_device.device_id = %(device_id)s
+FROM held AS kept
+WHERE
+    kept.asset_id = %(asset_id)s
+    AND agent_device.device_id = %(device_id)s
 RETURNING agent_device.asset_id;
 
 -- keep_written
