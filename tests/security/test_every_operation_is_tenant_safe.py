@@ -333,6 +333,10 @@ OTHERWISE = {
     ("PATCH /api/servicedesk/v1/tickets/{ticket_id}", "asset_id"): 422,
 }
 """Where the answer is not 404; it is the same for a foreign id and for none, too."""
+ASKED_BESIDE: Mapping[str, Mapping[str, str]] = {
+    "POST /api/inventory/v1/models/{model_id}/picture/files": {"alt": "A laptop"},
+}
+"""What an operation must be told in its address beside ids."""
 LISTINGS_ALONE = {
     "GET /api/strategy/v1/benchmarks": {"school": MINE},
     "GET /api/strategy/v1/benchmarks/facts": {"school": MINE},
@@ -390,7 +394,8 @@ async def call(
     body = BODIES[operation.label]() if operation.has_body else None
     if body is not None:
         body |= {name: given[name] for name in operation.names("body") & given.keys()}
-    query = {name: given[name] for name in operation.names("query") & given.keys()}
+    query = dict(ASKED_BESIDE.get(operation.label, {}))
+    query |= {name: given[name] for name in operation.names("query") & given.keys()}
     headers = {"if-match": '"1"'} if "if-match" in operation.names("header") else {}
     return await session.ask(operation.method, path, headers, json=body, params=query)
 

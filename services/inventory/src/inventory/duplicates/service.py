@@ -20,7 +20,6 @@ from inventory.kinds.model import own
 from inventory.kinds.model.categories import Category
 from inventory.relations import service as relations
 from inventory.repairs import service as repairs
-from inventory.schools import model as schools_model
 from inventory.schools import service as schools
 from inventory.software import service as software
 
@@ -165,10 +164,8 @@ async def list_likenesses(
 
 async def list_suspects(database: db.Database, actor: Actor, urn: int) -> Suspects:
     """List the assets of a school whose serial another one bears too, by serial."""
-    async with database.read(actor, schools_model.ACCESS) as tx:
-        school = await schools.school_of(tx, urn)
-    actor.require(ACCESS.read, school.la_code, school.school_id)
     async with database.read(actor, ACCESS) as tx:
+        school = await schools.school_of(tx, urn)
         shared = [
             each
             for each in await store.list_shared(tx, school.school_id)
