@@ -96,7 +96,7 @@ def test_a_merge_is_undone_at_once(window: Callable[..., Page], kit: Kit) -> Non
 def test_what_changed_since_is_said_before_it_is_left(
     window: Callable[..., Page], kit: Kit
 ) -> None:
-    page = window("school-technician", scripts=False)
+    page = window("school-technician")
     kept, duplicate = two(page, kit)
     page.goto(f"{kept}/same/{duplicate.rpartition('/')[2]}")
     page.get_by_role("button", name="Merge").click()
