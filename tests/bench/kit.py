@@ -48,7 +48,7 @@ INSERT INTO agent_device (
     asset_id, matched_by, last_seen_at
 )
 SELECT
-    la_code, school_id, sha256(asset_id::text::bytea), tag, 'computer', '{}', '', '{}',
+    la_code, school_id, sha256(asset_id::text::bytea), tag, 'desktop', '{}', '', '{}',
     asset_id, 'serial', now() - make_interval(days => abs(hashtext(tag)) %% 45)
 FROM asset
 WHERE tag LIKE 'KIT-%%' AND category IN ('laptop', 'desktop')
