@@ -1,9 +1,9 @@
-"""What the inventory says: assets, their repairs and how long kit is to last.
+"""What the inventory says: assets, their repairs and custody, how long kit is to last.
 
 Without serial, room, free text or anything personal.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -168,3 +168,35 @@ class RepairClosed(RepairFact, frozen=True):
 @fact("inventory.repair.restated")
 class RepairRestated(RepairFact, frozen=True):
     """A repair as it is, said again so that readers can be rebuilt."""
+
+
+class CustodyFact(Event, frozen=True):
+    """That a thing is or was given out, without whose it is; times are UTC."""
+
+    school_id: UUID
+    asset_id: UUID
+    holder_kind: Word
+    purpose: Word
+    issued_at: datetime
+    due_on: date | None
+    returned_at: datetime | None
+
+
+@fact("inventory.custody.issued")
+class CustodyIssued(CustodyFact, frozen=True):
+    """An asset was given out."""
+
+
+@fact("inventory.custody.renewed")
+class CustodyRenewed(CustodyFact, frozen=True):
+    """Another day was said on which an asset is to come back, or none."""
+
+
+@fact("inventory.custody.returned")
+class CustodyReturned(CustodyFact, frozen=True):
+    """An asset came back."""
+
+
+@fact("inventory.custody.restated")
+class CustodyRestated(CustodyFact, frozen=True):
+    """A custody as it is, said again so that readers can be rebuilt."""

@@ -21,6 +21,8 @@ from inventory.assets import service as assets_service
 from inventory.attachments import routes as attachments
 from inventory.batches import routes as batches
 from inventory.catalogue import routes as catalogue
+from inventory.custody import routes as custody
+from inventory.custody import service as custody_service
 from inventory.depreciation import routes as depreciation
 from inventory.devices import routes as devices
 from inventory.duplicates import routes as duplicates
@@ -30,6 +32,7 @@ from inventory.imports import routes as imports
 from inventory.kinds import routes as kinds
 from inventory.kinds import service as kinds_service
 from inventory.lists import routes as lists
+from inventory.losses import routes as losses
 from inventory.merges import routes as merges
 from inventory.model_pictures import routes as model_pictures
 from inventory.privacy import routes as privacy
@@ -57,7 +60,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(enrolment.router, agents.router, devices.router),
             *(kinds.router, relations.router, repairs.router, catalogue.router),
             *(merges.router, model_pictures.router, titles.router, estate.router),
-            *(depreciation.router, duplicates.router),
+            *(depreciation.router, duplicates.router, custody.router, losses.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",
@@ -83,6 +86,7 @@ async def restate(database: db.Database, actor: Actor) -> int:
         await assets_service.restate_assets(database, actor)
         + await kinds_service.restate_lives(database, actor)
         + await repairs_service.restate_repairs(database, actor)
+        + await custody_service.restate_custodies(database, actor)
     )
 
 

@@ -1,7 +1,7 @@
 """Many assets within another use case's transaction, each step with one statement."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from chassis import db, outbox
@@ -12,7 +12,7 @@ from contracts.inventory import AssetFact
 from inventory.assets import model, service, store
 from inventory.assets.model import Asset, Tagged, Wanted
 from inventory.history import service as history
-from inventory.history.model import Happened, Happening
+from inventory.history.model import Changes, Happened, Happening
 from inventory.schools.model import School
 
 _FIRST_VERSION = 1
@@ -25,6 +25,8 @@ class Changing:
     old: Asset
     new: Asset
     happened: Happened
+    beside: Changes = field(default_factory=Changes)
+    """What else its history is to tell."""
 
 
 async def hold_tagged(
@@ -46,7 +48,7 @@ async def insert_free(tx: db.Tx, wanted: Sequence[Wanted]) -> list[Asset]:
 
 
 async def change_many(
-    tx: db.Tx, changes: Sequence[Changing], batch_id: UUID
+    tx: db.Tx, changes: Sequence[Changing], batch_id: UUID | None = None
 ) -> list[Asset]:
     """Store changes of assets that are held, keep them in the history, say them."""
     by_id = {each.new.asset_id: each for each in changes}
@@ -55,7 +57,7 @@ async def change_many(
     said: list[AssetFact] = []
     for asset_id, new in stored.items():
         change = by_id[asset_id]
-        entries.append(model.happening(change.happened, change.old, new))
+        entries.append(model.happening(change.happened, change.old, new, change.beside))
         said += model.said_of(change.old, new, change.happened)
     await history.record(tx, entries, batch_id)
     await outbox.enqueue_many(tx, said)

@@ -84,6 +84,12 @@ FROM asset
 WHERE merged_into = ANY(%(asset_ids)s::uuid [])
 ORDER BY merged_into, sort_tag;
 
+-- list_out
+-- Say which of some assets somebody has.
+SELECT c.asset_id
+FROM custody AS c
+WHERE c.asset_id = ANY(%(asset_ids)s::uuid []) AND c.returned_at IS NULL;
+
 -- list_tagged
 -- Find the assets that bear some tags at some schools.
 WITH said AS MATERIALIZED (

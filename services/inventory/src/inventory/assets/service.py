@@ -304,6 +304,11 @@ async def going(
     return found, await store.list_taken(tx, list(found.values()))
 
 
+async def list_out(tx: db.Tx, asset_ids: Sequence[UUID]) -> set[UUID]:
+    """Say which of some assets somebody has: they stay at their school until then."""
+    return await store.list_out(tx, asset_ids)
+
+
 async def update_many(tx: db.Tx, assets: Sequence[Asset]) -> dict[UUID, Asset]:
     """Store the next versions; those that are no longer the present are not there."""
     return await store.update_assets(tx, assets)

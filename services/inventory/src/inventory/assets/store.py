@@ -12,6 +12,7 @@ from inventory.assets.model import (
     MOST_COUNTED,
     Asset,
     AssetFilter,
+    AssetOut,
     Count,
     Duplicate,
     Going,
@@ -27,6 +28,7 @@ _LOCK = _QUERIES.scalar("lock_assets", UUID)
 _GET = _QUERIES.rows("get_assets", Asset)
 _TAKEN = _QUERIES.rows("list_taken", Tagged)
 _DUPLICATES = _QUERIES.rows("list_duplicates", Duplicate)
+_OUT = _QUERIES.scalar("list_out", UUID)
 _TAGGED = _QUERIES.scalar("list_tagged", UUID)
 _WITHDRAW = _QUERIES.scalar("withdraw_assets", UUID)
 _UPDATE = _QUERIES.scalar("update_assets", UUID)
@@ -91,6 +93,11 @@ async def list_duplicates(
     return found
 
 
+async def list_out(tx: db.Tx, asset_ids: Sequence[UUID]) -> set[UUID]:
+    """Say which of some assets somebody has."""
+    return set(await tx.all(_OUT, {"asset_ids": list(asset_ids)}))
+
+
 async def list_tagged(tx: db.Tx, tags: Iterable[tuple[School, str]]) -> list[UUID]:
     """Find the assets that bear some tags at some schools."""
     told = [
@@ -114,6 +121,7 @@ async def update_assets(tx: db.Tx, assets: Sequence[Asset]) -> dict[UUID, Asset]
     refusals: db.Refusals = {
         "asset_tag_unique": tag_taken(assets[0].tag),
         "asset_school_fkey": SchoolOnItsWay(),
+        "custody_out_fkey": AssetOut(),
     }
     told = {"assets": json.encode(assets).decode()}
     stored = await tx.all(_UPDATE, told, refusals)

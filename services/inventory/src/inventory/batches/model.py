@@ -27,6 +27,7 @@ Result = Literal[
     "forbidden",
     "illegal",
     "tag-taken",
+    "out",
     "repeated",
 ]
 

@@ -118,13 +118,14 @@ async def _carry_out(
     """Store, keep and say it all, with one statement each."""
     leaving = [a for a_id, (a, _) in wanted.items() if _leaves(present[a_id], a)]
     going, taken = await assets_service.going(tx, leaving)
-    refused = model.without_taken(going, taken)
+    out = await assets_service.list_out(tx, list(going))
+    refused = model.without_taken(going, taken) | out
     allowed = [new for new, _ in wanted.values() if new.asset_id not in refused]
     stored = await assets_service.update_many(tx, allowed)
     batch_id = uuid4()
     await _tell(tx, batch_id, present, stored, wanted)
     results: dict[UUID, Result] = {new.asset_id: "stale" for new in allowed}
-    results |= dict.fromkeys(refused, "tag-taken")
+    results |= dict.fromkeys(refused, "tag-taken") | dict.fromkeys(out, "out")
     return Batch(batch_id, _outcomes(seen, stored, results | dict(judged)))
 
 

@@ -11,6 +11,7 @@ from inventory.agents.model import placeholders
 from inventory.assets import service as assets
 from inventory.assets.model import ACCESS, Asset, AssetNotFound
 from inventory.attachments import service as attachments
+from inventory.custody import service as custody
 from inventory.devices import service as devices
 from inventory.duplicates import model, schemas, store
 from inventory.duplicates.model import Likeness, Merge, Moved, Preview, Since, Suspects
@@ -39,7 +40,7 @@ async def merge(
         errors.Stale: one of them has changed since it was read.
         MergeWithItself, AssetMerged, AssetRetired, MergeOfDisposed,
         MergeAcrossSchools, MergeAcrossKinds, MergeChoiceUnknown, BothInRepair,
-        AttachmentsFull: as they say.
+        AssetOut, AttachmentsFull: as they say.
     """
     _require_two(kept_id, command.duplicate_id)
     async with database.begin(actor, ACCESS) as tx:
@@ -52,6 +53,7 @@ async def merge(
             )
         model.require_one_thing(kept, duplicate)
         model.require_fields(command.take, own.FIELDS[cast("Category", kept.category)])
+        await custody.require_in(tx, duplicate.asset_id)
         new = model.filled(kept, duplicate, command.take)
         moved, is_open = await _hand_over(tx, duplicate, kept)
         new = model.in_repair(new) if is_open else new
@@ -73,14 +75,15 @@ async def preview(
     Raises:
         AssetNotFound: one of them is not within the scope.
         MergeWithItself, AssetMerged, AssetRetired, MergeOfDisposed,
-        MergeAcrossSchools, MergeAcrossKinds, BothInRepair, AttachmentsFull: as they
-        say.
+        MergeAcrossSchools, MergeAcrossKinds, BothInRepair, AssetOut,
+        AttachmentsFull: as they say.
     """
     _require_two(kept_id, duplicate_id)
     async with database.read(actor, ACCESS) as tx:
         kept = await assets.asset_of(tx, kept_id)
         duplicate = await assets.asset_of(tx, duplicate_id)
         model.require_one_thing(kept, duplicate)
+        await custody.require_in(tx, duplicate_id)
         both, only = model.differing(kept, duplicate)
         moves = await store.count_belongings(tx, duplicate_id)
         await repairs.require_one(tx, [kept_id, duplicate_id])

@@ -21,6 +21,11 @@ Happened = Literal[
     "gave-back",
     "attached",
     "detached",
+    "issued",
+    "renewed",
+    "returned",
+    "lost",
+    "found",
 ]
 Changes = dict[str, dict[str, object]]
 """By field: its value `before` and `after`."""

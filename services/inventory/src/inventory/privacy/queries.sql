@@ -53,6 +53,55 @@ WHERE
     AND %(pattern)s::text IS NOT NULL
     AND concat_ws(' ', fault, supplier) ~* %(pattern)s;
 
+-- tell_custody
+-- Which kit somebody has or had, and where else a custody bears their name.
+SELECT json_build_object(
+    'asset_id', c.asset_id, 'holder', c.holder_name, 'number', c.holder_reference,
+    'issued_at', c.issued_at, 'due_on', c.due_on, 'returned_at', c.returned_at,
+    'given_out', c.condition_out, 'taken_back', c.condition_in
+) AS told
+FROM custody AS c
+WHERE
+    c.school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', c.holder_name, c.condition_out, c.condition_in) ~* %(pattern)s
+ORDER BY c.issued_at, c.custody_id;
+
+-- erase_custody
+-- Take somebody's name and number out of who has or had kit.
+UPDATE custody
+SET
+    version = version + 1,
+    holder_name = regexp_replace(holder_name, %(pattern)s, '[name erased]', 'gi'),
+    holder_reference = CASE WHEN NOT holder_name ~* %(pattern)s THEN holder_reference END,
+    condition_out = regexp_replace(condition_out, %(pattern)s, '[name erased]', 'gi'),
+    condition_in = regexp_replace(condition_in, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', holder_name, condition_out, condition_in) ~* %(pattern)s;
+
+-- tell_losses
+-- Where what was written of a loss of kit bears somebody's name.
+SELECT json_build_object(
+    'asset_id', l.asset_id, 'lost_on', l.lost_on, 'note', l.note
+) AS told
+FROM asset_loss AS l
+WHERE
+    l.school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND l.note ~* %(pattern)s
+ORDER BY l.lost_on, l.loss_id;
+
+-- erase_losses
+-- Take somebody's name out of what was written of a loss of kit.
+UPDATE asset_loss
+SET note = regexp_replace(note, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND note ~* %(pattern)s;
+
 -- tell_attachments
 -- Which pictures and documents of kit somebody added, and which bear their name.
 SELECT json_build_object(
@@ -258,3 +307,17 @@ DELETE FROM agent_refusal
 WHERE
     school_id = ANY(%(school_ids)s::uuid [])
     AND on_day < (%(before)s::timestamptz AT TIME ZONE 'UTC')::date;
+
+-- expire_record_custody
+-- Let go of who had kit that came back longer ago than that is kept.
+UPDATE custody
+SET
+    version = version + 1,
+    holder_name = '[name expired]',
+    holder_reference = NULL,
+    condition_out = NULL,
+    condition_in = NULL
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND returned_at < %(before)s
+    AND holder_name <> '[name expired]';

@@ -8,6 +8,7 @@ REASONS = {
     "not-found": "not there any more, or not yours to see",
     "forbidden": "not yours to change",
     "illegal": "in a state that does not allow it",
+    "out": "is out: take it back first",
     "tag-taken": "bears a tag that another asset of that school has",
     "repeated": "chosen twice",
     "unchanged": "so already",

@@ -179,5 +179,12 @@ class AssetTagTaken(errors.Conflict):
     title = "Another asset of this school has this tag"
 
 
+class AssetOut(errors.Conflict):
+    """Somebody has the asset; `detail` says who, where one may know."""
+
+    slug = "asset-out"
+    title = "This asset is out: take it back first"
+
+
 def tag_taken(tag: str) -> AssetTagTaken:
     return AssetTagTaken(tag=tag, errors=[errors.Fault("/tag", f"{tag} is taken")])

@@ -21,6 +21,11 @@ _FACTS: Mapping[Happened, type[AssetFact]] = {
     "gave-back": facts.AssetChanged,
     "attached": facts.AssetChanged,
     "detached": facts.AssetChanged,
+    "issued": facts.AssetChanged,
+    "renewed": facts.AssetChanged,
+    "returned": facts.AssetChanged,
+    "lost": facts.AssetChanged,
+    "found": facts.AssetChanged,
 }
 _OWN = (
     *("operating_system", "os_version", "processor", "memory_gib", "storage_gb"),

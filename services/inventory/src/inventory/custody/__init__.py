@@ -1,0 +1,1 @@
+"""Custody of kit: issued, renewed, returned, and never with two at a time."""

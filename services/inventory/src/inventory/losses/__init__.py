@@ -1,0 +1,1 @@
+"""Kit that is lost or stolen, and found again."""
