@@ -28,6 +28,8 @@ REASONS = {
     "attachment-unsuitable": "bytes that are no picture or document",
     "people-file-unreadable": "text that is no table of people",
     "reading-wrong": "columns that the file does not have",
+    "custody-times-impossible": "times that follow each other and are over",
+    "loss-unclear": "days that are over, and a reference of a theft",
     "merge-with-itself": "another asset",
     "merge-choice-unknown": "fields of the kind that the two assets are of",
     "asset-unknown": "an asset that the school does not have",

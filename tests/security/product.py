@@ -84,6 +84,9 @@ class Tenant:
     """An asset that is part of the other one."""
     relation: dict[str, Any] = field(default_factory=dict[str, Any])
     repair: dict[str, Any] = field(default_factory=dict[str, Any])
+    custody: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Of one of its assets, which is lost as well."""
+    loss: dict[str, Any] = field(default_factory=dict[str, Any])
     model: dict[str, Any] = field(default_factory=dict[str, Any])
     """What its kit is, in its LA's catalogue."""
     title: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -124,6 +127,7 @@ class Tenant:
             *(self.doubt["doubt_id"], self.doubt["device_id"]),
             *(self.part["asset_id"], self.relation["relation_id"]),
             *(self.repair["repair_id"], self.model["model_id"]),
+            *(self.custody["custody_id"], self.loss["loss_id"]),
             *(self.model["make_id"], self.merge["merge_id"]),
             self.attachment["attachment_id"],
             self.title["title_id"],
@@ -349,6 +353,7 @@ async def _fill(product: Product) -> None:
         tenant.twins = await _twins(session, urn)
         where = f"{kit}/{tenant.part['asset_id']}/repairs"
         tenant.repair = await _posted(session, where, repair(urn))
+        await _lend(session, tenant)
         where = "/api/inventory/v1/enrolment-keys"
         tenant.key = await _posted(session, where, enrolment_key(urn))
         tenant.sheet = await sent_sheet(session, urn)
@@ -382,6 +387,16 @@ async def _fill(product: Product) -> None:
         [tenant.title, *_] = found.json()["items"]
     for tenant in product.tenants.values():
         tenant.merge = await _merged(product, tenant)
+
+
+async def _lend(session: Session, tenant: Tenant) -> None:
+    """Let somebody have kit of a school, and lose it."""
+    kit = "/api/inventory/v1/assets"
+    lent = asset(tenant.urn, tag=f"{mark(tenant.urn)}-lent", serial=None)
+    where = f"{kit}/{(await _posted(session, kit, lent))['asset_id']}"
+    given = custody(tenant.urn)
+    tenant.custody = await _posted(session, f"{where}/custody", given)
+    tenant.loss = await _posted(session, f"{where}/losses", loss(tenant.urn))
 
 
 async def _audit(product: Product) -> None:
@@ -512,6 +527,14 @@ async def _refused(product: Product, tenant: Tenant) -> None:
 
 def repair(urn: int) -> dict[str, Any]:
     return {"fault": f"{mark(urn)} no picture", "sent_on": "2026-09-01"}
+
+
+def custody(urn: int) -> dict[str, Any]:
+    return {"holder_name": f"{mark(urn)} Amy", "condition": mark(urn)}
+
+
+def loss(urn: int) -> dict[str, Any]:
+    return {"kind": "lost", "lost_on": "2026-09-01", "note": mark(urn)}
 
 
 def enrolment_key(urn: int) -> dict[str, Any]:

@@ -28,8 +28,10 @@ from tests.security.product import (
     Session,
     api_client,
     asset,
+    custody,
     doubtful,
     enrolment_key,
+    loss,
     notice,
     person,
     repair,
@@ -216,6 +218,29 @@ async def mend(walker: Walker) -> httpx.Response:
     sent = (await walker.post(where, repair(MINE))).json()
     mended = {"returned_on": "2026-09-08", "outcome": "repaired"}
     return await walker.post(f"{where}/{sent['repair_id']}/close", mended)
+
+
+async def lend(walker: Walker) -> httpx.Response:
+    where = f"{KIT}/assets/{(await walker.new_asset())['asset_id']}/custody"
+    return await walker.post(where, custody(MINE))
+
+
+async def renew(walker: Walker) -> httpx.Response:
+    where = f"{KIT}/custodies/{(await lend(walker)).json()['custody_id']}"
+    body = {"due_on": "2099-01-01"}
+    return await walker.send(walker.technician, "PATCH", where, body, 1)
+
+
+async def take_in(walker: Walker) -> httpx.Response:
+    where = f"{KIT}/custodies/{(await lend(walker)).json()['custody_id']}/return"
+    return await walker.post(where, {})
+
+
+async def find(walker: Walker) -> httpx.Response:
+    where = f"{KIT}/assets/{(await walker.new_asset())['asset_id']}/losses"
+    lost = (await walker.post(where, loss(MINE))).json()
+    found = {"found_on": "2026-09-08"}
+    return await walker.post(f"{where}/{lost['loss_id']}/found", found)
 
 
 async def new_models(walker: Walker) -> list[str]:
@@ -537,6 +562,11 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/asset-merges/{{asset_merge_id}}/split": split_assets,
     f"POST {KIT}/assets/{{asset_id}}/repairs": on_asset("/repairs", repair(MINE)),
     f"POST {KIT}/assets/{{asset_id}}/repairs/{{repair_id}}/close": mend,
+    f"POST {KIT}/assets/{{asset_id}}/custody": lend,
+    f"PATCH {KIT}/custodies/{{custody_id}}": renew,
+    f"POST {KIT}/custodies/{{custody_id}}/return": take_in,
+    f"POST {KIT}/assets/{{asset_id}}/losses": on_asset("/losses", loss(MINE)),
+    f"POST {KIT}/assets/{{asset_id}}/losses/{{loss_id}}/found": find,
     f"PUT {KIT}/kinds/expected-life": expect_otherwise,
     f"PUT {KIT}/models/lifecycles": take_lifecycles,
     f"PUT {KIT}/models/{{model_id}}/lifecycle": set_lifecycle,

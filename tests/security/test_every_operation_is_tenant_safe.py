@@ -23,7 +23,9 @@ from tests.security.product import (
     Tenant,
     api_client,
     asset,
+    custody,
     enrolment_key,
+    loss,
     mark,
     notice,
     person,
@@ -61,6 +63,8 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "device_id": lambda tenant: tenant.doubt["device_id"],
     "doubt_id": lambda tenant: tenant.doubt["doubt_id"],
     "repair_id": lambda tenant: tenant.repair["repair_id"],
+    "custody_id": lambda tenant: tenant.custody["custody_id"],
+    "loss_id": lambda tenant: tenant.loss["loss_id"],
     "relation_id": lambda tenant: tenant.relation["relation_id"],
     "other_id": lambda tenant: tenant.part["asset_id"],
     "model_id": lambda tenant: tenant.model["model_id"],
@@ -87,6 +91,8 @@ NEVER = {
     "batch_id": str(uuid4()),
     "relation_id": str(uuid4()),
     "repair_id": str(uuid4()),
+    "custody_id": str(uuid4()),
+    "loss_id": str(uuid4()),
     "other_id": str(uuid4()),
     "model_id": str(uuid4()),
     "from_id": str(uuid4()),
@@ -131,6 +137,10 @@ NO_ID = {
     *("alt", "launched_on", "sold_until", "supported_until", "source", "note"),
     *("support", "held", "version"),
     *("fault", "sent_on", "is_under_warranty", "returned_on", "outcome", "cost_pence"),
+    # Who has kit, for what, since when, and how it was.
+    *("holder", "holder_kind", "holder_name", "holder_reference", "purpose"),
+    *("issued_at", "due_on", "returned_at", "condition"),
+    *("lost_on", "police_reference", "found_on"),
     # Concerns by their names, and files with theirs: looked up nowhere.
     *("dry_run", "file", "links", "name", "overrides"),
     # How the columns of a file are read: headings, words and values by their names.
@@ -238,6 +248,13 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "returned_on": "2026-09-08",
         "outcome": "repaired",
     },
+    "POST /api/inventory/v1/assets/{asset_id}/custody": lambda: custody(MINE),
+    "PATCH /api/inventory/v1/custodies/{custody_id}": lambda: {"due_on": None},
+    "POST /api/inventory/v1/custodies/{custody_id}/return": dict[str, Any],
+    "POST /api/inventory/v1/assets/{asset_id}/losses": lambda: loss(MINE),
+    "POST /api/inventory/v1/assets/{asset_id}/losses/{loss_id}/found": lambda: {
+        "found_on": "2026-09-08"
+    },
     "PUT /api/inventory/v1/models/lifecycles": lambda: {
         "la_code": "940",
         "items": [{"make": "HP", "model": uuid4().hex}],
@@ -287,6 +304,8 @@ OTHERWISE = {
     ("GET /api/inventory/v1/assets", "la_code"): 200,
     ("GET /api/inventory/v1/assets/count", "la_code"): 200,
     ("GET /api/inventory/v1/assets", "model_id"): 200,
+    ("GET /api/inventory/v1/custodies", "la_code"): 200,
+    ("GET /api/inventory/v1/custodies/count", "la_code"): 200,
     ("GET /api/inventory/v1/assets/count", "model_id"): 200,
     ("GET /api/inventory/v1/models", "la_code"): 200,
     ("GET /api/inventory/v1/models", "make_id"): 200,

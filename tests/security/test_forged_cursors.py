@@ -18,6 +18,7 @@ LISTINGS = {
     "/api/directory/v1/schools/imports": ("",),
     "/api/inventory/v1/assets": ("tag", "model", "-changed_at"),
     "/api/inventory/v1/assets/imports": ("",),
+    "/api/inventory/v1/custodies": ("due_on", "-issued_at"),
     "/api/inventory/v1/estate/schools": ("name", "-health"),
     "/api/inventory/v1/estate/kit": ("tag",),
     "/api/inventory/v1/jobs": ("",),

@@ -20,7 +20,9 @@ from tests.security.product import (
     SERVICES,
     Product,
     asset,
+    custody,
     enrolment_key,
+    loss,
     mark,
     repair,
     ticket,
@@ -74,6 +76,25 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
         *(409, 409, 409, 409, 403, 404, 404, 403, 404, 404, 404),
     ),
     "POST /api/inventory/v1/assets/{asset_id}/repairs/{repair_id}/close": (
+        *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/assets/{asset_id}/custody": READING,
+    "POST /api/inventory/v1/assets/{asset_id}/custody": (
+        *(409, 409, 409, 409, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/custodies": LISTING,
+    "GET /api/inventory/v1/custodies/count": LISTING,
+    "GET /api/inventory/v1/custodies/{custody_id}": READING,
+    "PATCH /api/inventory/v1/custodies/{custody_id}": CHANGING,
+    # Before it was given out: nobody changes what other rows of the matrix read.
+    "POST /api/inventory/v1/custodies/{custody_id}/return": (
+        *(422, 422, 422, 422, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/assets/{asset_id}/losses": READING,
+    "POST /api/inventory/v1/assets/{asset_id}/losses": (
+        *(422, 422, 422, 422, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "POST /api/inventory/v1/assets/{asset_id}/losses/{loss_id}/found": (
         *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
     ),
     # Whoever scans a label says what is wrong: all who are at the school.
@@ -243,6 +264,18 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "returned_on": "2026-09-08",
         "outcome": "repaired",
     },
+    "POST /api/inventory/v1/assets/{asset_id}/custody": lambda: custody(MINE),
+    "PATCH /api/inventory/v1/custodies/{custody_id}": lambda: {"due_on": None},
+    "POST /api/inventory/v1/custodies/{custody_id}/return": lambda: {
+        "returned_at": "2001-01-01T00:00:00Z"
+    },
+    "POST /api/inventory/v1/assets/{asset_id}/losses": lambda: {
+        **loss(MINE),
+        "lost_on": "2999-01-01",
+    },
+    "POST /api/inventory/v1/assets/{asset_id}/losses/{loss_id}/found": lambda: {
+        "found_on": "2026-09-08"
+    },
     "PUT /api/inventory/v1/assets/imports/{asset_import_id}/reading": lambda: {
         "columns": {"Tag": "tag"}
     },
@@ -320,6 +353,8 @@ async def call(
         asset_id=kit["asset_id"],
         relation_id=uuid4(),
         repair_id=uuid4(),
+        custody_id=tenant.custody["custody_id"],
+        loss_id=uuid4(),
         model_id=tenant.model["model_id"],
         merge_id=uuid4(),
         asset_merge_id=tenant.twins["merge_id"],
