@@ -32,10 +32,12 @@ async def lent(by: Call) -> Call:
         },
         {"holder_name": "Amy Archer", "due_on": day(1), "issued_at": days_ago(5)},
     ]
-    for number, each in enumerate(terms):
-        asset = await registered(client, tag=f"LT-{number}")
-        given = await issued(client, asset, **each)
-    await returned(client, given)
+    assets = [await registered(client, tag=f"LT-{n}") for n in range(len(terms))]
+    given = [
+        await issued(client, asset, **each)
+        for asset, each in zip(assets, terms, strict=True)
+    ]
+    await returned(client, given[-1])
     return by
 
 

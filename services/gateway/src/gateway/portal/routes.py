@@ -10,6 +10,7 @@ from gateway.portal.bulk import routes as bulk
 from gateway.portal.catalogue import routes as catalogue
 from gateway.portal.clients import routes as clients
 from gateway.portal.comparison import routes as comparison
+from gateway.portal.custody import routes as custody
 from gateway.portal.depreciation import routes as depreciation
 from gateway.portal.devices import routes as devices
 from gateway.portal.doubts import routes as doubts
@@ -48,6 +49,7 @@ FEATURES = (
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),
+    custody,
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
 )
 for feature in FEATURES:

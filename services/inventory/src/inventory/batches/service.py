@@ -125,7 +125,8 @@ async def _carry_out(
     batch_id = uuid4()
     await _tell(tx, batch_id, present, stored, wanted)
     results: dict[UUID, Result] = {new.asset_id: "stale" for new in allowed}
-    results |= dict.fromkeys(refused, "tag-taken") | dict.fromkeys(out, "out")
+    results |= dict.fromkeys(refused, "tag-taken")
+    results |= dict.fromkeys(out, "out")
     return Batch(batch_id, _outcomes(seen, stored, results | dict(judged)))
 
 

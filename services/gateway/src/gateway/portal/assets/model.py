@@ -119,6 +119,11 @@ FACTS = {
     "gave-back": "Gave back what was its duplicate\u2019s",
     "attached": "Picture or document added",
     "detached": "Picture or document removed",
+    "issued": "Given out",
+    "renewed": "Due on another day",
+    "returned": "Back",
+    "lost": "Missing",
+    "found": "Found",
 }
 MERGED = "Merged"
 """The word for the state of a duplicate, which is another asset in truth."""
@@ -142,12 +147,30 @@ _TOLD = {
     "disposed_on": "Disposed of on",
     "disposal_method": "How",
     "disposal_reference": "Reference",
+    "custody.purpose": "What for",
+    "custody.holder_kind": "To",
+    "custody.due_on": "Due",
+    "loss.kind": "What happened",
+    "loss.police_reference": "Police reference",
 }
 _CODES: Mapping[str, Mapping[str, str]] = {
     "status": STATUSES,
     "category": CATEGORIES,
     "cfr_code": CFR_CODES,
     "disposal_method": METHODS,
+    "custody.purpose": {
+        "loan": "Loan",
+        "one-to-one": "One-to-one scheme",
+        "class-set": "Class set",
+        "lent-to-school": "Lent to a school",
+    },
+    "custody.holder_kind": {
+        "person": "A person",
+        "room": "A room",
+        "class": "A class",
+        "school": "A school",
+    },
+    "loss.kind": {"lost": "Lost", "stolen": "Stolen"},
 }
 OF_DETAILS = "details."
 """What a detail's name begins with in a history."""

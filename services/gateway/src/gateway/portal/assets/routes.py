@@ -227,9 +227,10 @@ async def _view(
             service.list_devices(visit.upstream, asset),
             service.list_merges(visit.upstream, asset),
             service.list_likenesses(visit.upstream, asset),
+            service.get_holding(visit.upstream, asset),
         ),
     )
-    devices, merges, likely = others
+    devices, merges, likely, holding = others
     status, _ = _said(refusal, "version")
     context = {
         "asset": asset,
@@ -240,6 +241,7 @@ async def _view(
         "attachments": attachments,
         "merges": merges,
         "likely": likely,
+        "holding": holding,
         "fields": kinds.fields_of(asset.category),
         "labels": kinds.labels_of(asset.category),
         "today": day_in_england(datetime.now(UTC)),

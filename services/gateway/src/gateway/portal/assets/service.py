@@ -13,6 +13,8 @@ from gateway.portal.assets.schemas import (
     Attachments,
     DisposeForm,
     Happened,
+    Holding,
+    Holdings,
     Installed,
     Kinds,
     KnownModel,
@@ -40,6 +42,7 @@ _INSTALLED = TypeAdapter(Listing[Installed])
 _REPORTING = TypeAdapter(Listing[Reporting])
 _ATTACHMENTS = TypeAdapter(Attachments)
 _HISTORY = TypeAdapter(Listing[Happened])
+_HOLDINGS = TypeAdapter(Holdings)
 _MERGES = TypeAdapter(Merges)
 _LIKENESSES = TypeAdapter(Likenesses)
 TITLES_SHOWN = PAGE = 200
@@ -127,6 +130,13 @@ async def list_devices(upstream: Upstream, asset: Asset) -> list[Reporting]:
     params = visit.given({**asked, "limit": MOST_DEVICES})
     found = await visit.fetch(upstream, "inventory", DEVICES, _REPORTING, params)
     return found.items
+
+
+async def get_holding(upstream: Upstream, asset: Asset) -> Holding | None:
+    """Read who has an asset, if anybody does."""
+    path = f"{PATH}/{asset.asset_id}/custody"
+    found = await visit.fetch(upstream, "inventory", path, _HOLDINGS)
+    return next((each for each in found.items if each.returned_at is None), None)
 
 
 async def list_merges(upstream: Upstream, asset: Asset) -> list[Merge]:

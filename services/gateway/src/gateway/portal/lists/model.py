@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from gateway.portal.assets import model as assets
 from gateway.portal.catalogue import model as catalogue
+from gateway.portal.custody import model as custody
 from gateway.portal.devices import model as devices
 from gateway.portal.estate import model as estate
 from gateway.portal.tables.model import Column, Filter, State, Table
@@ -122,6 +123,25 @@ _KIT_FILTERS = (
     Filter("category", "Category", assets.CATEGORIES, "Every category"),
     Filter("age", "Age", estate.AGES, "Every age"),
     Filter("room", "Room"),
+)
+_CUSTODY_COLUMNS = (
+    Column("tag", "Tag", up="tag", down="-tag"),
+    Column("holder", "Holder", up="holder", down="-holder"),
+    Column("holder_kind", "Kind of holder", shown=False),
+    Column("holder_reference", "Number", shown=False),
+    Column("model", "Make and model"),
+    Column("purpose", "What for"),
+    Column("issued_at", "Given out", "moment", up="issued_at", down="-issued_at"),
+    Column("due_on", "Due", "day", up="due_on", down="-due_on"),
+    Column("returned_at", "Back", "moment", shown=False),
+    Column("condition_out", "As it was given out", shown=False),
+    Column("condition_in", "As it came back", shown=False),
+)
+_CUSTODY_FILTERS = (
+    Filter("q", "Search"),
+    Filter("state", "Which", custody.STATES, "Out or back", usual="out"),
+    Filter("purpose", "What for", custody.PURPOSES, "Whatever for"),
+    Filter("holder_kind", "Holder", custody.HOLDERS, "Every holder"),
 )
 _HEALTH_FILTERS = (
     Filter("q", "Search"),
@@ -256,6 +276,9 @@ MODELS = Table("models", "model", "models", _MODEL_COLUMNS, _MODEL_FILTERS, "nam
 TITLES = Table("software", "title", "titles", _TITLE_COLUMNS, _TITLE_FILTERS, "name")
 HEALTH = Table("health", "school", "schools", _HEALTH_COLUMNS, _HEALTH_FILTERS, "name")
 KIT = Table("kit", "asset in use", "assets in use", _KIT_COLUMNS, _KIT_FILTERS, "tag")
+CUSTODY = Table(
+    "custody", "loan", "loans", _CUSTODY_COLUMNS, _CUSTODY_FILTERS, "due_on"
+)
 _COUNTED = frozenset({MODELS.key, TITLES.key, HEALTH.key})
 """Those whose rows are no things of one school."""
 DEVICES = Table(

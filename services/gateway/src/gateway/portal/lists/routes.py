@@ -11,10 +11,12 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from chassis import errors
+from gateway.days import day_in_england
 from gateway.directory import service as directory
 from gateway.portal.assets import model as asset_words
 from gateway.portal.catalogue import model as catalogue_words
 from gateway.portal.catalogue import service as catalogue
+from gateway.portal.custody import model as custody_words
 from gateway.portal.devices import model as device_words
 from gateway.portal.estate import model as estate_words
 from gateway.portal.lists import model, service
@@ -161,6 +163,15 @@ async def authority_kit(visit: UsualVisit, la_code: str) -> Where:
     return await _at_authority(visit, la_code, service.KIT)
 
 
+async def school_custody(visit: SchoolVisit) -> Where:
+    visiting.require(visit.rights.see_assets)
+    return _at_school(visit, service.CUSTODY)
+
+
+async def authority_custody(visit: UsualVisit, la_code: str) -> Where:
+    return await _at_authority(visit, la_code, service.CUSTODY)
+
+
 async def authority_health(visit: UsualVisit, la_code: str) -> Where:
     return await _at_authority(visit, la_code, service.HEALTH)
 
@@ -173,10 +184,12 @@ LISTS: Mapping[str, Callable[..., Any]] = {
 }
 """Where each list stands whose things can be changed, and what finds it there."""
 READ: Mapping[str, Callable[..., Any]] = {
+    "/schools/{urn}/custody": school_custody,
     "/schools/{urn}/devices": school_devices,
     "/schools/{urn}/kit": school_kit,
     "/schools/{urn}/models": school_models,
     "/schools/{urn}/software": school_titles,
+    "/authorities/{la_code}/custody": authority_custody,
     "/authorities/{la_code}/devices": authority_devices,
     "/authorities/{la_code}/health": authority_health,
     "/authorities/{la_code}/kit": authority_kit,
@@ -335,11 +348,13 @@ def draw(
     shown = {
         "here": here,
         "asset_words": asset_words,
+        "custody_words": custody_words,
         "device_words": device_words,
         "ticket_words": ticket_words,
         "catalogue_words": catalogue_words,
         "estate_words": estate_words,
         "now": datetime.now(UTC),
+        "today": day_in_england(datetime.now(UTC)),
         **context,
     }
     return visiting.page(here.visit, template, here.section, shown, status)

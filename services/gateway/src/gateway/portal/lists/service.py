@@ -12,6 +12,8 @@ from gateway.portal.assets import model as asset_words
 from gateway.portal.assets.schemas import Asset
 from gateway.portal.catalogue import model as catalogue_words
 from gateway.portal.catalogue.schemas import Model
+from gateway.portal.custody import model as custody_words
+from gateway.portal.custody.schemas import Custody
 from gateway.portal.devices import model as device_words
 from gateway.portal.devices.schemas import Device
 from gateway.portal.estate import model as estate_words
@@ -27,7 +29,7 @@ from gateway.portal.titles.schemas import Title
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
-Item = Asset | Ticket | Model | Title | Device | Kit | SchoolEstate
+Item = Asset | Ticket | Model | Title | Device | Kit | SchoolEstate | Custody
 Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
 PAGE = 200
@@ -178,6 +180,24 @@ def _kit_cells(kit: Kit, schools: Mapping[int, str]) -> dict[str, Cell]:
     }
 
 
+def _custody_cells(custody: Custody, schools: Mapping[int, str]) -> dict[str, Cell]:
+    words = custody_words
+    return {
+        "tag": custody.tag,
+        "school": schools.get(custody.school_urn, str(custody.school_urn)),
+        "holder": custody.holder_name,
+        "holder_kind": words.HOLDERS.get(custody.holder_kind, custody.holder_kind),
+        "holder_reference": custody.holder_reference,
+        "model": custody.called,
+        "purpose": words.PURPOSES.get(custody.purpose, custody.purpose),
+        "issued_at": custody.issued_at,
+        "due_on": custody.due_on,
+        "returned_at": custody.returned_at,
+        "condition_out": custody.condition_out,
+        "condition_in": custody.condition_in,
+    }
+
+
 def _health_cells(school: SchoolEstate, schools: Mapping[int, str]) -> dict[str, Cell]:
     del schools
     band = estate_words.BANDS.get(school.health.band, school.health.band)
@@ -194,7 +214,7 @@ def _health_cells(school: SchoolEstate, schools: Mapping[int, str]) -> dict[str,
     }
 
 
-def _not_chosen(item: Model | Title | Kit | SchoolEstate) -> Chosen:
+def _not_chosen(item: Model | Title | Kit | SchoolEstate | Custody) -> Chosen:
     """Refuse to choose what nothing can be done to."""
     raise TypeError(item)
 
@@ -289,6 +309,18 @@ KIT = Kind(
     _kit_cells,
     "asset",
     "estate",
+)
+CUSTODY = Kind(
+    model.CUSTODY,
+    "inventory",
+    "/api/inventory/v1/custodies",
+    TypeAdapter(Listing[Custody]),
+    {},
+    "custody_id",
+    _not_chosen,
+    _custody_cells,
+    "asset",
+    "assets",
 )
 HEALTH = Kind(
     model.HEALTH,

@@ -267,6 +267,19 @@ class Reporting(Answer):
         return self.name or self.serial or "one without a name"
 
 
+class Holding(Answer):
+    """Who has or had an asset."""
+
+    holder_name: str
+    issued_at: datetime
+    due_on: date | None = None
+    returned_at: datetime | None = None
+
+
+class Holdings(Answer):
+    items: list[Holding]
+
+
 class Attachment(Answer):
     """A picture or document of an asset as inventory answers it."""
 
