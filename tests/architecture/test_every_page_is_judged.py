@@ -18,7 +18,7 @@ LISTS = [
 READ = [
     f"/{place}/{things}"
     for place in ("schools/{urn}", "authorities/{la_code}")
-    for things in ("models", "software", "kit", "estate", "book-value")
+    for things in ("models", "software", "kit", "custody", "estate", "book-value")
 ] + ["/authorities/{la_code}/health"]
 ESTATE = {
     "/schools/{urn}/estate": ("ages", "kinds", "rooms"),
