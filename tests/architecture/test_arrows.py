@@ -64,6 +64,10 @@ BREAKS = {
         "gateway/portal/assets/schemas/answers.py",
         "import gateway.portal.assets.schemas.forms",
     ),
+    "portal-consumable-schemas": (
+        "gateway/portal/consumables/schemas/answers.py",
+        "import gateway.portal.consumables.schemas.forms",
+    ),
     "portal-visit": (
         "gateway/portal/visit/flash.py",
         "import gateway.portal.visit.model",

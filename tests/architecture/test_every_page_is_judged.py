@@ -18,7 +18,10 @@ LISTS = [
 READ = [
     f"/{place}/{things}"
     for place in ("schools/{urn}", "authorities/{la_code}")
-    for things in ("models", "software", "kit", "custody", "estate", "book-value")
+    for things in (
+        *("consumables", "models", "software", "kit", "custody", "estate"),
+        "book-value",
+    )
 ] + ["/authorities/{la_code}/health"]
 ESTATE = {
     "/schools/{urn}/estate": ("ages", "kinds", "rooms"),
@@ -38,6 +41,7 @@ NOT_PAGES = {
     "/authorities/{la_code}/map.svg": "a picture of a page that is judged",
     "/authorities/{la_code}/schools.csv": "a file",
     "/authorities/{la_code}/schools.xlsx": "a file",
+    "/schools/{urn}/consumables/next-order.csv": "a file",
     "/schools/{urn}/about/map.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/devices.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/spread.svg": "a picture of a page that is judged",
@@ -103,6 +107,7 @@ KIT = Kit(
     f"{_SCHOOL}/assets/import/{_ID}",
     f"{_SCHOOL}/assets/import/{_ID}",
     f"{_SCHOOL}/assets/{_ID}/files/{_ID}",
+    f"{_SCHOOL}/consumables/{_ID}",
 )
 
 

@@ -25,6 +25,7 @@ from tests.browser.pages import (
     send_register,
     send_sheet,
     show_picture,
+    stock_up,
     unlikely_register,
     write_notice,
 )
@@ -54,6 +55,7 @@ def _made(visitors: Visitors) -> Kit:
         asset = add_asset(page, school, new_tag())
         attach(page, asset, "The dent in the lid", picture(), "Picture")
         attachment = attach(page, asset, "Invoice 4711", PDF, "Invoice")
+        consumable = stock_up(page, school)
         retired = retire_asset(page, add_asset(page, school, new_tag()))
         ticket = open_ticket(page, school, "Projector in room 4 shows no picture")
         model = first_of(page, f"{school}/models?q=ThinkPad+L13")
@@ -82,7 +84,7 @@ def _made(visitors: Visitors) -> Kit:
     return Kit(
         *(school, asset, ticket, la_code, notice, preview, failed, retired),
         *(person, role, client, second_step, model, title, device, doubt),
-        *(sheet, taken, attachment),
+        *(sheet, taken, attachment, consumable),
     )
 
 

@@ -54,6 +54,8 @@ class Kit:
     """Another whose assets are registered."""
     attachment: str
     """A document of the asset, which has a picture as well."""
+    consumable: str
+    """Some of it came and is on order; one was taken."""
 
     def path(self, form: str) -> str:
         return form.format(
@@ -76,6 +78,7 @@ class Kit:
             sheet=self.sheet,
             taken=self.taken,
             attachment=self.attachment,
+            consumable=self.consumable,
             sheet_id=self.sheet.rpartition("/")[2],
             taken_id=self.taken.rpartition("/")[2],
         )
@@ -196,6 +199,31 @@ def attach(page: Page, asset: str, title: str, content: bytes, kind: str) -> str
     where = link.get_attribute("href")
     assert where
     return where.rpartition("/")[0]
+
+
+def stock_up(page: Page, school: str) -> str:
+    """Add a consumable, write two orders down and take one; return its page."""
+    page.goto(f"{school}/consumables/new")
+    page.fill("#name", f"Toner {new_tag()}")
+    page.select_option("#category", "toner")
+    page.fill("#fits", "LaserJet Pro M402")
+    page.fill("#minimum", "8")
+    page.click("text=Add it")
+    where = urlsplit(page.url).path
+    for came in ("7/9/2026", ""):
+        page.goto(f"{where}/order")
+        page.fill("#ordered_on", "1/9/2026")
+        page.fill("#received_on", came)
+        page.fill("#quantity", "5")
+        page.fill("#unit_price_pence", "54.99")
+        page.fill("#supplier", "Konica Minolta Business Solutions")
+        page.click("button:has-text('Write it down')")
+    page.fill("#used_for", "The staff room")
+    page.click("text=Take it out of the stock")
+    expect(page.locator(".ju-flash__text")).to_have_text(
+        "It has been taken out of the stock."
+    )
+    return where
 
 
 def first_of(page: Page, path: str) -> str:

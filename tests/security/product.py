@@ -87,6 +87,8 @@ class Tenant:
     custody: dict[str, Any] = field(default_factory=dict[str, Any])
     """Of one of its assets, which is lost as well."""
     loss: dict[str, Any] = field(default_factory=dict[str, Any])
+    stock: dict[str, Any] = field(default_factory=dict[str, Any])
+    """A consumable of it, with an order line and a use of it."""
     model: dict[str, Any] = field(default_factory=dict[str, Any])
     """What its kit is, in its LA's catalogue."""
     title: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -129,6 +131,7 @@ class Tenant:
             *(self.repair["repair_id"], self.model["model_id"]),
             *(self.custody["custody_id"], self.loss["loss_id"]),
             *(self.model["make_id"], self.merge["merge_id"]),
+            *(self.stock[f"{kind}_id"] for kind in ("consumable", "line", "use")),
             self.attachment["attachment_id"],
             self.title["title_id"],
             *(str(each) for each in ids),
@@ -354,6 +357,7 @@ async def _fill(product: Product) -> None:
         where = f"{kit}/{tenant.part['asset_id']}/repairs"
         tenant.repair = await _posted(session, where, repair(urn))
         await _lend(session, tenant)
+        tenant.stock = await stocked(session, urn)
         where = "/api/inventory/v1/enrolment-keys"
         tenant.key = await _posted(session, where, enrolment_key(urn))
         tenant.sheet = await sent_sheet(session, urn)
@@ -523,6 +527,37 @@ async def _refused(product: Product, tenant: Tenant) -> None:
         auth=credentials,
     )
     assert answer.status_code == 400, answer.text
+
+
+async def stocked(session: Session, urn: int) -> dict[str, Any]:
+    """Let a school have a consumable, some of which came and of which one was taken."""
+    where = "/api/inventory/v1/consumables"
+    one = await _posted(session, where, consumable(urn))
+    where += f"/{one['consumable_id']}"
+    line = await _posted(session, f"{where}/lines", stock_line(urn))
+    use = await _posted(session, f"{where}/uses", stock_use(urn))
+    return {**one, "line_id": line["line_id"], "use_id": use["use_id"]}
+
+
+def consumable(urn: int) -> dict[str, Any]:
+    """Something that is used up, of a name that no other has."""
+    word = mark(urn)
+    name = f"{word} {uuid4().hex}"
+    return {"school_urn": urn, "name": name, "category": "toner", "fits": [word]}
+
+
+def stock_line(urn: int) -> dict[str, Any]:
+    return {
+        "ordered_on": "2026-09-01",
+        "received_on": "2026-09-07",
+        "quantity": 5,
+        "unit_price_pence": 5_499,
+        "supplier": mark(urn),
+    }
+
+
+def stock_use(urn: int) -> dict[str, Any]:
+    return {"used_on": "2026-09-09", "quantity": 1, "used_for": mark(urn)}
 
 
 def repair(urn: int) -> dict[str, Any]:

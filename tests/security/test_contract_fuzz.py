@@ -15,7 +15,18 @@ import httpx
 import pytest
 
 from tests.inventory.attachments.samples import PDF
-from tests.security.product import MINE, api_client, asset, notice, person, ticket, view
+from tests.security.product import (
+    MINE,
+    api_client,
+    asset,
+    consumable,
+    notice,
+    person,
+    stock_line,
+    stock_use,
+    ticket,
+    view,
+)
 from tests.stack import Stack, eventually
 
 EXAMPLES = int(os.environ.get("JOINEDUP_FUZZ_EXAMPLES", "25"))
@@ -108,6 +119,8 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
                     doubt = doubtful(client, urn, answer.json()["enrolment_key"])
                     made["doubt_id"].append(doubt["doubt_id"])
                     made["device_id"].append(doubt["device_id"])
+                if name == "consumable_id":
+                    _stock(client, f"{path}/{answer.json()[name]}", urn, made)
                 if name == "person_id":
                     [held] = answer.json()["assignments"]
                     made["assignment_id"].append(held["assignment_id"])
@@ -125,6 +138,18 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
             )
             made["batch_id"].append(many.raise_for_status().json()["batch_id"])
     return made
+
+
+def _stock(
+    client: httpx.Client, where: str, urn: int, made: defaultdict[str, list[str]]
+) -> None:
+    """Let some of a consumable come and some be on order, and take one."""
+    for received_on in ("2026-09-07", None):
+        body = {**stock_line(urn), "received_on": received_on}
+        line = client.post(f"{where}/lines", json=body).raise_for_status()
+        made["line_id"].append(line.json()["line_id"])
+    use = client.post(f"{where}/uses", json=stock_use(urn)).raise_for_status()
+    made["use_id"].append(use.json()["use_id"])
 
 
 def _send_files(
@@ -207,6 +232,7 @@ def bodies(urn: int, la_code: str) -> dict[str, tuple[str, dict[str, Any]]]:
     word = uuid4().hex
     return {
         "asset_id": ("/api/inventory/v1/assets", asset(urn, tag=word)),
+        "consumable_id": ("/api/inventory/v1/consumables", consumable(urn)),
         "key_id": (
             "/api/inventory/v1/enrolment-keys",
             {"school_urn": urn, "name": word},

@@ -28,6 +28,7 @@ from tests.security.product import (
     Session,
     api_client,
     asset,
+    consumable,
     custody,
     doubtful,
     enrolment_key,
@@ -36,6 +37,9 @@ from tests.security.product import (
     person,
     repair,
     sent_sheet,
+    stock_line,
+    stock_use,
+    stocked,
     ticket,
     view,
 )
@@ -241,6 +245,35 @@ async def find(walker: Walker) -> httpx.Response:
     lost = (await walker.post(where, loss(MINE))).json()
     found = {"found_on": "2026-09-08"}
     return await walker.post(f"{where}/{lost['loss_id']}/found", found)
+
+
+def on_stock(
+    path: str, body: object = None, method: str = "POST", version: int | None = None
+) -> Act:
+    """Do something to a consumable of which some came, and one was taken."""
+
+    async def act(walker: Walker) -> httpx.Response:
+        stock = await stocked(walker.technician, MINE)
+        where = f"{KIT}/consumables/{stock['consumable_id']}{path.format(**stock)}"
+        return await walker.send(walker.technician, method, where, body, version)
+
+    return act
+
+
+async def receive_order(walker: Walker) -> httpx.Response:
+    stock = await stocked(walker.technician, MINE)
+    where = f"{KIT}/consumables/{stock['consumable_id']}/lines"
+    body = stock_line(MINE) | {"received_on": None}
+    ordered = (await walker.post(where, body)).json()
+    came = {"received_on": "2026-09-08"}
+    return await walker.post(f"{where}/{ordered['line_id']}/receive", came)
+
+
+async def cancel_order(walker: Walker) -> httpx.Response:
+    stock = await stocked(walker.technician, MINE)
+    where = f"{KIT}/consumables/{stock['consumable_id']}/lines"
+    ordered = (await walker.post(where, stock_line(MINE))).json()
+    return await walker.post(f"{where}/{ordered['line_id']}/cancel")
 
 
 async def new_models(walker: Walker) -> list[str]:
@@ -525,6 +558,7 @@ async def undo(walker: Walker, kind: str, root: str) -> httpx.Response:
 
 ROLE = {"role": "learner", "school_urn": MINE}
 HELD = "/assignments/{assignment_id}"
+STOCK = f"{KIT}/consumables/{{consumable_id}}"
 HOW: Mapping[str, Act] = {
     f"POST {KIT}/assets": lambda w: w.post(
         f"{KIT}/assets", asset(MINE, tag=uuid4().hex)
@@ -567,6 +601,18 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/custodies/{{custody_id}}/return": take_in,
     f"POST {KIT}/assets/{{asset_id}}/losses": on_asset("/losses", loss(MINE)),
     f"POST {KIT}/assets/{{asset_id}}/losses/{{loss_id}}/found": find,
+    f"POST {KIT}/consumables": lambda w: w.post(f"{KIT}/consumables", consumable(MINE)),
+    f"PATCH {STOCK}": on_stock("", {"code": "other"}, "PATCH", 3),
+    f"POST {STOCK}/lines": on_stock("/lines", stock_line(MINE)),
+    f"POST {STOCK}/lines/{{line_id}}/receive": receive_order,
+    f"POST {STOCK}/lines/{{line_id}}/cancel": cancel_order,
+    f"POST {STOCK}/uses": on_stock("/uses", stock_use(MINE)),
+    f"POST {STOCK}/uses/{{use_id}}/undo": on_stock("/uses/{use_id}/undo"),
+    f"POST {STOCK}/stock-takes": on_stock(
+        "/stock-takes",
+        {"counted_on": "2026-09-10", "counted": 2, "note": "x"},
+        version=3,
+    ),
     f"PUT {KIT}/kinds/expected-life": expect_otherwise,
     f"PUT {KIT}/models/lifecycles": take_lifecycles,
     f"PUT {KIT}/models/{{model_id}}/lifecycle": set_lifecycle,

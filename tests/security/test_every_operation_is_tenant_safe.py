@@ -23,6 +23,7 @@ from tests.security.product import (
     Tenant,
     api_client,
     asset,
+    consumable,
     custody,
     enrolment_key,
     loss,
@@ -31,6 +32,8 @@ from tests.security.product import (
     person,
     put_in_use,
     repair,
+    stock_line,
+    stock_use,
     ticket,
     view,
 )
@@ -65,6 +68,9 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "repair_id": lambda tenant: tenant.repair["repair_id"],
     "custody_id": lambda tenant: tenant.custody["custody_id"],
     "loss_id": lambda tenant: tenant.loss["loss_id"],
+    "consumable_id": lambda tenant: tenant.stock["consumable_id"],
+    "line_id": lambda tenant: tenant.stock["line_id"],
+    "use_id": lambda tenant: tenant.stock["use_id"],
     "relation_id": lambda tenant: tenant.relation["relation_id"],
     "other_id": lambda tenant: tenant.part["asset_id"],
     "model_id": lambda tenant: tenant.model["model_id"],
@@ -93,6 +99,9 @@ NEVER = {
     "repair_id": str(uuid4()),
     "custody_id": str(uuid4()),
     "loss_id": str(uuid4()),
+    "consumable_id": str(uuid4()),
+    "line_id": str(uuid4()),
+    "use_id": str(uuid4()),
     "other_id": str(uuid4()),
     "model_id": str(uuid4()),
     "from_id": str(uuid4()),
@@ -171,6 +180,10 @@ NO_ID = {
     *("duplicate_version", "take", "leave_changed"),
     # What a doubtful device is said to be, and for how long one was unheard of.
     *("resolution", "standing", "unseen_days"),
+    # What is told of consumables, of their order lines and uses, and of a count.
+    *("code", "unit", "fits", "lead_time_days", "minimum", "is_stocked"),
+    *("received_on", "quantity", "unit_price_pence", "used_on", "used_for"),
+    *("counted", "counted_on", "months"),
     # What kit in use, and schools by it, are narrowed to.
     *("age", "band", "concern", "year_begins"),
     # How somebody is erased, and for how long things are kept.
@@ -185,6 +198,7 @@ NO_ID = {
 }
 ROLES_OF = "/api/directory/v1/people/{person_id}/assignments"
 LEARNER = {"role": "learner", "school_urn": MINE}
+STOCK = "/api/inventory/v1/consumables/{consumable_id}"
 REPAIR = "/api/inventory/v1/assets/{asset_id}/repairs/{repair_id}"
 BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/directory/v1/schools/imports": dict[str, Any],
@@ -255,6 +269,16 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/assets/{asset_id}/losses/{loss_id}/found": lambda: {
         "found_on": "2026-09-08"
     },
+    "POST /api/inventory/v1/consumables": lambda: consumable(MINE),
+    f"PATCH {STOCK}": lambda: {"code": mark(MINE)},
+    f"POST {STOCK}/lines": lambda: stock_line(MINE),
+    f"POST {STOCK}/lines/{{line_id}}/receive": lambda: {"received_on": "2026-09-08"},
+    f"POST {STOCK}/uses": lambda: stock_use(MINE),
+    f"POST {STOCK}/stock-takes": lambda: {
+        "counted_on": "2026-09-08",
+        "counted": 1,
+        "note": mark(MINE),
+    },
     "PUT /api/inventory/v1/models/lifecycles": lambda: {
         "la_code": "940",
         "items": [{"make": "HP", "model": uuid4().hex}],
@@ -313,6 +337,8 @@ OTHERWISE = {
     ("GET /api/inventory/v1/models/count", "make_id"): 200,
     ("GET /api/inventory/v1/makes", "la_code"): 200,
     ("GET /api/inventory/v1/merges", "la_code"): 200,
+    ("GET /api/inventory/v1/consumables", "la_code"): 200,
+    ("GET /api/inventory/v1/consumables/count", "la_code"): 200,
     ("GET /api/inventory/v1/titles", "la_code"): 200,
     ("GET /api/inventory/v1/titles/count", "la_code"): 200,
     # What is narrowed to what one may not see is empty.
@@ -363,6 +389,7 @@ LISTINGS_ALONE = {
     "GET /api/inventory/v1/kinds": {"school": MINE},
     "GET /api/inventory/v1/estate/today": {"school": MINE},
     "GET /api/inventory/v1/duplicates": {"school": MINE},
+    "GET /api/inventory/v1/consumables/next-order": {"school": MINE},
 }
 """What a reading without a foreign id must name to be answered."""
 
@@ -504,7 +531,11 @@ def expected(operation: Operation, name: str, role: str) -> set[int]:
         (w for part, w in WRITERS_OF.items() if part in operation.path), WRITERS
     )
     # Of a thing of one's own thing, too, the role is judged first.
-    is_below = name != "asset_id" and "/assets/{asset_id}/" in operation.path
+    things = {"asset_id": "/assets/", "consumable_id": "/consumables/"}
+    is_below = any(
+        name != key and f"{part}{{{key}}}/" in operation.path
+        for key, part in things.items()
+    )
     if (name in operation.names("body") or is_below) and role not in writers:
         return usual | {403, 404}
     if name in operation.names("body") and operation.names("path"):

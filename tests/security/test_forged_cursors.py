@@ -19,6 +19,7 @@ LISTINGS = {
     "/api/inventory/v1/assets": ("tag", "model", "-changed_at"),
     "/api/inventory/v1/assets/imports": ("",),
     "/api/inventory/v1/custodies": ("due_on", "-issued_at"),
+    "/api/inventory/v1/consumables": ("name", "-on_hand", "runs_out_on"),
     "/api/inventory/v1/estate/schools": ("name", "-health"),
     "/api/inventory/v1/estate/kit": ("tag",),
     "/api/inventory/v1/jobs": ("",),

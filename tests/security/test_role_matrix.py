@@ -20,11 +20,14 @@ from tests.security.product import (
     SERVICES,
     Product,
     asset,
+    consumable,
     custody,
     enrolment_key,
     loss,
     mark,
     repair,
+    stock_line,
+    stock_use,
     ticket,
 )
 
@@ -42,6 +45,7 @@ CHANGING = (412, 412, 412, 412, 403, 404, 404, 403, 404, 404, 404)
 KEEPING_KEYS = (412, 412, 404, 412, 404, 404, 404, 403, 404, 404, 404)
 ANSWERED = (200,) * len(EVERYONE)
 NOT_THEIRS = (404,) * len(EVERYONE)
+STOCK = "/api/inventory/v1/consumables/{consumable_id}"
 MATRIX: Mapping[str, tuple[int, ...]] = {
     # Whose roles read none of it are answered with none: tests/shared/audit.
     "GET /api/inventory/v1/audit": LISTING,
@@ -97,6 +101,29 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "POST /api/inventory/v1/assets/{asset_id}/losses/{loss_id}/found": (
         *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
     ),
+    "GET /api/inventory/v1/consumables": LISTING,
+    "GET /api/inventory/v1/consumables/count": LISTING,
+    f"GET /api/inventory/v1/consumables/next-order?school={MINE}": READING,
+    "POST /api/inventory/v1/consumables": (
+        *(201, 201, 201, 201, 403, 403, 403, 403, 404, 404, 404),
+    ),
+    f"GET {STOCK}": READING,
+    f"PATCH {STOCK}": CHANGING,
+    f"GET {STOCK}/lines": READING,
+    f"POST {STOCK}/lines": (*(201, 201, 201, 201, 403, 404, 404, 403, 404, 404, 404),),
+    # Of another's line or use: who may do it at all is told that it is not there.
+    f"POST {STOCK}/lines/{{line_id}}/receive": (
+        *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    f"POST {STOCK}/lines/{{line_id}}/cancel": (
+        *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    f"GET {STOCK}/uses": READING,
+    f"POST {STOCK}/uses": (*(201, 201, 201, 201, 403, 404, 404, 403, 404, 404, 404),),
+    f"POST {STOCK}/uses/{{use_id}}/undo": (
+        *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    f"POST {STOCK}/stock-takes": CHANGING,
     # Whoever scans a label says what is wrong: all who are at the school.
     "GET /api/inventory/v1/assets/{asset_id}/label": (
         *(200, 200, 200, 200, 200, 200, 200, 200, 404, 404, 404),
@@ -276,6 +303,16 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/assets/{asset_id}/losses/{loss_id}/found": lambda: {
         "found_on": "2026-09-08"
     },
+    "POST /api/inventory/v1/consumables": lambda: consumable(MINE),
+    f"PATCH {STOCK}": lambda: {"code": "other"},
+    f"POST {STOCK}/lines": lambda: stock_line(MINE),
+    f"POST {STOCK}/lines/{{line_id}}/receive": lambda: {"received_on": "2026-09-08"},
+    f"POST {STOCK}/uses": lambda: stock_use(MINE),
+    f"POST {STOCK}/stock-takes": lambda: {
+        "counted_on": "2026-09-08",
+        "counted": 1,
+        "note": "x",
+    },
     "PUT /api/inventory/v1/assets/imports/{asset_import_id}/reading": lambda: {
         "columns": {"Tag": "tag"}
     },
@@ -355,6 +392,9 @@ async def call(
         repair_id=uuid4(),
         custody_id=tenant.custody["custody_id"],
         loss_id=uuid4(),
+        consumable_id=tenant.stock["consumable_id"],
+        line_id=uuid4(),
+        use_id=uuid4(),
         model_id=tenant.model["model_id"],
         merge_id=uuid4(),
         asset_merge_id=tenant.twins["merge_id"],

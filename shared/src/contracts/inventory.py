@@ -1,4 +1,4 @@
-"""What the inventory says: assets, their repairs and custody, how long kit is to last.
+"""What the inventory says: assets, repairs, custody, expected lives and consumables.
 
 Without serial, room, free text or anything personal.
 """
@@ -200,3 +200,100 @@ class CustodyReturned(CustodyFact, frozen=True):
 @fact("inventory.custody.restated")
 class CustodyRestated(CustodyFact, frozen=True):
     """A custody as it is, said again so that readers can be rebuilt."""
+
+
+class ConsumableFact(Event, frozen=True):
+    """The publishable state of something that a school uses up; money is pence.
+
+    Without its name, which somebody typed.
+    """
+
+    school_id: UUID
+    category: Word
+    on_hand: int
+    on_order: int
+    value_pence: int
+    """What is there, each at the price of the line that it came in."""
+    minimum: int
+    lead_time_days: int
+    is_stocked: bool
+
+
+@fact("inventory.consumable.added")
+class ConsumableAdded(ConsumableFact, frozen=True):
+    """A school keeps something more that it uses up."""
+
+
+@fact("inventory.consumable.changed")
+class ConsumableChanged(ConsumableFact, frozen=True):
+    """What is said of a consumable was changed."""
+
+
+@fact("inventory.consumable.stocked")
+class ConsumableStocked(ConsumableFact, frozen=True):
+    """Something of a consumable was ordered, came, was taken or was counted."""
+
+
+@fact("inventory.consumable.restated")
+class ConsumableRestated(ConsumableFact, frozen=True):
+    """A consumable as it is, said again so that readers can be rebuilt."""
+
+
+class StockLineFact(Event, frozen=True):
+    """Some of a consumable that was ordered or found, at one price; money is pence."""
+
+    school_id: UUID
+    consumable_id: UUID
+    kind: Word
+    ordered_on: date
+    received_on: date | None
+    quantity: int
+    unit_price_pence: int
+    cfr_code: CfrCode | None
+    is_cancelled: bool
+
+
+@fact("inventory.stock-line.recorded")
+class StockLineRecorded(StockLineFact, frozen=True):
+    """Something was ordered, came or was found."""
+
+
+@fact("inventory.stock-line.received")
+class StockLineReceived(StockLineFact, frozen=True):
+    """Something that was ordered came: all of it, or what the line now says."""
+
+
+@fact("inventory.stock-line.cancelled")
+class StockLineCancelled(StockLineFact, frozen=True):
+    """What was ordered does not come, or was written down by mistake."""
+
+
+@fact("inventory.stock-line.restated")
+class StockLineRestated(StockLineFact, frozen=True):
+    """A line as it is, said again so that readers can be rebuilt."""
+
+
+class StockUseFact(Event, frozen=True):
+    """Something of a consumable that was taken or was missing; money is pence.
+
+    Without whom it was for. What takes another back says which, in numbers below zero.
+    """
+
+    school_id: UUID
+    consumable_id: UUID
+    kind: Word
+    used_on: date
+    quantity: int
+    cost_pence: int
+    asset_id: UUID | None
+    reverses: UUID | None
+
+
+@fact("inventory.stock-use.recorded")
+class StockUseRecorded(StockUseFact, frozen=True):
+    """Something was taken, was missing, or was taken back."""
+
+
+@fact("inventory.stock-use.restated")
+class StockUseRestated(StockUseFact, frozen=True):
+    """A use as it is, said again so that readers can be rebuilt."""

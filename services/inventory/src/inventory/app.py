@@ -21,6 +21,8 @@ from inventory.assets import service as assets_service
 from inventory.attachments import routes as attachments
 from inventory.batches import routes as batches
 from inventory.catalogue import routes as catalogue
+from inventory.consumables import routes as consumables
+from inventory.consumables import service as consumables_service
 from inventory.custody import routes as custody
 from inventory.custody import service as custody_service
 from inventory.depreciation import routes as depreciation
@@ -43,6 +45,8 @@ from inventory.sheets import routes as sheets
 from inventory.sheets import working
 from inventory.sheets.model.imports import ACCESS as IMPORTING
 from inventory.software import routes as software
+from inventory.stock import routes as stock
+from inventory.stock import service as stock_service
 from inventory.titles import routes as titles
 
 PREFIX = "/api/inventory/v1"
@@ -61,6 +65,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(kinds.router, relations.router, repairs.router, catalogue.router),
             *(merges.router, model_pictures.router, titles.router, estate.router),
             *(depreciation.router, duplicates.router, custody.router, losses.router),
+            *(consumables.router, stock.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",
@@ -87,6 +92,8 @@ async def restate(database: db.Database, actor: Actor) -> int:
         + await kinds_service.restate_lives(database, actor)
         + await repairs_service.restate_repairs(database, actor)
         + await custody_service.restate_custodies(database, actor)
+        + await consumables_service.restate_consumables(database, actor)
+        + await stock_service.restate_stock(database, actor)
     )
 
 

@@ -10,6 +10,7 @@ from gateway.portal.bulk import routes as bulk
 from gateway.portal.catalogue import routes as catalogue
 from gateway.portal.clients import routes as clients
 from gateway.portal.comparison import routes as comparison
+from gateway.portal.consumables import routes as consumables
 from gateway.portal.custody import routes as custody
 from gateway.portal.depreciation import routes as depreciation
 from gateway.portal.devices import routes as devices
@@ -51,6 +52,7 @@ FEATURES = (
     *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),
     custody,
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
+    consumables,
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -643,4 +643,5 @@ WHERE
     AND NOT EXISTS (SELECT FROM agent_device AS d WHERE d.asset_id = asset.asset_id)
     AND NOT EXISTS (SELECT FROM software_install AS i WHERE i.asset_id = asset.asset_id)
     AND NOT EXISTS (SELECT FROM asset_attachment AS a WHERE a.asset_id = asset.asset_id)
+    AND NOT EXISTS (SELECT FROM stock_use AS u WHERE u.asset_id = asset.asset_id)
 RETURNING asset.asset_id;

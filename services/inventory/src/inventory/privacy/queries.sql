@@ -102,6 +102,68 @@ WHERE
     AND %(pattern)s::text IS NOT NULL
     AND note ~* %(pattern)s;
 
+-- tell_stock_uses
+-- What somebody took of what a school uses up, and what bears their name.
+SELECT json_build_object(
+    'used_on', u.used_on, 'what', c.name, 'quantity', u.quantity,
+    'used_for', u.used_for, 'note', u.note,
+    'recorded_by_them', u.recorded_by = %(person)s
+) AS told
+FROM stock_use AS u
+INNER JOIN consumable AS c ON u.consumable_id = c.consumable_id
+WHERE
+    u.school_id = ANY(%(school_ids)s::uuid [])
+    AND (
+        u.recorded_by = %(person)s
+        OR (
+            %(pattern)s::text IS NOT NULL
+            AND concat_ws(' ', u.used_for, u.note) ~* %(pattern)s
+        )
+    )
+ORDER BY u.used_on, u.use_id;
+
+-- erase_stock_uses
+-- Take somebody's name out of for whom something was taken, and why.
+UPDATE stock_use
+SET
+    used_for = regexp_replace(used_for, %(pattern)s, '[name erased]', 'gi'),
+    note = regexp_replace(note, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', used_for, note) ~* %(pattern)s;
+
+-- tell_stock_lines
+-- What somebody wrote down as ordered, and what of it bears their name.
+SELECT json_build_object(
+    'ordered_on', l.ordered_on, 'what', c.name, 'quantity', l.quantity,
+    'supplier', l.supplier, 'note', l.note,
+    'recorded_by_them', l.recorded_by = %(person)s
+) AS told
+FROM stock_line AS l
+INNER JOIN consumable AS c ON l.consumable_id = c.consumable_id
+WHERE
+    l.school_id = ANY(%(school_ids)s::uuid [])
+    AND (
+        l.recorded_by = %(person)s
+        OR (
+            %(pattern)s::text IS NOT NULL
+            AND concat_ws(' ', l.supplier, l.note) ~* %(pattern)s
+        )
+    )
+ORDER BY l.ordered_on, l.line_id;
+
+-- erase_stock_lines
+-- Take somebody's name out of from whom something was bought, and why.
+UPDATE stock_line
+SET
+    supplier = regexp_replace(supplier, %(pattern)s, '[name erased]', 'gi'),
+    note = regexp_replace(note, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', supplier, note) ~* %(pattern)s;
+
 -- tell_attachments
 -- Which pictures and documents of kit somebody added, and which bear their name.
 SELECT json_build_object(

@@ -17,6 +17,7 @@ from gateway.portal.comparison.schemas import (
     RegionTotals,
     SchoolBenchmarks,
 )
+from gateway.portal.consumables import service as consumables
 from gateway.portal.estate import service as estate
 from gateway.portal.estate.schemas import Today
 from gateway.portal.tickets import service as tickets
@@ -39,6 +40,8 @@ class SchoolHome:
     in_repair: list[Asset] | None
     lately: list[Asset] | None
     today: Today | None
+    short: int | None
+    """How many consumables are to be ordered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,16 @@ async def school_home(upstream: Upstream, place: Place, rights: Rights) -> Schoo
 
     asked = comparison.get_school(upstream, place.urn) if rights.compare else _none()
     day = estate.get_today(upstream, place.urn) if rights.see_assets else _none()
-    waiting, figures, in_repair, lately, today = await asyncio.gather(
+    due = consumables.count_due(upstream, place.urn) if rights.see_assets else _none()
+    waiting, figures, in_repair, lately, today, short = await asyncio.gather(
         _part(tickets.list_waiting(upstream, place.urn)),
         _part(asked),
         _part(kit(status="in-repair", sort="tag")),
         _part(kit(sort="-changed_at")),
         _part(day),
+        _part(due),
     )
-    return SchoolHome(waiting, figures, in_repair, lately, today)
+    return SchoolHome(waiting, figures, in_repair, lately, today, short)
 
 
 async def authority_home(upstream: Upstream, la_code: str) -> AuthorityHome:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from gateway.portal.assets import model as assets
 from gateway.portal.catalogue import model as catalogue
+from gateway.portal.consumables import model as consumables
 from gateway.portal.custody import model as custody
 from gateway.portal.devices import model as devices
 from gateway.portal.estate import model as estate
@@ -117,6 +118,27 @@ _HEALTH_COLUMNS = (
     ),
     Column(*("unseen", "Silent", "number"), shown=False, up="unseen", down="-unseen"),
     Column("gaps", "Gaps", "number", up="gaps", down="-gaps"),
+)
+_CONSUMABLE_COLUMNS = (
+    Column("name", "Consumable", up="name", down="-name"),
+    Column("state", "How it stands"),
+    Column("on_hand", "There now", "number", up="on_hand", down="-on_hand"),
+    Column("on_order", "On order", "number"),
+    Column("reorder_point", "Order at", "number"),
+    Column("runs_out_on", "Runs out", "day", up="runs_out_on", down="-runs_out_on"),
+    Column("used", "Used in a year", "number", shown=False),
+    Column("value", "Value in pounds", "number", up="value", down="-value"),
+    Column("category", "Category", shown=False),
+    Column("code", "Maker\u2019s code", shown=False),
+    Column("site", "Site", shown=False),
+    Column("supplier", "Last supplier", shown=False),
+    Column("ordered_on", "Last ordered", "day", shown=False),
+    Column("counted_on", "Last counted", "day", shown=False),
+)
+_CONSUMABLE_FILTERS = (
+    Filter("q", "Search"),
+    Filter("state", "How it stands", consumables.STATES, "Any"),
+    Filter("category", "Category", consumables.CATEGORIES, "Every category"),
 )
 _KIT_FILTERS = (
     Filter("concern", "What to look at", estate.CONCERNS, "All kit in use"),
@@ -278,6 +300,14 @@ HEALTH = Table("health", "school", "schools", _HEALTH_COLUMNS, _HEALTH_FILTERS, 
 KIT = Table("kit", "asset in use", "assets in use", _KIT_COLUMNS, _KIT_FILTERS, "tag")
 CUSTODY = Table(
     "custody", "loan", "loans", _CUSTODY_COLUMNS, _CUSTODY_FILTERS, "due_on"
+)
+CONSUMABLES = Table(
+    "consumables",
+    "consumable",
+    "consumables",
+    _CONSUMABLE_COLUMNS,
+    _CONSUMABLE_FILTERS,
+    "name",
 )
 _COUNTED = frozenset({MODELS.key, TITLES.key, HEALTH.key})
 """Those whose rows are no things of one school."""

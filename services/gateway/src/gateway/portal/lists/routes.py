@@ -16,6 +16,7 @@ from gateway.directory import service as directory
 from gateway.portal.assets import model as asset_words
 from gateway.portal.catalogue import model as catalogue_words
 from gateway.portal.catalogue import service as catalogue
+from gateway.portal.consumables import model as consumable_words
 from gateway.portal.custody import model as custody_words
 from gateway.portal.devices import model as device_words
 from gateway.portal.estate import model as estate_words
@@ -176,6 +177,15 @@ async def authority_health(visit: UsualVisit, la_code: str) -> Where:
     return await _at_authority(visit, la_code, service.HEALTH)
 
 
+async def school_consumables(visit: SchoolVisit) -> Where:
+    visiting.require(visit.rights.see_assets)
+    return _at_school(visit, service.CONSUMABLES)
+
+
+async def authority_consumables(visit: UsualVisit, la_code: str) -> Where:
+    return await _at_authority(visit, la_code, service.CONSUMABLES)
+
+
 LISTS: Mapping[str, Callable[..., Any]] = {
     "/schools/{urn}/assets": school_assets,
     "/schools/{urn}/tickets": school_tickets,
@@ -185,11 +195,13 @@ LISTS: Mapping[str, Callable[..., Any]] = {
 """Where each list stands whose things can be changed, and what finds it there."""
 READ: Mapping[str, Callable[..., Any]] = {
     "/schools/{urn}/custody": school_custody,
+    "/schools/{urn}/consumables": school_consumables,
     "/schools/{urn}/devices": school_devices,
     "/schools/{urn}/kit": school_kit,
     "/schools/{urn}/models": school_models,
     "/schools/{urn}/software": school_titles,
     "/authorities/{la_code}/custody": authority_custody,
+    "/authorities/{la_code}/consumables": authority_consumables,
     "/authorities/{la_code}/devices": authority_devices,
     "/authorities/{la_code}/health": authority_health,
     "/authorities/{la_code}/kit": authority_kit,
@@ -352,6 +364,7 @@ def draw(
         "device_words": device_words,
         "ticket_words": ticket_words,
         "catalogue_words": catalogue_words,
+        "consumable_words": consumable_words,
         "estate_words": estate_words,
         "now": datetime.now(UTC),
         "today": day_in_england(datetime.now(UTC)),

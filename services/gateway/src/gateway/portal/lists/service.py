@@ -12,6 +12,8 @@ from gateway.portal.assets import model as asset_words
 from gateway.portal.assets.schemas import Asset
 from gateway.portal.catalogue import model as catalogue_words
 from gateway.portal.catalogue.schemas import Model
+from gateway.portal.consumables import model as consumable_words
+from gateway.portal.consumables.schemas.answers import Consumable
 from gateway.portal.custody import model as custody_words
 from gateway.portal.custody.schemas import Custody
 from gateway.portal.devices import model as device_words
@@ -29,7 +31,7 @@ from gateway.portal.titles.schemas import Title
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
-Item = Asset | Ticket | Model | Title | Device | Kit | SchoolEstate | Custody
+Item = Asset | Ticket | Model | Title | Device | Kit | SchoolEstate | Custody | Consumable
 Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
 PAGE = 200
@@ -214,7 +216,28 @@ def _health_cells(school: SchoolEstate, schools: Mapping[int, str]) -> dict[str,
     }
 
 
-def _not_chosen(item: Model | Title | Kit | SchoolEstate | Custody) -> Chosen:
+def _consumable_cells(each: Consumable, schools: Mapping[int, str]) -> dict[str, Cell]:
+    words, forecast = consumable_words, each.forecast
+    return {
+        "name": each.name,
+        "school": schools.get(each.school_urn, each.school_name),
+        "state": words.STATES.get(forecast.state, forecast.state),
+        "on_hand": each.on_hand,
+        "on_order": each.on_order,
+        "reorder_point": forecast.reorder_point,
+        "runs_out_on": forecast.runs_out_on,
+        "used": forecast.used,
+        "value": each.value,
+        "category": words.CATEGORIES.get(each.category, each.category),
+        "code": each.code,
+        "site": each.site,
+        "supplier": each.supplier,
+        "ordered_on": each.ordered_on,
+        "counted_on": each.counted_on,
+    }
+
+
+def _not_chosen(item: Model | Title | Kit | SchoolEstate | Custody | Consumable) -> Chosen:
     """Refuse to choose what nothing can be done to."""
     raise TypeError(item)
 
@@ -333,4 +356,16 @@ HEALTH = Kind(
     _health_cells,
     "asset",
     "estate",
+)
+CONSUMABLES = Kind(
+    model.CONSUMABLES,
+    "inventory",
+    "/api/inventory/v1/consumables",
+    TypeAdapter(Listing[Consumable]),
+    {},
+    "consumable_id",
+    _not_chosen,
+    _consumable_cells,
+    "consumable",
+    "assets",
 )

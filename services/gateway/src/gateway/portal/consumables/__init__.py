@@ -1,0 +1,1 @@
+"""The pages of what a school uses up, and of its stock."""

@@ -1,0 +1,1 @@
+"""What inventory answers of consumables, and what the browser sends."""

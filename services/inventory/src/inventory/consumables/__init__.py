@@ -1,0 +1,1 @@
+"""What schools use up: what there is of it, and when to order more."""

@@ -1,0 +1,1 @@
+"""The stock of consumables: lines that came, and what was taken out of them."""

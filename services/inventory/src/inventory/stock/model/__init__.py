@@ -1,0 +1,1 @@
+"""How stock comes and goes; nothing here touches the world."""
