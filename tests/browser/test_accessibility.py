@@ -129,6 +129,8 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "consumable-change": (TECHNICIAN, "{consumable}/edit"),
     "consumable-order": (TECHNICIAN, "{consumable}/order"),
     "consumable-count": (TECHNICIAN, "{consumable}/count"),
+    "consumables-spend": (TECHNICIAN, "{school}/consumables/spend"),
+    "consumables-spend-of-the-la": (MANAGER, "/authorities/{la}/consumables/spend"),
     "consumables-next-order": (TECHNICIAN, "{school}/consumables/next-order"),
     "devices": (TECHNICIAN, "{school}/devices"),
     "devices-none": (TECHNICIAN, "{school}/devices?q=nothing-is-called-so"),

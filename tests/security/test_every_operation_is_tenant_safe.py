@@ -339,6 +339,7 @@ OTHERWISE = {
     ("GET /api/inventory/v1/merges", "la_code"): 200,
     ("GET /api/inventory/v1/consumables", "la_code"): 200,
     ("GET /api/inventory/v1/consumables/count", "la_code"): 200,
+    ("GET /api/inventory/v1/consumables/spend", "la_code"): 200,
     ("GET /api/inventory/v1/titles", "la_code"): 200,
     ("GET /api/inventory/v1/titles/count", "la_code"): 200,
     # What is narrowed to what one may not see is empty.
@@ -614,6 +615,8 @@ LISTINGS = (
     "/api/directory/v1/schools/imports",
     "/api/inventory/v1/assets",
     "/api/inventory/v1/assets/imports",
+    "/api/inventory/v1/consumables",
+    "/api/inventory/v1/custodies",
     "/api/inventory/v1/jobs",
     "/api/inventory/v1/software",
     "/api/inventory/v1/models",

@@ -104,6 +104,7 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/consumables": LISTING,
     "GET /api/inventory/v1/consumables/count": LISTING,
     f"GET /api/inventory/v1/consumables/next-order?school={MINE}": READING,
+    f"GET /api/inventory/v1/consumables/spend?school={MINE}": READING,
     "POST /api/inventory/v1/consumables": (
         *(201, 201, 201, 201, 403, 403, 403, 403, 404, 404, 404),
     ),

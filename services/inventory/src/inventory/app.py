@@ -45,6 +45,7 @@ from inventory.sheets import routes as sheets
 from inventory.sheets import working
 from inventory.sheets.model.imports import ACCESS as IMPORTING
 from inventory.software import routes as software
+from inventory.spending import routes as spending
 from inventory.stock import routes as stock
 from inventory.stock import service as stock_service
 from inventory.titles import routes as titles
@@ -65,7 +66,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(kinds.router, relations.router, repairs.router, catalogue.router),
             *(merges.router, model_pictures.router, titles.router, estate.router),
             *(depreciation.router, duplicates.router, custody.router, losses.router),
-            *(consumables.router, stock.router),
+            *(consumables.router, spending.router, stock.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

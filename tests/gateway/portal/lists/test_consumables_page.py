@@ -25,8 +25,11 @@ async def page_of_new(session: Session, name: str = "") -> str:
 
 async def ordered(session: Session, page: str, quantity: str, came: str) -> None:
     form = {
-        "ordered_on": "1/9/2026", "received_on": came, "quantity": quantity,
-        "price": "54.99", "supplier": "KCS",
+        "ordered_on": "1/9/2026",
+        "received_on": came,
+        "quantity": quantity,
+        "price": "54.99",
+        "supplier": "KCS",
     }
     done = await session.ask("POST", f"{page}/order", HTML, data=form)
     assert done.status_code == 303, done.text

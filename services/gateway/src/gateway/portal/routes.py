@@ -38,6 +38,7 @@ from gateway.portal.school import routes as school
 from gateway.portal.schools import routes as schools
 from gateway.portal.search import routes as search
 from gateway.portal.sheets import routes as sheets
+from gateway.portal.spending import routes as spending
 from gateway.portal.tables import routes as tables
 from gateway.portal.tickets import routes as tickets
 from gateway.portal.titles import routes as titles
@@ -52,7 +53,7 @@ FEATURES = (
     *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),
     custody,
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
-    consumables,
+    *(consumables, spending),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

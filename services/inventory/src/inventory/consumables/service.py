@@ -189,20 +189,32 @@ async def restate_consumables(database: db.Database, actor: Actor) -> int:
             count, last = count + len(found), found[-1].consumable_id
 
 
-async def _told(
-    database: db.Database, actor: Actor, today: date, wanted: ConsumableFilter
+async def place_of(
+    tx: db.Tx, actor: Actor, wanted: ConsumableFilter
+) -> Mapping[str, object]:
+    """Say, as the queries take it, of which school, LA or scope something is asked.
+
+    Raises:
+        SchoolNotFound: the school is not within the transaction's scope.
+    """
+    if wanted.school_urn is None:
+        return store.place(actor, wanted.la_code, None)
+    school = await schools.school_of(tx, wanted.school_urn)
+    return store.place(actor, wanted.la_code or school.la_code, school.school_id)
+
+
+async def stock_of(
+    tx: db.Tx, where: Mapping[str, object], wanted: ConsumableFilter, today: date
 ) -> list[Told]:
-    async with database.read(actor, ACCESS) as tx:
-        where = await _place(tx, actor, wanted.la_code, wanted.school_urn)
-        found = await store.list_consumables(tx, where, wanted.q, wanted.category)
+    """Read what a place uses up, and how each stands."""
+    found = await store.list_consumables(tx, where, wanted.q, wanted.category)
     told = [reorder.told(each, today) for each in found]
     return [each for each in told if wanted.state in {None, each.forecast.state}]
 
 
-async def _place(
-    tx: db.Tx, actor: Actor, la_code: str | None, school_urn: int | None
-) -> store.Place:
-    if school_urn is None:
-        return store.place(actor, la_code, None)
-    school = await schools.school_of(tx, school_urn)
-    return store.place(actor, la_code or school.la_code, school.school_id)
+async def _told(
+    database: db.Database, actor: Actor, today: date, wanted: ConsumableFilter
+) -> list[Told]:
+    async with database.read(actor, ACCESS) as tx:
+        where = await place_of(tx, actor, wanted)
+        return await stock_of(tx, where, wanted, today)

@@ -31,7 +31,9 @@ from gateway.portal.titles.schemas import Title
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
-Item = Asset | Ticket | Model | Title | Device | Kit | SchoolEstate | Custody | Consumable
+Item = (
+    Asset | Ticket | Model | Title | Device | Kit | SchoolEstate | Custody | Consumable
+)
 Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
 PAGE = 200
@@ -237,7 +239,9 @@ def _consumable_cells(each: Consumable, schools: Mapping[int, str]) -> dict[str,
     }
 
 
-def _not_chosen(item: Model | Title | Kit | SchoolEstate | Custody | Consumable) -> Chosen:
+def _not_chosen(
+    item: Model | Title | Kit | SchoolEstate | Custody | Consumable,
+) -> Chosen:
     """Refuse to choose what nothing can be done to."""
     raise TypeError(item)
 

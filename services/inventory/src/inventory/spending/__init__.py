@@ -1,0 +1,1 @@
+"""What consumables cost a place, month by month."""
