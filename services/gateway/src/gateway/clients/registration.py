@@ -11,6 +11,8 @@ from typing import Any, Protocol, cast
 
 from keycloak import KeycloakAdmin, KeycloakDeleteError, KeycloakPostError
 
+from gateway.trust import trusted
+
 Representation = dict[str, Any]
 TOKEN_SECONDS = 300
 SCOPES = ["acr", "basic", "roles", "service_account"]
@@ -46,6 +48,7 @@ async def opened(registry: Registry) -> AsyncGenerator[Admin]:
         client_id=registry.client_id,
         client_secret_key=registry.secret,
         timeout=10,
+        verify=trusted(),
     )
     try:
         yield cast("Admin", admin)

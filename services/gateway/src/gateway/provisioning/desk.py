@@ -10,6 +10,7 @@ from keycloak import KeycloakAdmin
 
 from gateway.provisioning import model
 from gateway.settings import GatewaySettings
+from gateway.trust import trusted
 
 Representation = dict[str, Any]
 _SECONDS = 60
@@ -123,6 +124,7 @@ async def opened(door: Door) -> AsyncGenerator[Desk]:
         client_id=door.client_id,
         client_secret_key=door.secret,
         timeout=_SECONDS,
+        verify=trusted(),
     )
     typed = cast("Admin", admin)
     try:
