@@ -10,6 +10,7 @@ from chassis.audit.model import Entry, Recorded, Target, Wanted
 from chassis.auth import Access, Actor
 from chassis.db import Database, Tx
 from chassis.paging import Page, PageRequest
+from chassis.parts import in_parts
 
 NEWEST = "newest"
 _NOTHING: Mapping[str, object] = {}
@@ -30,9 +31,9 @@ async def record(
 
 
 async def record_many(tx: Tx, entries: Sequence[Entry]) -> None:
-    """Record many, in their order, with one statement."""
-    if entries:
-        await store.insert_entries(tx, entries, origin.source(), trace_id())
+    """Record many, in their order, with few statements."""
+    for part in in_parts(entries):
+        await store.insert_entries(tx, part, origin.source(), trace_id())
 
 
 async def list_entries(

@@ -8,6 +8,7 @@ from chassis import outbox
 from chassis.audit import service as audit
 from chassis.audit.model import Entry, Target
 from chassis.db import Tx
+from chassis.parts import in_parts
 from contracts.event import Event
 from contracts.gateway import SchoolRecorded
 from gateway.directory import model, store
@@ -37,8 +38,8 @@ async def say_recorded(tx: Tx, recorded: Collection[Recorded]) -> int:
 async def restate_all(tx: Tx) -> int:
     """Say the present state of every school in scope again; return how many."""
     school_ids = await store.list_school_ids(tx)
-    for start in range(0, len(school_ids), _PAGE):
-        await _say(tx, await _facts(tx, school_ids[start : start + _PAGE]))
+    for part in in_parts(school_ids, _PAGE):
+        await _say(tx, await _facts(tx, part))
     return len(school_ids)
 
 
@@ -75,5 +76,5 @@ async def _departures(
 
 
 async def _say(tx: Tx, facts: Sequence[Event]) -> None:
-    for start in range(0, len(facts), _PAGE):
-        await outbox.enqueue_many(tx, facts[start : start + _PAGE])
+    for part in in_parts(facts, _PAGE):
+        await outbox.enqueue_many(tx, part)

@@ -10,6 +10,7 @@ import orjson
 
 from chassis import sql
 from chassis.db import Tx
+from chassis.parts import in_parts
 from gateway.people import refusals
 from gateway.people.model import Assignment, Home, PeopleFilters, Place, Somebody
 
@@ -151,8 +152,11 @@ async def insert_people(
     tx: Tx, entries: Sequence[Mapping[str, Any]]
 ) -> dict[str, UUID]:
     """Keep many; return who is new, by address: the others' addresses are taken."""
-    made = await tx.all(INSERT_PEOPLE, {"entries": _json(entries)})
-    return {each.email_key: each.person_id for each in made}
+    new: dict[str, UUID] = {}
+    for part in in_parts(entries):
+        made = await tx.all(INSERT_PEOPLE, {"entries": _json(part)})
+        new.update({each.email_key: each.person_id for each in made})
+    return new
 
 
 async def update_person(tx: Tx, new: Somebody) -> UUID | None:
@@ -175,7 +179,8 @@ async def set_homes(tx: Tx, homes: Mapping[UUID, Home]) -> None:
         {"person_id": person_id, "la_code": home.la_code, "school_id": home.school_id}
         for person_id, home in homes.items()
     ]
-    await tx.run(SET_HOMES, {"entries": _json(entries)})
+    for part in in_parts(entries):
+        await tx.run(SET_HOMES, {"entries": _json(part)})
 
 
 async def invite_again(tx: Tx, person_id: UUID) -> UUID | None:
@@ -190,8 +195,11 @@ async def insert_assignments(
     Raises:
         refusals.AlreadyAssigned: one is held there already.
     """
-    said = {"giver_id": giver_id, "entries": _json(entries)}
-    return await tx.all(INSERT_ASSIGNMENTS, said, _role_held())
+    made: list[UUID] = []
+    for part in in_parts(entries):
+        said = {"giver_id": giver_id, "entries": _json(part)}
+        made += await tx.all(INSERT_ASSIGNMENTS, said, _role_held())
+    return made
 
 
 async def update_assignment(tx: Tx, new: Assignment) -> UUID | None:

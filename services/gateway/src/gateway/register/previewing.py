@@ -13,6 +13,7 @@ import orjson
 
 from chassis import auth
 from chassis.db import Database, Tx
+from chassis.parts import in_parts
 from gateway.register import store
 from gateway.register.model import comparing, england, links, plausibility, reading
 from gateway.register.model.changes import Change
@@ -190,9 +191,8 @@ def _entry(place: int, change: Change) -> Mapping[str, object]:
 
 
 async def _keep_faults(tx: Tx, found: Import, read: _Read) -> None:
-    entries = list(_fault_entries(read))
-    for start in range(0, len(entries), BATCH):
-        batch = _of_import(found, entries[start : start + BATCH])
+    for part in in_parts(list(_fault_entries(read)), BATCH):
+        batch = _of_import(found, part)
         await store.insert_faults(tx, {**batch, "la_code": found.la_code})
 
 

@@ -1,11 +1,11 @@
 """Asks the services for changes of many, and takes them back."""
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from chassis.parts import in_parts
 from gateway.callers.upstream import Upstream
 from gateway.portal.bulk import model
 from gateway.portal.bulk.schemas import Batch
@@ -39,8 +39,7 @@ async def change_many(
 ) -> list[Batch]:
     """Change many, so many at a time as the service takes; sent twice, done once."""
     done: list[Batch] = []
-    rest = iter(chosen)
-    while part := list(islice(rest, model.BATCH)):
+    for part in in_parts(chosen, model.BATCH):
         things = [{kind.key: str(t.thing_id), "version": t.version} for t in part]
         body = {kind.table.many: things, "change": dict(change)}
         headers = visit.once(once and f"{once}-{len(done)}")
