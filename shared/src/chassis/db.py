@@ -3,7 +3,8 @@
 The pool is in autocommit, so a transaction here is a real one: on a connection that is
 not, `transaction()` is a savepoint and the scope would outlive it. The scope travels in
 the same pipeline as the first statement: no round trip of its own, and if setting it
-fails the statement behind it is never run.
+fails the statement behind it is never run. What a transaction leaves behind it (facts,
+the record) travels with the word that commits it, likewise.
 """
 
 import select
@@ -57,6 +58,7 @@ class Tx:
         self._connection = connection
         self._opening: LiteralString | None = opening
         self._scope = scope
+        self._ending: list[tuple[Query[None], Mapping[str, Any] | None]] = []
 
     async def all(
         self, query: Query[Row], params: object = None, refusals: Refusals | None = None
@@ -95,6 +97,15 @@ class Tx:
         cursor = await self._execute(query, params, refusals)
         return cursor.rowcount
 
+    def at_end(self, query: Query[None], params: object = None) -> None:
+        """Let a statement go with the word that commits, after all others, in order.
+
+        For what nothing in the transaction reads: it costs no round trip of its own.
+        What PostgreSQL refuses of it is raised as the transaction ends, which is then
+        rolled back.
+        """
+        self._ending.append((query, _values(params)))
+
     async def _execute(
         self, query: Query[Row], params: object, refusals: Refusals | None
     ) -> psycopg.AsyncCursor[Row]:
@@ -110,14 +121,36 @@ class Tx:
     async def _open_with(
         self, cursor: psycopg.AsyncCursor[Row], query: Query[Row], values: Any
     ) -> None:
-        opening, self._opening = cast("LiteralString", self._opening), None
         async with self._connection.pipeline():
-            await self._connection.execute(opening)
-            if self._scope is not None:
-                await self._connection.execute(_ENTER_SCOPE, _values(self._scope))
+            await self._open()
             await cursor.execute(query.text, values, prepare=_prepare(query))
 
-    async def finish(self, word: LiteralString) -> None:
+    async def _open(self) -> None:
+        opening, self._opening = cast("LiteralString", self._opening), None
+        await self._connection.execute(opening)
+        if self._scope is not None:
+            await self._connection.execute(_ENTER_SCOPE, _values(self._scope))
+
+    async def commit(self) -> None:
+        """Run what goes with the end, and end."""
+        if not self._ending:
+            await self._say("COMMIT")
+            return
+        with _translated(None):
+            async with self._connection.pipeline():
+                if self._opening is not None:
+                    await self._open()
+                for query, values in self._ending:
+                    with _span(query.name):
+                        await self._connection.execute(
+                            query.text, values, prepare=_prepare(query)
+                        )
+                await self._connection.execute("COMMIT")
+
+    async def roll_back(self) -> None:
+        await self._say("ROLLBACK")
+
+    async def _say(self, word: LiteralString) -> None:
         if self._opening is None and not self._connection.closed:
             with _translated(None):
                 await self._connection.execute(word)
@@ -163,8 +196,8 @@ class Database:
             errors.ViewingOnly: it writes, for who only looks as somebody else.
         """
         opening = "BEGIN" if actor.behind is None else "BEGIN READ ONLY"
-        async with self._transaction(opening, actor.scope(access)) as tx:
-            with _looking(actor):
+        with _looking(actor):
+            async with self._transaction(opening, actor.scope(access)) as tx:
                 yield tx
 
     @asynccontextmanager
@@ -252,9 +285,9 @@ class Database:
             try:
                 yield tx
             except BaseException:
-                await tx.finish("ROLLBACK")
+                await tx.roll_back()
                 raise
-            await tx.finish("COMMIT")
+            await tx.commit()
         finally:
             # A connection still in a transaction (a cancelled task) is rolled back or
             # closed by the pool before anyone else gets it.

@@ -78,7 +78,7 @@ async def keep(tx: db.Tx, key: str | None, result: object) -> None:
     """Keep what this key's repeats will be answered with."""
     if key is not None:
         kept = orjson.dumps(result).decode()
-        await tx.run(_KEEP, {"idempotency_key": key, "result": kept})
+        tx.at_end(_KEEP, {"idempotency_key": key, "result": kept})
 
 
 def _fingerprint(command: object) -> bytes:

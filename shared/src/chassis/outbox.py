@@ -24,7 +24,7 @@ async def enqueue(tx: db.Tx, fact: event.Event) -> None:
     row = _row(fact)
     row["data"] = fact.model_dump_json()
     row["traceparent"] = _traceparent()
-    await tx.run(_ENQUEUE, row)
+    tx.at_end(_ENQUEUE, row)
 
 
 async def enqueue_many(tx: db.Tx, facts: Sequence[event.Event]) -> None:
@@ -36,7 +36,7 @@ async def enqueue_many(tx: db.Tx, facts: Sequence[event.Event]) -> None:
         for fact in facts
     ]
     said = {"facts": orjson.dumps(rows).decode(), "traceparent": _traceparent()}
-    await tx.run(_ENQUEUE_MANY, said)
+    tx.at_end(_ENQUEUE_MANY, said)
 
 
 def _row(fact: event.Event) -> dict[str, str | int | UUID | None]:

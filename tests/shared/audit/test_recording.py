@@ -96,8 +96,8 @@ async def test_nobody_leaves_an_entry_outside_their_scope_or_for_another(
 
 
 async def test_an_entry_without_a_scope_is_refused(trail: Trail) -> None:
-    async with trail.app.system() as tx:
-        with pytest.raises(errors.Forbidden):
+    with pytest.raises(errors.Forbidden):
+        async with trail.app.system() as tx:
             await service.record_many(tx, [happened(la_code=None)])
 
 

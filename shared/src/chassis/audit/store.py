@@ -35,7 +35,7 @@ async def insert_entries(
         "details": details,
         "trace_ids": [entry.trace_id or trace_id for entry in entries],
     }
-    await tx.run(_INSERT, told)
+    tx.at_end(_INSERT, told)
 
 
 async def list_entries(

@@ -83,7 +83,7 @@ async def update_device(
 
 
 async def see_device(tx: db.Tx, device_id: UUID) -> None:
-    await tx.run(_SEE, {"device_id": device_id})
+    tx.at_end(_SEE, {"device_id": device_id})
 
 
 async def link_device(
@@ -111,11 +111,11 @@ async def keep_written(
 ) -> None:
     """Keep what was written into a device's asset, beside what was before."""
     said = {"device_id": device_id, "written": json.encode(written).decode()}
-    await tx.run(_KEEP_WRITTEN, said)
+    tx.at_end(_KEEP_WRITTEN, said)
 
 
 async def keep_software_hash(tx: db.Tx, device_id: UUID, found: bytes) -> None:
-    await tx.run(_KEEP_SOFTWARE, {"device_id": device_id, "software_hash": found})
+    tx.at_end(_KEEP_SOFTWARE, {"device_id": device_id, "software_hash": found})
 
 
 async def insert_changes(
@@ -131,7 +131,7 @@ async def insert_changes(
         "taken_at": report.taken_at,
         "changes": json.encode(found).decode(),
     }
-    await tx.run(_INSERT_CHANGES, said)
+    tx.at_end(_INSERT_CHANGES, said)
 
 
 async def list_candidates(
