@@ -81,6 +81,18 @@ def _numbered(text: str) -> tuple[str, list[str]]:
     return numbered.replace("%%", "%"), names
 
 
+LED = {
+    ("inventory.agents", "list_candidates"): {
+        "agent_device_by_uuid",
+        "agent_mac_by_mac",
+        "asset_by_serial",
+    },
+    ("inventory.duplicates", "list_likenesses"): {"asset_by_serial"},
+    ("inventory.duplicates", "list_suspects"): {"asset_by_serial"},
+}
+"""Statements by the index that each must use."""
+
+
 @pytest.fixture
 def owner(database_of: DatabaseOf) -> Iterator[Callable[[str], Connection]]:
     """Connect as a service's owner: may do all, yet row security binds it."""
@@ -174,6 +186,19 @@ def test_a_statement_reads_no_growing_table_whole(
     }
 
     assert whole - SMALL.keys() == set() or f"{package}.{name}" in WHOLE
+
+
+@pytest.mark.parametrize(("package", "name"), LED)
+def test_a_value_leads_to_its_rows_and_sifts_no_schools_whole(
+    owner: Callable[[str], Connection], package: str, name: str
+) -> None:
+    """What row security does not let before it is found in no plan's index."""
+    connection = owner(package)
+    connection.execute("SET enable_seqscan = off")
+
+    used = {node.get("Index Name") for node in _plan(connection, _texts(package)[name])}
+
+    assert used >= LED[package, name]
 
 
 def _plan(connection: Connection, text: str) -> list[dict[str, Any]]:

@@ -77,6 +77,7 @@ OF: dict[str, Exceptions] = {
             "asset_attachment": "a picture or document that is taken away is gone",
             "catalogue_merge": "what an LA said is one may be two again",
             "agent_change": "kept for so long only: the service alone, by its policy",
+            "agent_mac": "a network card that a device has no more leads nowhere",
             "agent_refusal": "kept for so long only: the service alone, by its policy",
         },
     ),

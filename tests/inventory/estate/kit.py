@@ -102,8 +102,8 @@ def seen(rows: ServiceDatabase, kit: dict[str, Any], *, days: int) -> None:
     with psycopg.connect(rows.admin, autocommit=True) as admin:
         admin.execute(
             "INSERT INTO agent_device (la_code, school_id, binding, deviceid, kind,"
-            " macs, content_hash, sections, asset_id, matched_by, last_seen_at)"
-            " SELECT la_code, school_id, %(id)s, %(id)s::text, 'computer', '{}', '',"
+            " content_hash, sections, asset_id, matched_by, last_seen_at)"
+            " SELECT la_code, school_id, %(id)s, %(id)s::text, 'computer', '',"
             " '{}', asset_id, 'new', now() - make_interval(days => %(days)s)"
             " FROM asset WHERE asset_id = %(asset)s",
             {

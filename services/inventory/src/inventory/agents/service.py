@@ -235,9 +235,8 @@ async def register(
 ) -> UUID:
     """Register a device as a new asset, under the best tag that is free."""
     tags = registering.tags_for(known, device_id)
-    taken = await store.list_taken_tags(tx, school_id, tags)
+    school, taken = await store.get_place(tx, school_id, tags)
     tag = next((tag for tag in tags if tag.lower() not in taken), tags[-1])
-    school = await store.school_of(tx, school_id)
     told = RegisterAsset(
         school_urn=school.urn, **registering.asset_of(known, tag)
     ).model_dump()

@@ -27,8 +27,18 @@ class _Common:
     serial: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A school, and which of some tags are borne there."""
+
+    school_id: UUID
+    la_code: str
+    urn: int
+    name: str
+    taken: list[str]
+
+
 _IS_URN = _QUERIES.scalar("is_urn_of", bool)
-_SCHOOL = _QUERIES.rows("school_of", School)
 _HOLD = _QUERIES.rows("hold_device", Device)
 _INSERT = _QUERIES.scalar("insert_device", UUID)
 _UPDATE = _QUERIES.command("update_device")
@@ -38,7 +48,7 @@ _KEEP_WRITTEN = _QUERIES.command("keep_written")
 _KEEP_SOFTWARE = _QUERIES.command("keep_software_hash")
 _INSERT_CHANGES = _QUERIES.command("insert_changes")
 _CANDIDATES = _QUERIES.rows("list_candidates", _Common)
-_TAKEN = _QUERIES.scalar("list_taken_tags", str)
+_PLACE = _QUERIES.rows("get_place", _Place)
 _INSERT_DOUBT = _QUERIES.command("insert_doubt")
 _COUNT_REFUSAL = _QUERIES.command("count_refusal")
 
@@ -48,10 +58,6 @@ async def is_urn_of(database: db.Database, enrolled: Enrolled, urn: int) -> bool
     asked = {"school_id": enrolled.school_id, "urn": urn}
     [found] = await database.read_all(enrolled.actor, SERVICE_ACCESS, _IS_URN, asked)
     return found
-
-
-async def school_of(tx: db.Tx, school_id: UUID) -> School:
-    return await tx.one(_SCHOOL, {"school_id": school_id})
 
 
 async def hold_device(tx: db.Tx, school_id: UUID, binding: bytes) -> Device | None:
@@ -149,12 +155,14 @@ async def list_candidates(
     return [Candidate(row.asset_id, row.matched_on, row.serial) for row in rows]
 
 
-async def list_taken_tags(
+async def get_place(
     tx: db.Tx, school_id: UUID, tags: Sequence[str]
-) -> frozenset[str]:
-    """Say which of some tags are borne, in small letters."""
+) -> tuple[School, frozenset[str]]:
+    """Read a school, and which of some tags are borne there, in small letters."""
     asked = {"school_id": school_id, "tags": [tag.lower() for tag in tags]}
-    return frozenset(await tx.all(_TAKEN, asked))
+    found = await tx.one(_PLACE, asked)
+    school = School(found.school_id, found.la_code, found.urn, found.name)
+    return school, frozenset(found.taken)
 
 
 async def insert_doubt(

@@ -129,7 +129,7 @@ FROM asset
 INNER JOIN asset AS other
     ON
         asset.school_id = other.school_id
-        AND lower(asset.serial) = lower(other.serial)
+        AND asset.sort_serial = other.sort_serial
         AND asset.asset_id <> other.asset_id
 WHERE
     asset.asset_id = %(asset_id)s
@@ -141,17 +141,17 @@ LIMIT %(page_size)s;
 -- list_shared
 -- List the serials that several assets of a school bear, in small letters.
 SELECT
-    lower(serial) AS serial,
+    sort_serial AS serial,
     count(*)::integer AS assets
 FROM asset
 WHERE
     school_id = %(school_id)s
     AND merged_into IS NULL
     AND status <> 'disposed'
-    AND serial IS NOT NULL
-GROUP BY lower(serial)
+    AND sort_serial IS NOT NULL
+GROUP BY sort_serial
 HAVING count(*) > 1
-ORDER BY lower(serial);
+ORDER BY sort_serial;
 
 -- list_suspects
 -- List the assets of a school that bear some serials, by serial.
@@ -168,7 +168,7 @@ SELECT
 FROM asset
 WHERE
     school_id = %(school_id)s
-    AND lower(serial) = ANY(%(serials)s::text [])
+    AND sort_serial = ANY(%(serials)s::text [])
     AND merged_into IS NULL
     AND status <> 'disposed'
-ORDER BY lower(serial), sort_tag, asset_id;
+ORDER BY sort_serial, sort_tag, asset_id;
