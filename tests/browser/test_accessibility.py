@@ -112,6 +112,8 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "asset-custody-read": ("school-leader", "{asset}/custody"),
     "loans": (TECHNICIAN, "{school}/custody"),
     "loans-of-the-la": (MANAGER, "/authorities/{la}/custody"),
+    "scan": (TECHNICIAN, "{school}/scan"),
+    "scan-conflicts": (TECHNICIAN, "{school}/scan/conflicts"),
     "holder": (TECHNICIAN, "{school}/holders?name=Amy+Archer"),
     "asset-relations": (TECHNICIAN, "{asset}/relations"),
     "asset-same": (TECHNICIAN, "{asset}/same"),

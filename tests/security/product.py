@@ -89,6 +89,8 @@ class Tenant:
     loss: dict[str, Any] = field(default_factory=dict[str, Any])
     stock: dict[str, Any] = field(default_factory=dict[str, Any])
     """A consumable of it, with an order line and a use of it."""
+    scan: dict[str, Any] = field(default_factory=dict[str, Any])
+    """That could not be done."""
     model: dict[str, Any] = field(default_factory=dict[str, Any])
     """What its kit is, in its LA's catalogue."""
     title: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -130,6 +132,7 @@ class Tenant:
             *(self.part["asset_id"], self.relation["relation_id"]),
             *(self.repair["repair_id"], self.model["model_id"]),
             *(self.custody["custody_id"], self.loss["loss_id"]),
+            self.scan["scan_id"],
             *(self.model["make_id"], self.merge["merge_id"]),
             *(self.stock[f"{kind}_id"] for kind in ("consumable", "line", "use")),
             self.attachment["attachment_id"],
@@ -401,6 +404,18 @@ async def _lend(session: Session, tenant: Tenant) -> None:
     given = custody(tenant.urn)
     tenant.custody = await _posted(session, f"{where}/custody", given)
     tenant.loss = await _posted(session, f"{where}/losses", loss(tenant.urn))
+    for _ in range(2):
+        tenant.scan = await scanned(session, tenant.urn)
+
+
+async def scanned(session: Session, urn: int) -> dict[str, Any]:
+    """Scan what a school does not have: somebody has to settle it."""
+    where = "/api/inventory/v1/custody/scans"
+    answer = await session.ask("POST", where, json=scans(urn))
+    assert answer.status_code == 200, answer.text
+    [found] = answer.json()["results"]
+    assert found["result"] == "conflict"
+    return dict[str, Any](found)
 
 
 async def _audit(product: Product) -> None:
@@ -566,6 +581,17 @@ def repair(urn: int) -> dict[str, Any]:
 
 def custody(urn: int) -> dict[str, Any]:
     return {"holder_name": f"{mark(urn)} Amy", "condition": mark(urn)}
+
+
+def scans(urn: int) -> dict[str, Any]:
+    made = {
+        "scan_id": str(uuid4()),
+        "at": "2026-09-01T09:00:00Z",
+        "code": f"{mark(urn)} {uuid4().hex}",
+        "action": "issue",
+        "holder_name": f"{mark(urn)} Amy",
+    }
+    return {"school_urn": urn, "session": str(uuid4()), "scans": [made]}
 
 
 def loss(urn: int) -> dict[str, Any]:

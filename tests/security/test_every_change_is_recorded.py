@@ -36,6 +36,8 @@ from tests.security.product import (
     notice,
     person,
     repair,
+    scanned,
+    scans,
     sent_sheet,
     stock_line,
     stock_use,
@@ -238,6 +240,12 @@ async def renew(walker: Walker) -> httpx.Response:
 async def take_in(walker: Walker) -> httpx.Response:
     where = f"{KIT}/custodies/{(await lend(walker)).json()['custody_id']}/return"
     return await walker.post(where, {})
+
+
+async def settle_scan(walker: Walker) -> httpx.Response:
+    made = await scanned(walker.technician, MINE)
+    where = f"{KIT}/custody/scans/{made['scan_id']}/settle"
+    return await walker.post(where, {"settle_as": "kept"})
 
 
 async def find(walker: Walker) -> httpx.Response:
@@ -597,6 +605,8 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/assets/{{asset_id}}/repairs": on_asset("/repairs", repair(MINE)),
     f"POST {KIT}/assets/{{asset_id}}/repairs/{{repair_id}}/close": mend,
     f"POST {KIT}/assets/{{asset_id}}/custody": lend,
+    f"POST {KIT}/custody/scans": lambda w: w.post(f"{KIT}/custody/scans", scans(MINE)),
+    f"POST {KIT}/custody/scans/{{scan_id}}/settle": settle_scan,
     f"PATCH {KIT}/custodies/{{custody_id}}": renew,
     f"POST {KIT}/custodies/{{custody_id}}/return": take_in,
     f"POST {KIT}/assets/{{asset_id}}/losses": on_asset("/losses", loss(MINE)),

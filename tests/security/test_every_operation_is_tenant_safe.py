@@ -32,6 +32,7 @@ from tests.security.product import (
     person,
     put_in_use,
     repair,
+    scans,
     stock_line,
     stock_use,
     ticket,
@@ -71,6 +72,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "consumable_id": lambda tenant: tenant.stock["consumable_id"],
     "line_id": lambda tenant: tenant.stock["line_id"],
     "use_id": lambda tenant: tenant.stock["use_id"],
+    "scan_id": lambda tenant: tenant.scan["scan_id"],
     "relation_id": lambda tenant: tenant.relation["relation_id"],
     "other_id": lambda tenant: tenant.part["asset_id"],
     "model_id": lambda tenant: tenant.model["model_id"],
@@ -102,6 +104,7 @@ NEVER = {
     "consumable_id": str(uuid4()),
     "line_id": str(uuid4()),
     "use_id": str(uuid4()),
+    "scan_id": str(uuid4()),
     "other_id": str(uuid4()),
     "model_id": str(uuid4()),
     "from_id": str(uuid4()),
@@ -150,6 +153,8 @@ NO_ID = {
     *("holder", "holder_kind", "holder_name", "holder_reference", "purpose"),
     *("issued_at", "due_on", "returned_at", "condition"),
     *("lost_on", "police_reference", "found_on"),
+    # Scans have ids of their own making, and a code is looked for at its school.
+    *("session", "scans", "settle_as"),
     # Concerns by their names, and files with theirs: looked up nowhere.
     *("dry_run", "file", "links", "name", "overrides"),
     # How the columns of a file are read: headings, words and values by their names.
@@ -263,6 +268,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "outcome": "repaired",
     },
     "POST /api/inventory/v1/assets/{asset_id}/custody": lambda: custody(MINE),
+    "POST /api/inventory/v1/custody/scans": lambda: scans(MINE),
+    "POST /api/inventory/v1/custody/scans/{scan_id}/settle": lambda: {
+        "settle_as": "kept"
+    },
     "PATCH /api/inventory/v1/custodies/{custody_id}": lambda: {"due_on": None},
     "POST /api/inventory/v1/custodies/{custody_id}/return": dict[str, Any],
     "POST /api/inventory/v1/assets/{asset_id}/losses": lambda: loss(MINE),

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.security.product import Product, put_in_use
+from tests.security.product import MINE, Product, put_in_use
 
 LISTINGS = {
     "/api/directory/v1/schools": ("",),
@@ -20,6 +20,7 @@ LISTINGS = {
     "/api/inventory/v1/assets/imports": ("",),
     "/api/inventory/v1/custodies": ("due_on", "-issued_at"),
     "/api/inventory/v1/consumables": ("name", "-on_hand", "runs_out_on"),
+    "/api/inventory/v1/custody/scans/conflicts": ("",),
     "/api/inventory/v1/estate/schools": ("name", "-health"),
     "/api/inventory/v1/estate/kit": ("tag",),
     "/api/inventory/v1/jobs": ("",),
@@ -51,6 +52,8 @@ async def test_a_forged_cursor_breaks_nothing(
     if path.endswith("/estate/kit"):
         await put_in_use(session, 2)
     query = {"limit": "1"} | ({"sort": sort} if sort else {})
+    if path.endswith("/conflicts"):
+        query |= {"school": str(MINE)}
     page = (await session.ask("GET", path, params=query)).json()
     raw = page["next"] or ""
     key = orjson.loads(base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4)))

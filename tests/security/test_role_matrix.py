@@ -26,6 +26,7 @@ from tests.security.product import (
     loss,
     mark,
     repair,
+    scans,
     stock_line,
     stock_use,
     ticket,
@@ -84,6 +85,13 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     ),
     "GET /api/inventory/v1/assets/{asset_id}/custody": READING,
     "POST /api/inventory/v1/assets/{asset_id}/custody": (
+        *(409, 409, 409, 409, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "POST /api/inventory/v1/custody/scans": (
+        *(200, 200, 200, 200, 403, 403, 403, 403, 404, 404, 404),
+    ),
+    f"GET /api/inventory/v1/custody/scans/conflicts?school={MINE}": READING,
+    "POST /api/inventory/v1/custody/scans/{scan_id}/settle": (
         *(409, 409, 409, 409, 403, 404, 404, 403, 404, 404, 404),
     ),
     "GET /api/inventory/v1/custodies": LISTING,
@@ -293,6 +301,11 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "outcome": "repaired",
     },
     "POST /api/inventory/v1/assets/{asset_id}/custody": lambda: custody(MINE),
+    "POST /api/inventory/v1/custody/scans": lambda: scans(MINE),
+    # Of what nobody has: it cannot be taken, and other rows of the matrix read it.
+    "POST /api/inventory/v1/custody/scans/{scan_id}/settle": lambda: {
+        "settle_as": "taken"
+    },
     "PATCH /api/inventory/v1/custodies/{custody_id}": lambda: {"due_on": None},
     "POST /api/inventory/v1/custodies/{custody_id}/return": lambda: {
         "returned_at": "2001-01-01T00:00:00Z"
@@ -396,6 +409,7 @@ async def call(
         consumable_id=tenant.stock["consumable_id"],
         line_id=uuid4(),
         use_id=uuid4(),
+        scan_id=tenant.scan["scan_id"],
         model_id=tenant.model["model_id"],
         merge_id=uuid4(),
         asset_merge_id=tenant.twins["merge_id"],

@@ -41,6 +41,7 @@ from inventory.privacy import routes as privacy
 from inventory.relations import routes as relations
 from inventory.repairs import routes as repairs
 from inventory.repairs import service as repairs_service
+from inventory.scans import routes as scans
 from inventory.sheets import routes as sheets
 from inventory.sheets import working
 from inventory.sheets.model.imports import ACCESS as IMPORTING
@@ -65,7 +66,8 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(enrolment.router, agents.router, devices.router),
             *(kinds.router, relations.router, repairs.router, catalogue.router),
             *(merges.router, model_pictures.router, titles.router, estate.router),
-            *(depreciation.router, duplicates.router, custody.router, losses.router),
+            *(depreciation.router, duplicates.router),
+            *(custody.router, losses.router, scans.router),
             *(consumables.router, spending.router, stock.router),
             *(AUDIT, privacy.router),
         ],

@@ -34,6 +34,7 @@ from gateway.portal.register import routes as register
 from gateway.portal.relations import routes as relations
 from gateway.portal.repairs import routes as repairs
 from gateway.portal.roles import routes as roles
+from gateway.portal.scans import routes as scans
 from gateway.portal.school import routes as school
 from gateway.portal.schools import routes as schools
 from gateway.portal.search import routes as search
@@ -51,7 +52,7 @@ FEATURES = (
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),
-    custody,
+    *(custody, scans),
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
     *(consumables, spending),
 )

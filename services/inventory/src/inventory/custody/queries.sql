@@ -18,6 +18,23 @@ SELECT told.*
 FROM custody_told AS told
 WHERE told.asset_id = ANY(%(asset_ids)s::uuid []) AND told.returned_at IS NULL;
 
+-- list_known
+-- Read who has some assets, had them at some time or later, or had them last.
+SELECT told.*
+FROM custody_told AS told
+WHERE
+    told.asset_id = ANY(%(asset_ids)s::uuid [])
+    AND (
+        told.returned_at IS NULL
+        OR told.returned_at > %(since)s
+        OR NOT EXISTS (
+            SELECT FROM custody AS later
+            WHERE
+                later.asset_id = told.asset_id
+                AND later.issued_at > told.issued_at
+        )
+    );
+
 -- list_blocking
 -- Read who has an asset, or had it at some time or later.
 SELECT told.*

@@ -1,6 +1,6 @@
 """The use cases of custody: each opens the one transaction it needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -213,6 +213,18 @@ async def take_back(tx: db.Tx, taking: Sequence[Taking]) -> list[Custody]:
     said = [model.said(facts.CustodyReturned, each) for each in closed]
     await outbox.enqueue_many(tx, said)
     return closed
+
+
+async def known_since(
+    tx: db.Tx, asset_ids: Sequence[UUID], since: datetime
+) -> dict[UUID, list[Custody]]:
+    """Say by asset who has it, had it at some time or later, or had it last."""
+    return await store.list_known(tx, asset_ids, since)
+
+
+async def out_of_many(tx: db.Tx, asset_ids: Sequence[UUID]) -> Mapping[UUID, Custody]:
+    """Say by asset who has it."""
+    return await store.list_out(tx, asset_ids)
 
 
 async def require_in(tx: db.Tx, asset_id: UUID) -> None:

@@ -32,6 +32,7 @@ class _Listed(Custody):
 _GET = _QUERIES.rows("get_custodies", Custody)
 _OF_ASSET = _QUERIES.rows("list_of_asset", Custody)
 _OUT = _QUERIES.rows("list_out", Custody)
+_KNOWN = _QUERIES.rows("list_known", Custody)
 _BLOCKING = _QUERIES.rows("list_blocking", Custody)
 _INSERT = _QUERIES.scalar("insert_custodies", UUID)
 _CLOSE = _QUERIES.scalar("close_custodies", UUID)
@@ -59,6 +60,17 @@ async def list_out(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Custody]:
     """Read by asset who has it."""
     found = await tx.all(_OUT, {"asset_ids": list(asset_ids)})
     return {each.asset_id: each for each in found}
+
+
+async def list_known(
+    tx: db.Tx, asset_ids: Sequence[UUID], since: datetime
+) -> dict[UUID, list[Custody]]:
+    """Read by asset who has it, had it at some time or later, or had it last."""
+    found: dict[UUID, list[Custody]] = {}
+    asked = {"asset_ids": list(asset_ids), "since": since}
+    for each in await tx.all(_KNOWN, asked):
+        found.setdefault(each.asset_id, []).append(each)
+    return found
 
 
 async def get_blocking(tx: db.Tx, asset_id: UUID, since: datetime) -> Custody | None:

@@ -81,6 +81,32 @@ WHERE
     AND %(pattern)s::text IS NOT NULL
     AND concat_ws(' ', holder_name, condition_out, condition_in) ~* %(pattern)s;
 
+-- tell_scans
+-- Which scans of kit bear somebody's name.
+SELECT json_build_object(
+    'scanned_at', c.scanned_at, 'code', c.code, 'holder', c.holder_name,
+    'number', c.holder_reference, 'said', c.detail
+) AS told
+FROM custody_scan AS c
+WHERE
+    c.school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', c.holder_name, c.detail) ~* %(pattern)s
+ORDER BY c.scanned_at, c.scan_id;
+
+-- erase_scans
+-- Take somebody's name and number out of scans of kit.
+UPDATE custody_scan
+SET
+    holder_name = regexp_replace(holder_name, %(pattern)s, '[name erased]', 'gi'),
+    holder_reference
+    = CASE WHEN NOT holder_name ~* %(pattern)s THEN holder_reference END,
+    detail = regexp_replace(detail, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', holder_name, detail) ~* %(pattern)s;
+
 -- tell_losses
 -- Where what was written of a loss of kit bears somebody's name.
 SELECT json_build_object(
@@ -383,3 +409,15 @@ WHERE
     school_id = ANY(%(school_ids)s::uuid [])
     AND returned_at < %(before)s
     AND holder_name <> '[name expired]';
+
+-- expire_record_scans
+-- Let go of whom scans name that came longer ago than that is kept.
+UPDATE custody_scan
+SET
+    holder_name = NULL,
+    holder_reference = NULL,
+    detail = NULL
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND came_at < %(before)s
+    AND (holder_name IS NOT NULL OR detail IS NOT NULL);

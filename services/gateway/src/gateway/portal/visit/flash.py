@@ -17,6 +17,7 @@ TEXTS = {
     "file-added": "It has been added.",
     "file-removed": "It has been removed.",
     "asset-moved": "The asset has been moved.",
+    "scan-settled": "It is settled.",
     "asset-issued": "It is given out.",
     "asset-returned": "It is back.",
     "custody-renewed": "The day is saved.",

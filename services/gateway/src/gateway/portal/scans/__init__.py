@@ -1,0 +1,1 @@
+"""Kit goes out and comes in by scanning."""

@@ -1,0 +1,1 @@
+"""Kit that goes out and comes in by scanning, offline as well."""
