@@ -33,9 +33,9 @@ SELECT
 FROM jsonb_to_recordset(%(codes)s::jsonb) AS said (code text, label uuid)
 INNER JOIN asset AS a
     ON
-        lower(a.tag) = lower(said.code)
-        OR lower(a.serial) = lower(said.code)
-        OR a.asset_id = said.label
+        lower(said.code) = lower(a.tag)
+        OR lower(said.code) = lower(a.serial)
+        OR said.label = a.asset_id
 WHERE a.la_code = %(la_code)s AND a.school_id = %(school_id)s
 GROUP BY said.code, coalesce(a.merged_into, a.asset_id);
 
