@@ -11,12 +11,19 @@ import psycopg
 import pytest
 
 from chassis.testing.databases import ServiceDatabase
-from tests.inventory.custody.test_issuing import issued, slug, status
+from tests.inventory.custody.test_issuing import (
+    days_ago,
+    issued,
+    returned,
+    slug,
+    status,
+)
 from tests.inventory.world import (
     FAR_AWAY,
     HERE,
     LEADER,
     MANAGER,
+    NEXT_DOOR,
     OTHER_TECHNICIAN,
     STAFF,
     TECHNICIAN,
@@ -218,6 +225,32 @@ async def test_two_devices_and_a_repeat_at_once_leave_each_scan_done_once(
             " count(*) FILTER (WHERE result IS NULL) FROM custody_scan"
         ).fetchall()
     assert counts == (80, 20, 0)
+
+
+async def test_what_another_school_had_then_is_one_conflict_and_stops_no_other(
+    by: Call,
+) -> None:
+    manager, client = by(MANAGER), by(TECHNICIAN)
+    moved = await registered(manager, school_urn=NEXT_DOOR.urn, serial=None)
+    await registered(client, tag="LT-0002", serial=None)
+    given = await issued(manager, moved, issued_at=days_ago(2))
+    await returned(manager, given)
+    answer = await manager.post(
+        f"/assets/{moved['asset_id']}/move",
+        json={"school_urn": HERE.urn},
+        headers={"if-match": '"3"'},
+    )
+    assert answer.status_code == 200, answer.text
+    scans = [scan("LT-0001", minutes_ago=60), scan("LT-0002")]
+
+    found = await sent(client, *scans)
+
+    assert results(found) == ["conflict", "taken"]
+    assert found[0]["reason"] == "custody-overlaps"
+    assert [each["scan_id"] for each in await conflicts(client)] == [
+        scans[0]["scan_id"]
+    ]
+    assert results(await sent(client, *scans)) == ["repeated", "repeated"]
 
 
 async def test_who_may_not_write_scans_nothing(by: Call) -> None:

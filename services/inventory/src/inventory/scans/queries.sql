@@ -29,15 +29,21 @@ RETURNING scan_id;
 -- Find the assets of a school that bear some codes: as tag, serial or label.
 SELECT
     said.code,
-    coalesce(a.merged_into, a.asset_id) AS asset_id
+    borne.asset_id
 FROM jsonb_to_recordset(%(codes)s::jsonb) AS said (code text, label uuid)
-INNER JOIN asset AS a
-    ON
-        lower(said.code) = lower(a.tag)
-        OR lower(said.code) = lower(a.serial)
-        OR said.label = a.asset_id
-WHERE a.la_code = %(la_code)s AND a.school_id = %(school_id)s
-GROUP BY said.code, coalesce(a.merged_into, a.asset_id);
+CROSS JOIN LATERAL (
+    SELECT coalesce(a.merged_into, a.asset_id) AS asset_id
+    FROM asset AS a
+    WHERE a.school_id = %(school_id)s AND a.sort_tag = lower(said.code)
+    UNION
+    SELECT coalesce(a.merged_into, a.asset_id) AS asset_id
+    FROM asset AS a
+    WHERE a.school_id = %(school_id)s AND a.sort_serial = lower(said.code)
+    UNION
+    SELECT coalesce(a.merged_into, a.asset_id) AS asset_id
+    FROM asset AS a
+    WHERE a.school_id = %(school_id)s AND a.asset_id = said.label
+) AS borne;
 
 -- keep_outcomes
 -- Keep what came of scans.

@@ -15,7 +15,7 @@ from inventory.assets import service as assets
 from inventory.assets.model import ACCESS, REGISTERING, Asset
 from inventory.custody import model as custody_model
 from inventory.custody import service as custody
-from inventory.custody.model import Custody
+from inventory.custody.model import Custody, CustodyOverlaps
 from inventory.custody.service import Giving, Taking
 from inventory.scans import model, schemas, store
 from inventory.scans.model import Kept, Outcome, Scan
@@ -23,6 +23,16 @@ from inventory.schools import service as schools
 from inventory.schools.model import School
 
 _LATEST = "in-store"
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """For whom scans are taken, and where."""
+
+    database: db.Database
+    actor: Actor
+    school_urn: int
+    session: UUID
 
 
 @dataclass(slots=True)
@@ -45,19 +55,49 @@ async def take_scans(
         SchoolNotFound: the school is not within the scope.
         errors.Forbidden: the actor may not write there.
     """
-    now = datetime.now(UTC)
+    way = _Way(database, actor, command.school_urn, command.session)
     scans = model.in_order([each.scan for each in command.scans])
-    async with database.begin(actor, REGISTERING) as tx:
-        school = await schools.school_of(tx, command.school_urn)
-        actor.require(ACCESS.write, school.la_code, school.school_id)
-        new = await store.claim_scans(tx, school, command.session, scans)
+    try:
+        outcomes = await _take(way, scans)
+    except CustodyOverlaps:
+        outcomes = await _take_singly(way, scans)
+    return [outcomes[each.scan_id] for each in command.scans]
+
+
+async def _take_singly(way: _Way, scans: Sequence[Scan]) -> dict[UUID, Outcome]:
+    """Take scans one by one: another school had one of the things, unseen by this."""
+    outcomes: dict[UUID, Outcome] = {}
+    for scan in scans:
+        try:
+            outcomes |= await _take(way, [scan])
+        except CustodyOverlaps as overlap:
+            outcomes |= await _take(way, [scan], overlap)
+    return outcomes
+
+
+async def _take(
+    way: _Way, scans: Sequence[Scan], barred: errors.Refusal | None = None
+) -> dict[UUID, Outcome]:
+    """Do what was scanned, unless the database `barred` it before.
+
+    Raises:
+        CustodyOverlaps: somebody had one of the things whom the scope does not show.
+    """
+    async with way.database.begin(way.actor, REGISTERING) as tx:
+        school = await schools.school_of(tx, way.school_urn)
+        way.actor.require(ACCESS.write, school.la_code, school.school_id)
+        new = await store.claim_scans(tx, school, way.session, scans)
         fresh = [each for each in scans if each.scan_id in new]
-        outcomes = await _carry_out(tx, school, fresh, now)
+        if barred is None:
+            outcomes = await _carry_out(tx, school, fresh, datetime.now(UTC))
+        else:
+            made = [model.conflict(each, None, barred) for each in fresh]
+            outcomes = {each.scan_id: each for each in made}
         await store.keep_outcomes(tx, school, list(outcomes.values()))
-        asked = [each.scan_id for each in command.scans]
+        asked = [each.scan_id for each in scans]
         kept = await store.list_scans(tx, school, asked)
         await audit.record_many(tx, _recorded(school, outcomes))
-    return [_answer(kept[each], outcomes) for each in asked]
+    return {each: _answer(kept[each], outcomes) for each in asked}
 
 
 async def list_conflicts(
