@@ -32,6 +32,7 @@ from tests.security.product import (
     person,
     put_in_use,
     repair,
+    scanned,
     scans,
     stock_line,
     stock_use,
@@ -613,6 +614,7 @@ async def test_no_reading_holds_a_foreign_tenants_words(
     assert reads >= 10
 
 
+CONFLICTS = "/api/inventory/v1/custody/scans/conflicts"
 LISTINGS = (
     "/api/directory/v1/schools",
     "/api/directory/v1/people",
@@ -626,6 +628,7 @@ LISTINGS = (
     "/api/inventory/v1/assets/imports",
     "/api/inventory/v1/consumables",
     "/api/inventory/v1/custodies",
+    CONFLICTS,
     "/api/inventory/v1/jobs",
     "/api/inventory/v1/software",
     "/api/inventory/v1/models",
@@ -679,10 +682,17 @@ async def test_a_foreign_cursor_leads_to_nothing_foreign(
         await let_go(manager)
     if path.endswith("/estate/kit"):
         await put_in_use(manager, 2)
-    page = await manager.ask("GET", f"{path}?limit=1")
+    mine: dict[str, int] = {}
+    theirs: dict[str, int] = {}
+    if path == CONFLICTS:
+        mine, theirs = {"school": MINE}, {"school": FAR_AWAY}
+        for _ in range(2):
+            await scanned(await product.signed_in("school-technician", MINE), MINE)
+    page = await manager.ask("GET", path, params={**mine, "limit": 1})
     assert page.json()["next"], page.text
 
-    answer = await stranger.ask("GET", path, params={"after": page.json()["next"]})
+    after = page.json()["next"]
+    answer = await stranger.ask("GET", path, params={**theirs, "after": after})
 
     assert answer.status_code == 200
     for urn in (MINE, NEXT_DOOR):
