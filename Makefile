@@ -7,6 +7,9 @@ SHELL := bash
 # The locked tools come first; uv itself may live in the cache folder.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.cache/uv/bin:$(HOME)/.local/bin:$(PATH)
 
+# A start compiles every module anew where this is set, and takes twice as long for it.
+export PYTHONDONTWRITEBYTECODE :=
+
 MEMBERS := shared services/inventory services/servicedesk services/strategy services/gateway deploy/local
 MIGRATIONS = $(sort $(wildcard shared/src/chassis/migrations/*.sql services/*/src/*/migrations/*.sql))
 T ?= tests

@@ -68,7 +68,8 @@ ensure_uv() {
 
 ensure_python_packages() {
   local log="$cache/setup/uv.log"
-  uv sync --frozen --all-packages --all-groups --quiet >"$log" 2>&1 ||
+  # Compiled once here, not by each of a dozen processes that start together.
+  uv sync --frozen --all-packages --all-groups --compile-bytecode --quiet >"$log" 2>&1 ||
     refuse "uv could not install the locked packages: $(tail -n 3 "$log")"
 }
 

@@ -76,7 +76,7 @@ def _keycloak(place: Place) -> Part:
         env=keycloak_server.environment(place),
         needs=("postgres",),
         is_ready=lambda: keycloak_server.is_ready(place),
-        ready_seconds=180,
+        ready_seconds=600,
     )
 
 
