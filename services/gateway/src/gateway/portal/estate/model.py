@@ -66,6 +66,11 @@ HAPPENED = {
     "gave-back": "Gave back what was its duplicate\u2019s",
     "attached": "Picture or document added",
     "detached": "Picture or document removed",
+    "issued": "Given out",
+    "renewed": "Due on another day",
+    "returned": "Back",
+    "lost": "Missing",
+    "found": "Found",
 }
 """What is told one by one."""
 ENDINGS = {"warranty": "Warranty", "support": "Support", "life": "Expected life"}

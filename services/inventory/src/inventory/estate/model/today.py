@@ -8,21 +8,9 @@ from uuid import UUID
 
 from inventory.estate.model.health import Health
 from inventory.estate.model.kit import Figures
+from inventory.history.model import Happened
 
-Happening = Literal[
-    "registered",
-    "changed",
-    "moved",
-    "retired",
-    "reinstated",
-    "disposed",
-    "merged",
-    "took-in",
-    "split",
-    "gave-back",
-    "attached",
-    "detached",
-]
+Happening = Literal["registered", Happened]
 Teller = Literal["agent", "person"]
 Ending = Literal["warranty", "support", "life"]
 MOST_TOLD = 10
