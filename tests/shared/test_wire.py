@@ -58,6 +58,8 @@ def read(kind: Any, value: object) -> object:
         (wire.Moment, "2026-09-01", REFUSED),
         (wire.Moment, "2026-09-01T09:30:00", REFUSED),
         (wire.Moment, "2026-09-01T09:30:00Z", datetime(2026, 9, 1, 9, 30, tzinfo=UTC)),
+        (wire.Moment, "2026-09-01T09:30:00-16:30", datetime(2026, 9, 2, 2, tzinfo=UTC)),
+        (wire.Moment, "0001-01-01T00:00:00+01:00", REFUSED),
         (wire.Day, 0, REFUSED),
         (wire.Day, 1.5, REFUSED),
         (wire.Day, True, REFUSED),

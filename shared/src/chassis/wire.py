@@ -5,10 +5,11 @@ which PostgreSQL cannot store or a page cannot show.
 """
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -54,6 +55,14 @@ def _written_moment(value: object) -> object:
     raise ValueError("a moment is written as text, like 2026-09-01T09:30:00+01:00")
 
 
+def _in_utc(value: datetime) -> datetime:
+    """Leave the zone behind: the database knows none that is 16 hours away."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a moment in the years 1 to 9999 of UTC") from None
+
+
 def whole(value: object) -> object:
     """Take 3.0 for 3, as JSON does, and leave the rest to be judged."""
     if isinstance(value, float) and value.is_integer():
@@ -78,8 +87,10 @@ Prose = Annotated[
 Day = Annotated[date, BeforeValidator(_written_day)]
 """A date; a number is not taken for one, nor the text of a number."""
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_written_moment)]
-"""A moment with its zone; a number is not taken for one, nor the text of a number."""
+Moment = Annotated[
+    AwareDatetime, BeforeValidator(_written_moment), AfterValidator(_in_utc)
+]
+"""A moment with its zone, read as UTC; a number is not taken for one."""
 
 Whole = Annotated[int, Field(strict=True), BeforeValidator(whole)]
 """A whole number; text and true are not taken for one."""
