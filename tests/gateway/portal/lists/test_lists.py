@@ -185,7 +185,7 @@ async def test_an_la_sees_all_its_schools_and_no_others(manager: Session) -> Non
     tickets = await page(manager, "/authorities/940/tickets?q=canary")
 
     assert {f"canary{MINE}x", f"canary{NEXT_DOOR}x"} <= set(tags(text))
-    told = {f"canary{NEXT_DOOR}x{more}" for more in ("", "-part", "-kept")}
+    told = {f"canary{NEXT_DOOR}x{more}" for more in ("", "-part", "-kept", "-lent")}
     assert set(tags(one)) == told
     assert f"canary{NEXT_DOOR}x" in tickets
     for each in (text, one, tickets):
