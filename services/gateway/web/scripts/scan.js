@@ -8,6 +8,8 @@ const { urn, me, session } = form.dataset;
 const [code, holder] = [form.elements.code, form.elements.holder_name];
 const [count, list] = ["scan-count", "scan-list"].map((id) => document.getElementById(id));
 const MOST = 200;
+const MOST_CODE = 300;
+const MOST_NAME = 120;
 const SHOWN = 50;
 const AGAIN_MS = 10_000;
 const TWICE_MS = 1_500;
@@ -49,9 +51,19 @@ function uuid7() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
+// What the service would not read is refused here: what waits in line would wait behind it.
 function day(text) {
   const found = /^(\d{1,2})[/. ](\d{1,2})[/. ](\d{4})$/.exec(text.trim());
-  return found ? `${found[3]}-${found[2].padStart(2, "0")}-${found[1].padStart(2, "0")}` : null;
+  if (!found) return null;
+  const written = `${found[3]}-${found[2].padStart(2, "0")}-${found[1].padStart(2, "0")}`;
+  const read = new Date(`${written}T00:00:00Z`);
+  // The 31st of a month with thirty days is read as the first of the next.
+  const isReal = !Number.isNaN(read.getTime()) && read.toISOString().startsWith(written);
+  return isReal && written >= "0001" ? written : null;
+}
+
+function isReadable(text, most) {
+  return text.length <= most && !/[\x00-\x1f\x7f-\x9f]/.test(text);
 }
 
 function sound(good) {
@@ -103,6 +115,8 @@ async function take() {
   const due = form.elements.due_on.value.trim();
   if (out && !holder.value.trim()) return refuse(holder, "Say who gets it");
   if (out && due && !day(due)) return refuse(form.elements.due_on, "Enter a real date");
+  if (!isReadable(read, MOST_CODE)) return refuse(code, "That is no code of a thing");
+  if (out && !isReadable(holder.value, MOST_NAME)) return refuse(holder, "Shorten who gets it");
   last = { code: read, at: Date.now() };
   const scan = { scan_id: uuid7(), at: new Date().toISOString(), code: read, action };
   if (out) {

@@ -163,6 +163,42 @@ async def test_two_devices_scan_and_one_is_offline_in_the_middle(
     assert len((await technician.ask("GET", one)).json()["items"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("field", "wrong", "right", "said"),
+    [
+        ("#due_on", "31/2/2027", "28/2/2027", "Enter a real date"),
+        ("#holder_name", "A" * 121, "Class 4", "Shorten who gets it"),
+        ("#code", "C" * 301, None, "That is no code of a thing"),
+    ],
+)
+async def test_what_cannot_be_read_never_stands_before_the_next_scan(
+    product: Product,
+    technician: Session,
+    chromium: Browser,
+    field: str,
+    wrong: str,
+    right: str | None,
+    said: str,
+) -> None:
+    first, second = await kit(technician, 2)
+    page = await (await device(chromium, product, technician)).new_page()
+    await page.goto(PAGE)
+    await page.fill("#holder_name", f"Class {uuid4().hex[:6]}")
+    await page.fill(field, wrong)
+    if right is not None:
+        await page.fill("#code", first)
+    await page.press("#code", "Enter")
+    count = page.locator("#scan-count")
+    await expect(count).to_have_text(said)
+
+    if right is not None:
+        await page.fill(field, right)
+    await page.fill("#code", second)
+    await page.press("#code", "Enter")
+
+    await expect(count).to_have_text("1 scanned, 0 to be sent.", timeout=60_000)
+
+
 @pytest.mark.parametrize("width", [1280, 375])
 async def test_the_pages_are_for_everybody(
     product: Product, technician: Session, chromium: Browser, axe: str, width: int
