@@ -2,6 +2,7 @@
 
 import os
 import smtplib
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -143,3 +144,15 @@ def test_without_an_address_nothing_can_come_back(environment: dict[str, str]) -
     assert done.returncode == 1
     assert b"JOINEDUP_SMTP_RETURN" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_a_worker_whose_port_is_taken_ends_and_says_so(
+    environment: dict[str, str],
+) -> None:
+    """It would answer for its health to nobody: the supervisor starts another."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run({**environment, "JOINEDUP_WORKER_PORT": port}, "worker")
+
+    assert done.returncode == 1, done.stderr
+    assert b"already in use" in done.stdout + done.stderr

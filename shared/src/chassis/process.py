@@ -129,11 +129,14 @@ async def run_worker(
             for each in service.subscriptions
         ]
         stream = bus.Stream(service.name)
+        health = _health(
+            settings, _reasons(database, broker, told, work, trail, consumers)
+        )
+        # Before anything runs: uvicorn ends a process whose port is taken, and a worker
+        # of jobs that is broken off so waits for them for ever.
+        door = health.config.bind_socket()
         async with asyncio.TaskGroup() as tasks:
-            health = _health(
-                settings, _reasons(database, broker, told, work, trail, consumers)
-            )
-            tasks.create_task(health.serve())
+            tasks.create_task(health.serve(sockets=[door]))
             url = settings.worker_database_url
             tasks.create_task(relay.run(url, broker, stream, stop, told))
             anchoring = _anchoring(settings)

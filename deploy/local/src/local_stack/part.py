@@ -35,5 +35,5 @@ class Part:
     """Runs once after the part first became ready, before those who need it start."""
     stdin: str | None = None
     stop_signal: signal.Signals = signal.SIGTERM
-    ready_seconds: float = 240
+    ready_seconds: float = 120
     """It hangs after so long. A slow one that is started anew is slower still."""
