@@ -14,14 +14,26 @@ from tests.stack import Stack
 
 # What is awaited comes on a machine with much else to do, too.
 expect.set_options(timeout=30_000)
-_QUIET = (
+_FEATURES = (
+    # Beside each window, these two pages of the address line nobody sees would be
+    # loaded and drawn: half of the processor time that a browser takes.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled"),
+    # What Playwright itself turns off: of several such lists the last one holds.
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose"),
+    *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "NetworkTimeServiceQuerying", "MediaRouter"),
+    *("OptimizationHints", "PreconnectToSearch", "LensOverlay"),
+)
+QUIET = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
+    f"--disable-features={','.join(_FEATURES)}",
 )
+"""How Chromium is started where nobody looks at it."""
 
 
 # Playwright keeps an event loop running in this thread till it is closed: a module's
@@ -31,7 +43,7 @@ def chromium() -> Generator[Browser]:
     found = os.environ.get("JOINEDUP_CHROMIUM") or shutil.which("chromium")
     assert found, "Chromium is missing: apt-get install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[*_QUIET])
+        browser = playwright.chromium.launch(executable_path=found, args=[*QUIET])
         yield browser
         browser.close()
 

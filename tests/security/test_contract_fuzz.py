@@ -89,7 +89,8 @@ def fuzz(
 
 
 def urns(stack: Stack, headers: dict[str, str]) -> list[int]:
-    found = httpx.get(f"{stack.url}/api/directory/v1/schools", headers=headers)
+    asked = f"{stack.url}/api/directory/v1/schools"
+    found = httpx.get(asked, headers=headers, timeout=30)
     return [school["urn"] for school in found.raise_for_status().json()["items"]]
 
 
@@ -98,7 +99,8 @@ READ = {"model_id": "models", "make_id": "makes", "title_id": "titles"}
 
 
 def document_of(stack: Stack) -> dict[str, Any]:
-    found: dict[str, Any] = httpx.get(f"{stack.url}/openapi.json").json()
+    asked = httpx.get(f"{stack.url}/openapi.json", timeout=30)
+    found: dict[str, Any] = asked.json()
     return found
 
 
@@ -320,4 +322,4 @@ def without_tokens(document: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", ["/openapi.json", "/asyncapi.json"])
 def test_the_documents_are_for_everyone(stack: Stack, path: str) -> None:
-    assert httpx.get(stack.url + path).status_code == 200
+    assert httpx.get(stack.url + path, timeout=30).status_code == 200

@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from tests.browser.pages import AXE
+from tests.chromium import QUIET
 from tests.security.product import MINE, Product, Session, asset
 
 HTML = {"accept": "text/html"}
@@ -33,11 +34,8 @@ def axe() -> str:
 async def chromium() -> AsyncGenerator[Browser]:
     found = os.environ.get("JOINEDUP_CHROMIUM") or shutil.which("chromium")
     assert found, "Chromium is missing: apt-get install chromium"
-    options = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=found, args=[*options]
-        )
+        browser = await playwright.chromium.launch(executable_path=found, args=[*QUIET])
         yield browser
         await browser.close()
 

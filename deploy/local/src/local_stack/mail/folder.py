@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from local_stack.mail import model
@@ -47,7 +48,9 @@ def clear(folder: Path) -> None:
         file.unlink(missing_ok=True)
 
 
+@lru_cache(MOST)
 def _read(file: Path) -> Message:
+    """Read a message once: its file never changes, and no other has its name."""
     said = file.stem.partition("-")[0]
     moment = datetime.strptime(said, _MOMENT).replace(tzinfo=UTC)
     return model.read(file.stem, file.read_bytes(), moment)
