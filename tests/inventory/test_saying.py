@@ -7,7 +7,7 @@ import psycopg
 from chassis import auth, db
 from chassis.testing.databases import ServiceDatabase
 from chassis.testing.identities import at_la
-from inventory.app import SERVICE
+from inventory.work import SERVICE
 from tests.inventory.world import (
     FAR_AWAY,
     HERE,

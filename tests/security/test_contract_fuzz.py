@@ -33,13 +33,14 @@ EXAMPLES = int(os.environ.get("JOINEDUP_FUZZ_EXAMPLES", "25"))
 SEED = os.environ.get("JOINEDUP_FUZZ_SEED", "3")
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 CALLERS = {
-    "client": "examples,fuzzing",
+    "client": "examples",
     "school-technician": "examples,fuzzing",
     "la-manager": "examples,coverage,fuzzing,stateful",
 }
 """Who asks, and in which of the fuzzer's phases.
 
-The edges of each field are for one of them to try: they are judged alike for all.
+The edges of each field are for one of them to try: they are judged alike for all. A
+client's own ways (its token, its scopes) are the same whatever it sends.
 """
 MADE = 5
 MAY_NOT = {403, 404}
@@ -308,7 +309,8 @@ def test_callers_meet_nothing_that_the_document_does_not_say(
     # What is stored feeds them: a change of a thing in the right state may be missed.
     missed = found - through
     assert len(missed) <= len(found) // 6, missed
-    assert came.total() > EXAMPLES * len(CALLERS) * len(found)
+    fuzzers = sum("fuzzing" in phases for phases in CALLERS.values())
+    assert came.total() > EXAMPLES * fuzzers * len(found)
 
 
 def without_tokens(document: dict[str, Any]) -> dict[str, Any]:

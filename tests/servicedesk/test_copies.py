@@ -12,7 +12,7 @@ from chassis import consumer, db
 from chassis.testing.databases import ServiceDatabase
 from contracts import event, gateway, inventory
 from contracts.event import Received
-from servicedesk.app import SERVICE
+from servicedesk.work import SERVICE
 from tests.servicedesk.world import (
     FAR_AWAY,
     HERE,

@@ -15,7 +15,7 @@ from chassis.testing.identities import at_la, at_school
 from contracts import event, inventory, servicedesk
 from contracts.event import Event, Received
 from contracts.gateway import SchoolRecorded
-from strategy.app import SUBSCRIPTIONS
+from strategy.work import SUBSCRIPTIONS
 
 LA, OTHER_LA = "940", "941"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -9,6 +9,7 @@ through again;
 
 import argparse
 import asyncio
+import pkgutil
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Generator, Sequence
@@ -40,11 +41,15 @@ Restate = Callable[[db.Database, auth.Actor], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What a service is made of; its `app` module says it once."""
+    """What a service is made of; its `work` module says it once."""
 
     name: str
     settings: Callable[..., ServiceSettings]
-    create_app: Callable[[Any], http.AsgiApp]
+    app: str
+    """What makes its application of the settings, as `module:function`.
+
+    By name, since it is for `api` alone: to build hundreds of routes takes seconds.
+    """
     subscriptions: Sequence[consumer.Subscription] = ()
     jobs: Known | None = None
     """The kinds of long work and the chores, made from the settings."""
@@ -87,8 +92,9 @@ def main(service: Service) -> None:
 
 def serve(service: Service, settings: ServiceSettings) -> None:
     """Answer HTTP until told to stop; requests under way are finished first."""
+    create_app: Callable[[Any], http.AsgiApp] = pkgutil.resolve_name(service.app)
     uvicorn.run(
-        service.create_app(settings),
+        create_app(settings),
         host=settings.host,
         port=settings.port,
         http=service.http_protocol,

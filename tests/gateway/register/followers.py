@@ -16,14 +16,14 @@ from contracts import event
 from contracts.event import Received
 from contracts.gateway import SchoolRecorded
 from gateway.register.model.england import AUTHORITIES
-from inventory.app import SERVICE as INVENTORY
 from inventory.assets import schemas as asset_schemas
 from inventory.assets import service as assets
 from inventory.assets.model import AssetFilter
-from servicedesk.app import SERVICE as SERVICEDESK
+from inventory.work import SERVICE as INVENTORY
 from servicedesk.tickets import schemas as ticket_schemas
 from servicedesk.tickets import service as tickets
 from servicedesk.tickets.model import TicketFilter
+from servicedesk.work import SERVICE as SERVICEDESK
 
 EVERYWHERE = at_la("rbc-system", *sorted(AUTHORITIES))
 PAGE = PageRequest(50, None)

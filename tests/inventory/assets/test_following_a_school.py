@@ -16,7 +16,7 @@ from chassis.testing.identities import at_la
 from contracts import event
 from contracts.event import Received
 from contracts.gateway import SchoolRecorded
-from inventory.app import SERVICE
+from inventory.work import SERVICE
 from tests.inventory.world import (
     FAR_AWAY,
     HERE,

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from chassis import consumer, db
 from chassis.testing.databases import ServiceDatabase
 from chassis.testing.identities import Signing, at_la
-from inventory.app import SERVICE
+from inventory.work import SERVICE
 from tests.inventory.agents.test_forgetting_names import ABOUT, ERASE, ask
 from tests.inventory.assets.test_following_a_school import said
 from tests.inventory.attachments.samples import PDF, picture

@@ -16,7 +16,7 @@ from chassis.testing.identities import at_la
 from contracts import event
 from contracts.event import Received
 from contracts.gateway import SchoolRecorded
-from servicedesk.app import SERVICE
+from servicedesk.work import SERVICE
 from tests.servicedesk.world import (
     HERE,
     MANAGER,

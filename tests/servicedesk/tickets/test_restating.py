@@ -2,7 +2,7 @@
 
 from chassis import auth, db
 from chassis.testing.databases import ServiceDatabase
-from servicedesk.app import SERVICE
+from servicedesk.work import SERVICE
 from tests.servicedesk.world import (
     FAR_AWAY,
     MANAGER,

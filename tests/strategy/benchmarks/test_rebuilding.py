@@ -14,7 +14,7 @@ from chassis.ledger import Unpublished
 from chassis.testing.databases import ServiceDatabase
 from contracts import event, inventory, servicedesk
 from contracts.event import Event
-from strategy.app import SUBSCRIPTIONS
+from strategy.work import SUBSCRIPTIONS
 from tests.strategy.world import (
     ANALYST,
     HERE,

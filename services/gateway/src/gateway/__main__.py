@@ -18,7 +18,6 @@ from rich.console import Console
 
 from chassis import errors, process, telemetry
 from gateway import days, work
-from gateway.app import SERVICE
 from gateway.directory import loading
 from gateway.opening import command as opening
 from gateway.opening import model as openings
@@ -118,4 +117,4 @@ if __name__ == "__main__":
         case ["people-sync", *words]:
             _sync_people(words)
         case _:
-            process.main(SERVICE)
+            process.main(work.SERVICE)

@@ -10,17 +10,16 @@ import httpx
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from chassis import bus, http, process
+from chassis import bus, http
 from chassis.auditing import routes as audit
 from chassis.auth import Actor
 from chassis.jobs import routes as jobs
-from gateway import answers, edge, static, work
+from gateway import answers, edge, static
 from gateway.callers.routes import current_caller
 from gateway.callers.service import Callers, load_signing_key
 from gateway.clients import routes as clients
 from gateway.description import routes as description
 from gateway.description.service import Descriptions
-from gateway.directory import loading
 from gateway.directory import routes as directory
 from gateway.issuer.service import Issuer, Place
 from gateway.live import routes as live
@@ -246,14 +245,3 @@ def _lifetimes(settings: GatewaySettings) -> Lifetimes:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-SERVICE = process.Service(
-    name="gateway",
-    settings=GatewaySettings,
-    create_app=create_app,
-    subscriptions=work.SUBSCRIPTIONS,
-    jobs=work.jobs,
-    restate=loading.restate_schools,
-    http_protocol=guard.guarded(guard.HEADER_SECONDS, guard.PER_ADDRESS),
-)

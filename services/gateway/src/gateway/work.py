@@ -1,4 +1,8 @@
-"""The worker's composition root: what it does by the clock, and what it hears."""
+"""The worker's composition root: what it does by the clock, and what it hears.
+
+The service itself is named here, and `app` by its name alone: no worker, and nothing
+that loads or migrates, waits until every route is made.
+"""
 
 import asyncio
 import time
@@ -9,7 +13,7 @@ from uuid import UUID
 
 import httpx
 
-from chassis import consumer
+from chassis import consumer, process
 from chassis.auth import Actor, sign_internal_token
 from chassis.db import Database
 from chassis.files import service as files
@@ -21,6 +25,7 @@ from gateway.callers.service import load_signing_key
 from gateway.callers.upstream import Upstream
 from gateway.clients import keeping
 from gateway.clients.registration import Registry
+from gateway.directory import loading
 from gateway.failed_sign_ins import service as failed_sign_ins
 from gateway.mail import consumer as mail_consumer
 from gateway.mail import post, verp, writing
@@ -33,6 +38,7 @@ from gateway.privacy import keeping as tidying
 from gateway.privacy.holders import Holders
 from gateway.provisioning import desk
 from gateway.provisioning import service as provisioning
+from gateway.proxy import guard
 from gateway.register import working
 from gateway.second_steps import noticing as second_steps
 from gateway.sessions.seal import Seal
@@ -249,3 +255,14 @@ async def take_returned_mail(settings: GatewaySettings, stop: asyncio.Event) -> 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+SERVICE = process.Service(
+    name="gateway",
+    settings=GatewaySettings,
+    app="gateway.app:create_app",
+    subscriptions=SUBSCRIPTIONS,
+    jobs=jobs,
+    restate=loading.restate_schools,
+    http_protocol=guard.guarded(guard.HEADER_SECONDS, guard.PER_ADDRESS),
+)

@@ -11,8 +11,8 @@ import orjson
 
 from chassis import db, errors, process
 from chassis.settings import ServiceSettings
-from inventory.app import SERVICE
 from inventory.enrolment import service as enrolment
+from inventory.work import SERVICE
 
 
 async def _enrol(settings: ServiceSettings, told: dict[str, str]) -> None:

@@ -1,7 +1,7 @@
 """Its verbs: `python -m servicedesk api|worker|migrate|replay|restate`."""
 
 from chassis import process
-from servicedesk.app import SERVICE
+from servicedesk.work import SERVICE
 
 if __name__ == "__main__":
     process.main(SERVICE)
