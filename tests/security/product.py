@@ -18,8 +18,11 @@ from fastapi import FastAPI
 from joserfc.jwk import KeySet
 
 import inventory.app
+import inventory.work
 import servicedesk.app
+import servicedesk.work
 import strategy.app
+import strategy.work
 from chassis import auth, consumer, db, json
 from chassis.audit import service as audit
 from chassis.audit.model import Entry, Target
@@ -47,9 +50,9 @@ SERVICES: Mapping[str, Callable[[ServiceSettings], FastAPI]] = {
     "strategy": strategy.app.create_app,
 }
 SUBSCRIPTIONS: Mapping[str, Sequence[consumer.Subscription]] = {
-    "inventory": inventory.app.SERVICE.subscriptions,
-    "servicedesk": servicedesk.app.SERVICE.subscriptions,
-    "strategy": strategy.app.SERVICE.subscriptions,
+    "inventory": inventory.work.SERVICE.subscriptions,
+    "servicedesk": servicedesk.work.SERVICE.subscriptions,
+    "strategy": strategy.work.SERVICE.subscriptions,
 }
 MINE, NEXT_DOOR, FAR_AWAY = 140401, 140402, 150401
 LAS = ("940", "941")
