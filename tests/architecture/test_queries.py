@@ -40,6 +40,7 @@ TENANTLESS = {
 SMALL = {
     "authority_life": "an LA has one for each kind of kit at most",
     "client": "as many as there are connected systems",
+    "lifecycle_release": "a few hundred releases of the products that are looked at",
     "local_authority": "England has 153",
     "region": "England has nine",
     "sign_in_look": "it has one row",

@@ -42,6 +42,10 @@ audit = typer.Typer(no_args_is_help=True, help="The record of who did what.")
 app.add_typer(audit, name="audit")
 people = typer.Typer(no_args_is_help=True, help="The people of the directory.")
 app.add_typer(people, name="people")
+lifecycles = typer.Typer(
+    no_args_is_help=True, help="Until when products are supported."
+)
+app.add_typer(lifecycles, name="lifecycles")
 console = Console()
 complaint = Console(stderr=True, style="red")
 LOG_POLL_SECONDS = 0.3
@@ -52,6 +56,9 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Service = Annotated[str, typer.Argument(help=f"One of: {', '.join(SERVICES)}.")]
 
 RegisterFile = Annotated[Path, typer.Argument(help="CSV, plain or gzip.")]
+LifecycleFile = Annotated[
+    Path, typer.Argument(help="JSON in endoflife.date's form, plain or gzip.")
+]
 LinksFile = Annotated[
     Path | None, typer.Option("--links", help="The register's links of schools.")
 ]
@@ -318,6 +325,12 @@ def import_schools(
     for name in override or ():
         words += ["--override", name]
     _run_verb(_running_place(), "gateway", "schools-import", *words)
+
+
+@lifecycles.command("import")
+def import_lifecycles(file: LifecycleFile) -> None:
+    """Take newer ends of support in; what the file does not tell of stays."""
+    _run_verb(_running_place(), "inventory", "lifecycles", str(file.resolve()))
 
 
 @audit.command()
