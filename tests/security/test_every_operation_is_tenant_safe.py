@@ -355,6 +355,10 @@ OTHERWISE = {
     # What is narrowed to what one may not see is empty.
     ("GET /api/inventory/v1/depreciation", "la_code"): 200,
     **{
+        (f"GET /api/inventory/v1/support{tail}", "la_code"): 200
+        for tail in ("", "/devices", "/devices/count")
+    },
+    **{
         (f"GET /api/inventory/v1/estate{tail}", "la_code"): 200
         for tail in ("", "/schools", "/schools/count", "/kit", "/kit/count")
     },
@@ -635,6 +639,7 @@ LISTINGS = (
     "/api/inventory/v1/titles",
     "/api/inventory/v1/estate/schools",
     "/api/inventory/v1/estate/kit",
+    "/api/inventory/v1/support/devices",
     "/api/inventory/v1/makes",
     "/api/inventory/v1/merges",
     "/api/inventory/v1/enrolment-keys",
@@ -680,7 +685,7 @@ async def test_a_foreign_cursor_leads_to_nothing_foreign(
     if path.endswith("/erasures"):
         await let_go(manager)
         await let_go(manager)
-    if path.endswith("/estate/kit"):
+    if path.endswith(("/estate/kit", "/support/devices")):
         await put_in_use(manager, 2)
     mine: dict[str, int] = {}
     theirs: dict[str, int] = {}

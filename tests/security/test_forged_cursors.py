@@ -23,6 +23,7 @@ LISTINGS = {
     "/api/inventory/v1/custody/scans/conflicts": ("",),
     "/api/inventory/v1/estate/schools": ("name", "-health"),
     "/api/inventory/v1/estate/kit": ("tag",),
+    "/api/inventory/v1/support/devices": ("tag", "-tag"),
     "/api/inventory/v1/jobs": ("",),
     "/api/inventory/v1/software": ("",),
     "/api/servicedesk/v1/tickets": ("-opened_at", "priority", "-changed_at"),
@@ -49,7 +50,7 @@ async def test_a_forged_cursor_breaks_nothing(
     product: Product, path: str, sort: str
 ) -> None:
     session = await product.signed_in("la-manager", "940")
-    if path.endswith("/estate/kit"):
+    if path.endswith(("/estate/kit", "/support/devices")):
         await put_in_use(session, 2)
     query = {"limit": "1"} | ({"sort": sort} if sort else {})
     if path.endswith("/conflicts"):

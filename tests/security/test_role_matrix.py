@@ -63,6 +63,11 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/assets/{asset_id}/relations": READING,
     "GET /api/inventory/v1/assets/{asset_id}/impact": READING,
     "GET /api/inventory/v1/assets/{asset_id}/depreciation": READING,
+    "GET /api/inventory/v1/assets/{asset_id}/support": READING,
+    "GET /api/inventory/v1/support": LISTING,
+    f"GET /api/inventory/v1/support?school={MINE}": READING,
+    "GET /api/inventory/v1/support/devices": LISTING,
+    "GET /api/inventory/v1/support/devices/count": LISTING,
     "POST /api/inventory/v1/assets/{asset_id}/relations": (
         *(422, 422, 422, 422, 403, 404, 404, 403, 404, 404, 404),
     ),

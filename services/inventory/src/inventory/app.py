@@ -35,6 +35,7 @@ from inventory.sheets.model.imports import ACCESS as IMPORTING
 from inventory.software import routes as software
 from inventory.spending import routes as spending
 from inventory.stock import routes as stock
+from inventory.support import routes as support
 from inventory.titles import routes as titles
 
 PREFIX = "/api/inventory/v1"
@@ -55,6 +56,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(depreciation.router, duplicates.router),
             *(custody.router, losses.router, scans.router),
             *(consumables.router, spending.router, stock.router),
+            support.router,
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

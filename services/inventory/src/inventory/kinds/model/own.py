@@ -18,6 +18,7 @@ _COMPUTER = (
     Field("operating_system", "Operating system", "text"),
     Field("os_version", "Version of the operating system", "text"),
 )
+_TPM = Field("tpm", "TPM", "choice", choices=("2.0", "1.2", "none"))
 _SCREEN = Field("screen_inches", "Screen", "decimal", "inches", highest=400)
 _BATTERY = Field("battery_health", "Battery health", "decimal", "%", highest=100)
 _MOBILE = (*_COMPUTER, _SCREEN, _BATTERY)
@@ -38,9 +39,9 @@ _PERIPHERAL = (
 )
 
 _OWN: Mapping[Category, tuple[Field, ...]] = {
-    "desktop": _COMPUTER,
-    "laptop": _MOBILE,
-    "tablet": _MOBILE,
+    "desktop": (*_COMPUTER, _TPM),
+    "laptop": (*_MOBILE, _TPM),
+    "tablet": (*_MOBILE, _TPM),
     "phone": (*_MOBILE, _RADIO),
     "server": (
         *_COMPUTER,

@@ -1,0 +1,1 @@
+"""What a place's machines run, and how long that is supported."""

@@ -1,0 +1,1 @@
+"""Machines by how what they run is supported; nothing here touches the world."""
