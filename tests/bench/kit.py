@@ -55,6 +55,77 @@ WHERE tag LIKE 'KIT-%%' AND category IN ('laptop', 'desktop')
 """
 
 
+# What a school's machines run: some old, some newer, one in twenty says nothing.
+_DETAILS: LiteralString = """
+UPDATE asset SET details = jsonb_build_object(
+    'operating_system', CASE
+        WHEN category = 'tablet' THEN 'iPadOS'
+        WHEN n % 4 = 0 THEN 'Microsoft Windows 10 Pro'
+        ELSE 'Microsoft Windows 11 Education'
+    END,
+    'os_version', CASE
+        WHEN category = 'tablet' THEN (16 + n % 11)::text || '.' || n % 5
+        WHEN n % 4 = 0 THEN '22H2'
+        ELSE '10.0.26100.' || 1000 + n % 60
+    END,
+    'processor', (ARRAY[
+        'Intel(R) Core(TM) i5-6500T CPU @ 2.50GHz',
+        'Intel(R) Core(TM) i5-8265U CPU @ 1.60GHz',
+        '11th Gen Intel(R) Core(TM) i5-1135G7 @ 2.40GHz',
+        'AMD Ryzen 5 PRO 4650U with Radeon Graphics'
+    ])[1 + n % 4],
+    'memory_gib', (ARRAY[3.8, 7.8, 15.7, 15.8])[1 + n % 4],
+    'storage_gb', (ARRAY[128, 256, 256.1, 512])[1 + n % 4]
+)
+FROM (
+    SELECT asset_id AS id, abs(hashtext(tag)) AS n FROM asset WHERE tag LIKE 'KIT-%'
+) AS thrown
+WHERE
+    asset_id = id
+    AND category IN ('laptop', 'desktop', 'tablet', 'virtual-machine')
+    AND n % 20 > 0
+"""
+_SOFTWARE: LiteralString = """
+INSERT INTO software_install (
+    la_code, school_id, asset_id, publisher, name, version, maker, maker_key, title,
+    title_key, release, title_kind
+)
+SELECT
+    la_code, school_id, asset_id, maker, title, release, maker, lower(maker), title,
+    regexp_replace(lower(title), '[^[:alnum:]]+', '', 'g'), release, 'application'
+FROM asset
+CROSS JOIN LATERAL (
+    VALUES
+    ('Google', 'Google Chrome', 130 + abs(hashtext(tag)) % 15 || '.0.1.2'),
+    ('Mozilla', 'Mozilla Firefox', 115 + abs(hashtext(tag)) % 30 || '.0'),
+    (
+        'Microsoft',
+        'Microsoft Office Standard ' || (ARRAY[2016, 2019, 2021, 2024])[
+            1 + abs(hashtext(tag)) % 4
+        ],
+        '16.0'
+    ),
+    ('Various', 'Program ' || abs(hashtext(tag)) % 300, '1.0'),
+    ('Various', 'Program ' || abs(hashtext(tag || 'x')) % 300 + 300, '1.0')
+) AS had (maker, title, release)
+WHERE tag LIKE 'KIT-%' AND category IN ('laptop', 'desktop')
+ON CONFLICT DO NOTHING
+"""
+
+
+def seed_systems(dsn: str, la_code: str) -> None:
+    """Let the kit be there, if it is not yet, and let it run something."""
+    with psycopg.connect(dsn) as connection:
+        there = connection.execute("SELECT FROM asset WHERE tag LIKE 'KIT-%' LIMIT 1")
+        if there.fetchone() is None:
+            seed(dsn, la_code)
+        connection.execute(_DETAILS)
+        connection.execute(_SOFTWARE)
+        connection.commit()
+        connection.autocommit = True
+        connection.execute("VACUUM ANALYZE")
+
+
 def seed(dsn: str, la_code: str) -> None:
     """Give an LA that many schools more, each with its kit."""
     values = {
