@@ -33,6 +33,25 @@ _MEMORY = {2016: 4, 2020: 8, 2099: 16}
 """GiB of a computer, by the last year in which it was bought with so much."""
 
 
+_PROCESSORS = (
+    (2017, "Intel(R) Core(TM) i5-6500T CPU @ 2.50GHz"),
+    (2018, "Intel(R) Core(TM) i5-7200U CPU @ 2.50GHz"),
+    (2020, "Intel(R) Core(TM) i5-8265U CPU @ 1.60GHz"),
+    (2022, "11th Gen Intel(R) Core(TM) i5-1135G7 @ 2.40GHz"),
+    (2099, "13th Gen Intel(R) Core(TM) i5-1335U"),
+)
+"""Of a computer, by the last year in which it was bought with one like it."""
+_SYSTEMS = {
+    "Windows 10": "Microsoft Windows 10 Education",
+    "Windows 11": "Microsoft Windows 11 Education",
+    "Windows Server": "Microsoft Windows Server",
+    "ChromeOS": "ChromeOS",
+    "Android": "Android",
+    "iPadOS": "iPadOS",
+}
+"""As an agent reads it off a machine, by the title that is on it."""
+
+
 def bought(seed: str, school: School, kit: list[Asset]) -> list[Asset]:
     """Say of a school's kit how it was bought; what came together was one order.
 
@@ -68,6 +87,8 @@ def _order(dice: Dice, asset: Asset, on: date) -> dict[str, object]:
 
 
 def _details(dice: Dice, asset: Asset) -> dict[str, object]:
+    if asset.category in {"tablet", "server"}:
+        return _system(asset)
     if asset.category not in {"laptop", "desktop"} or not dice.happens(800):
         return {}
     year = asset.purchased_on.year if asset.purchased_on else 2020
@@ -76,4 +97,23 @@ def _details(dice: Dice, asset: Asset) -> dict[str, object]:
         "memory_gib": memory,
         "storage_gb": dice.pick((128, 256, 256, 512)),
         "hostname": asset.tag,
+        "processor": _processor(asset.model, year),
+        **_system(asset),
     }
+
+
+def _processor(model: str, year: int) -> str:
+    if "Chromebook" in model:
+        return "Intel(R) Celeron(R) N4020 CPU @ 1.10GHz"
+    return next(name for last, name in _PROCESSORS if year <= last)
+
+
+def _system(asset: Asset) -> dict[str, object]:
+    """Say what it runs, as an agent reads it off the machine."""
+    found = next((t for t in asset.software if t.name in _SYSTEMS), None)
+    if found is None:
+        return {}
+    if found.name == "Windows Server":
+        name = f"Microsoft Windows Server {found.version} Standard"
+        return {"operating_system": name}
+    return {"operating_system": _SYSTEMS[found.name], "os_version": found.version}

@@ -40,6 +40,7 @@ from gateway.portal.schools import routes as schools
 from gateway.portal.search import routes as search
 from gateway.portal.sheets import routes as sheets
 from gateway.portal.spending import routes as spending
+from gateway.portal.support import routes as support
 from gateway.portal.tables import routes as tables
 from gateway.portal.tickets import routes as tickets
 from gateway.portal.titles import routes as titles
@@ -55,6 +56,7 @@ FEATURES = (
     *(custody, scans),
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
     *(consumables, spending),
+    support,
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -15,6 +15,9 @@ from chassis import errors
 from gateway.days import day_in_england
 from gateway.directory import service as directory
 from gateway.portal.assets import model, schemas, service
+from gateway.portal.support import model as support_words
+from gateway.portal.support import service as supported
+from gateway.portal.support.schemas import AssetSupport
 from gateway.portal.visit import routes as visiting
 from gateway.portal.visit.flash import Undo
 from gateway.portal.visit.model import Place
@@ -228,9 +231,10 @@ async def _view(
             service.list_merges(visit.upstream, asset),
             service.list_likenesses(visit.upstream, asset),
             service.get_holding(visit.upstream, asset),
+            _support(visit, asset),
         ),
     )
-    devices, merges, likely, holding = others
+    devices, merges, likely, holding, support = others
     status, _ = _said(refusal, "version")
     context = {
         "asset": asset,
@@ -242,6 +246,8 @@ async def _view(
         "merges": merges,
         "likely": likely,
         "holding": holding,
+        "support": support,
+        "support_words": support_words,
         "fields": kinds.fields_of(asset.category),
         "labels": kinds.labels_of(asset.category),
         "today": day_in_england(datetime.now(UTC)),
@@ -249,6 +255,13 @@ async def _view(
         "refusal": refusal,
     }
     return _page(visit, "assets/view.html", context, status)
+
+
+async def _support(visit: Visit[Place], asset: schemas.Asset) -> AssetSupport | None:
+    """Read how what an asset runs is supported; None of what runs nothing."""
+    if asset.category not in model.COMPUTERS or asset.merged_into:
+        return None
+    return await supported.get_support_of(visit.upstream, asset.asset_id)
 
 
 def _said(refusal: errors.Refusal | None, field: str) -> tuple[int, dict[str, str]]:

@@ -9,6 +9,7 @@ from gateway.portal.consumables import model as consumables
 from gateway.portal.custody import model as custody
 from gateway.portal.devices import model as devices
 from gateway.portal.estate import model as estate
+from gateway.portal.support import model as support
 from gateway.portal.tables.model import Column, Filter, State, Table
 from gateway.portal.tickets import model as tickets
 
@@ -165,6 +166,26 @@ _CUSTODY_FILTERS = (
     Filter("purpose", "What for", custody.PURPOSES, "Whatever for"),
     Filter("holder_kind", "Holder", custody.HOLDERS, "Every holder"),
 )
+_SYSTEM_COLUMNS = (
+    Column("tag", "Tag", up="tag", down="-tag"),
+    Column("model", "Make and model"),
+    Column("category", "Category"),
+    Column("room", "Room"),
+    Column("runs", "Runs"),
+    Column("state", "Support"),
+    Column("ends_on", "Supported until", "day"),
+    Column("extended_until", "Paid extension until", "day", shown=False),
+    Column("windows_11", "Windows 11", shown=False),
+    Column("operating_system", "System as recorded", shown=False),
+    Column("os_version", "Version as recorded", shown=False),
+)
+_SYSTEM_FILTERS = (
+    Filter("state", "Support", support.STATES, "Any"),
+    Filter("product", "Product", support.PRODUCTS, "Every product"),
+    Filter("cycle", "Release", of="product"),
+    Filter("windows_11", "Windows 11", support.READINESS, "Any"),
+    Filter("room", "Room"),
+)
 _HEALTH_FILTERS = (
     Filter("q", "Search"),
     Filter("band", "Estate health", estate.BANDS, "Any"),
@@ -308,6 +329,12 @@ CONSUMABLES = Table(
     _CONSUMABLE_COLUMNS,
     _CONSUMABLE_FILTERS,
     "name",
+)
+SYSTEMS = Table(
+    *("systems", "machine in use", "machines in use"),
+    _SYSTEM_COLUMNS,
+    _SYSTEM_FILTERS,
+    "tag",
 )
 _COUNTED = frozenset({MODELS.key, TITLES.key, HEALTH.key})
 """Those whose rows are no things of one school."""

@@ -22,6 +22,7 @@ from gateway.portal.devices import model as device_words
 from gateway.portal.estate import model as estate_words
 from gateway.portal.lists import model, service
 from gateway.portal.lists.service import Kind
+from gateway.portal.support import model as support_words
 from gateway.portal.tables import export
 from gateway.portal.tables import model as tables
 from gateway.portal.tables import routes as addresses
@@ -164,6 +165,15 @@ async def authority_kit(visit: UsualVisit, la_code: str) -> Where:
     return await _at_authority(visit, la_code, service.KIT)
 
 
+async def school_systems(visit: SchoolVisit) -> Where:
+    visiting.require(visit.rights.see_assets)
+    return _at_school(visit, service.SYSTEMS)
+
+
+async def authority_systems(visit: UsualVisit, la_code: str) -> Where:
+    return await _at_authority(visit, la_code, service.SYSTEMS)
+
+
 async def school_custody(visit: SchoolVisit) -> Where:
     visiting.require(visit.rights.see_assets)
     return _at_school(visit, service.CUSTODY)
@@ -200,6 +210,7 @@ READ: Mapping[str, Callable[..., Any]] = {
     "/schools/{urn}/kit": school_kit,
     "/schools/{urn}/models": school_models,
     "/schools/{urn}/software": school_titles,
+    "/schools/{urn}/systems": school_systems,
     "/authorities/{la_code}/custody": authority_custody,
     "/authorities/{la_code}/consumables": authority_consumables,
     "/authorities/{la_code}/devices": authority_devices,
@@ -207,6 +218,7 @@ READ: Mapping[str, Callable[..., Any]] = {
     "/authorities/{la_code}/kit": authority_kit,
     "/authorities/{la_code}/models": authority_models,
     "/authorities/{la_code}/software": authority_titles,
+    "/authorities/{la_code}/systems": authority_systems,
 }
 """The same of lists that are only looked at."""
 
@@ -366,6 +378,7 @@ def draw(
         "catalogue_words": catalogue_words,
         "consumable_words": consumable_words,
         "estate_words": estate_words,
+        "support_words": support_words,
         "now": datetime.now(UTC),
         "today": day_in_england(datetime.now(UTC)),
         **context,

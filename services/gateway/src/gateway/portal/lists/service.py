@@ -23,6 +23,8 @@ from gateway.portal.estate.schemas import Kit, SchoolEstate
 from gateway.portal.lists import model
 from gateway.portal.lists.model import Action
 from gateway.portal.lists.schemas import Chosen, Count
+from gateway.portal.support import model as support_words
+from gateway.portal.support.schemas import Machine
 from gateway.portal.tables.export import Cell
 from gateway.portal.tables.model import State, Table
 from gateway.portal.tickets import model as ticket_words
@@ -31,9 +33,8 @@ from gateway.portal.titles.schemas import Title
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
-Item = (
-    Asset | Ticket | Model | Title | Device | Kit | SchoolEstate | Custody | Consumable
-)
+_Told = Asset | Ticket | Model | Title | Device | Kit | SchoolEstate | Custody
+Item = _Told | Consumable | Machine
 Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
 PAGE = 200
@@ -239,8 +240,25 @@ def _consumable_cells(each: Consumable, schools: Mapping[int, str]) -> dict[str,
     }
 
 
+def _machine_cells(each: Machine, schools: Mapping[int, str]) -> dict[str, Cell]:
+    return {
+        "tag": each.tag,
+        "school": schools.get(each.school_urn, str(each.school_urn)),
+        "model": f"{each.manufacturer} {each.model}",
+        "category": asset_words.CATEGORIES.get(each.category, each.category),
+        "room": each.room,
+        "runs": each.runs,
+        "state": support_words.STATES.get(each.state, each.state),
+        "ends_on": each.ends_on,
+        "extended_until": each.extended_until,
+        "windows_11": support_words.said(each.windows_11),
+        "operating_system": each.operating_system,
+        "os_version": each.os_version,
+    }
+
+
 def _not_chosen(
-    item: Model | Title | Kit | SchoolEstate | Custody | Consumable,
+    item: Model | Title | Kit | SchoolEstate | Custody | Consumable | Machine,
 ) -> Chosen:
     """Refuse to choose what nothing can be done to."""
     raise TypeError(item)
@@ -334,6 +352,18 @@ KIT = Kind(
     "asset_id",
     _not_chosen,
     _kit_cells,
+    "asset",
+    "estate",
+)
+SYSTEMS = Kind(
+    model.SYSTEMS,
+    "inventory",
+    "/api/inventory/v1/support/devices",
+    TypeAdapter(Listing[Machine]),
+    {},
+    "asset_id",
+    _not_chosen,
+    _machine_cells,
     "asset",
     "estate",
 )

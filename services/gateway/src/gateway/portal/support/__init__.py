@@ -1,0 +1,1 @@
+"""How long what machines run is supported, on pages of a school and an LA."""
