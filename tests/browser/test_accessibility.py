@@ -158,6 +158,11 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "book-value-of-the-la": (MANAGER, "/authorities/{la}/book-value"),
     "book-value-of-one": (TECHNICIAN, "{asset}/book-value"),
     "support": (TECHNICIAN, "{school}/support"),
+    "will-it-run": (
+        TECHNICIAN,
+        "{school}/will-it-run?system=windows&release=11&memory_gib=8&memory_price=40",
+    ),
+    "will-it-run-unasked": ("school-leader", "{school}/will-it-run"),
     "support-of-the-la": (MANAGER, "/authorities/{la}/support"),
     "systems": ("school-leader", "{school}/systems"),
     "systems-none": (TECHNICIAN, "{school}/systems?room=nowhere-at-all"),

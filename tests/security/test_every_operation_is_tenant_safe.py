@@ -403,6 +403,7 @@ LISTINGS_ALONE = {
     "GET /api/directory/v1/views": {"table": "assets"},
     "GET /api/inventory/v1/kinds": {"school": MINE},
     "GET /api/inventory/v1/estate/today": {"school": MINE},
+    "GET /api/inventory/v1/fit": {"school": MINE},
     "GET /api/inventory/v1/duplicates": {"school": MINE},
     "GET /api/inventory/v1/consumables/next-order": {"school": MINE},
 }

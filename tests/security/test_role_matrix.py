@@ -64,6 +64,7 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/assets/{asset_id}/impact": READING,
     "GET /api/inventory/v1/assets/{asset_id}/depreciation": READING,
     "GET /api/inventory/v1/assets/{asset_id}/support": READING,
+    f"GET /api/inventory/v1/fit?school={MINE}": READING,
     "GET /api/inventory/v1/support": LISTING,
     f"GET /api/inventory/v1/support?school={MINE}": READING,
     "GET /api/inventory/v1/support/devices": LISTING,

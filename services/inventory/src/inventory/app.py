@@ -20,6 +20,7 @@ from inventory.devices import routes as devices
 from inventory.duplicates import routes as duplicates
 from inventory.enrolment import routes as enrolment
 from inventory.estate import routes as estate
+from inventory.fit import routes as fit
 from inventory.imports import routes as imports
 from inventory.kinds import routes as kinds
 from inventory.lists import routes as lists
@@ -56,7 +57,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(depreciation.router, duplicates.router),
             *(custody.router, losses.router, scans.router),
             *(consumables.router, spending.router, stock.router),
-            support.router,
+            *(support.router, fit.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

@@ -18,6 +18,7 @@ from gateway.portal.doubts import routes as doubts
 from gateway.portal.duplicates import routes as duplicates
 from gateway.portal.enrolment import routes as enrolment
 from gateway.portal.estate import routes as estate
+from gateway.portal.fit import routes as fit
 from gateway.portal.handing import routes as handing
 from gateway.portal.home import routes as home
 from gateway.portal.intake import routes as intake
@@ -56,7 +57,7 @@ FEATURES = (
     *(custody, scans),
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
     *(consumables, spending),
-    support,
+    *(support, fit),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -1,0 +1,1 @@
+"""Will it run? What software needs, held against a school's machines, on a page."""

@@ -1,0 +1,1 @@
+"""Will it run? What software needs, held against what machines are made of."""
