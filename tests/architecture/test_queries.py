@@ -30,6 +30,7 @@ TENANTLESS = {
     "dead_letter": "granted to the worker alone; a message is kept as it came",
     "idempotency_key": "belongs to a principal; its row security asks for it",
     "inbox": "granted to the worker alone; holds ids of events only",
+    "lifecycle_release": "when support of a product ends is public knowledge",
     "local_authority": "which LAs exist is public knowledge",
     "person": "what a person is called; its own row security asks for the scope",
     "region": "which regions exist is public knowledge",
