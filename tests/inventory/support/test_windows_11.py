@@ -232,7 +232,8 @@ async def test_a_schools_computers_are_counted_and_listed_by_readiness(
     await add(by, "C", details=WIN_11)
     await add(by, "D", details=WIN_10, category="desktop")
     await add(by, "E", details={"operating_system": "macOS", "os_version": "26"})
-    await add(by, "F", details=good, category="server")
+    server = {name: value for name, value in good.items() if name != "tpm"}
+    await add(by, "F", details=server, category="server")
 
     found = await by(TECHNICIAN).get("/support", params={"school": HERE.urn})
 

@@ -55,7 +55,7 @@ async def test_the_machines_behind_a_figure_are_listed(product: Product) -> None
     assert f"/assets/{made['asset_id']}" in shown
     assert "1 machine in use that matches" in shown
     assert f"{made['tag']},{made['manufacturer']} {made['model']},Laptop" in file
-    assert "Windows Vista,Out of support,2017-04-11" in file
+    assert "Windows Vista,Out of support,11/04/2017" in file
     assert "Nothing matches" in none
 
 
@@ -69,7 +69,7 @@ async def test_an_la_sees_its_schools_beside_each_other(product: Product) -> Non
     assert "By school, where most is out of support first" in shown
     assert f'href="/schools/{NEXT_DOOR}/support"' in shown
     assert f'href="/schools/{NEXT_DOOR}/systems?state=ended"' in shown
-    assert "System,Windows Vista,Out of support,2017-04-11," in csv
+    assert "System,Windows Vista,Out of support,11/04/2017," in csv
     for path in (
         *(f"{SCHOOL}/support.xlsx", f"{AUTHORITY}/support.xlsx"),
         *(f"{AUTHORITY}/systems.csv", f"{AUTHORITY}/systems.xlsx"),
