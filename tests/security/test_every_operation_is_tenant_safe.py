@@ -164,6 +164,10 @@ NO_ID = {
     "change",
     # How somebody's table is set, and whom it is shared with: tests/gateway/views.
     *("table", "shared_with", "is_default"),
+    # What is supported, what software needs and what mends cost: public words, numbers.
+    *("product", "cycle", "windows_11", "system", "release", "memory_gib"),
+    *("storage_gb", "listed_processor", "memory_pence", "storage_pence"),
+    *("system_pence", "replacement_pence"),
     # Names of places and trusts, which narrow a listing and are no tenant's.
     *("district", "grouping"),
     # Free text, looked up nowhere; `q` has a test of its own below.
