@@ -20,7 +20,7 @@ READ = [
     for place in ("schools/{urn}", "authorities/{la_code}")
     for things in (
         *("consumables", "models", "software", "kit", "custody", "estate"),
-        *("book-value", "support", "systems"),
+        *("book-value", "costs", "model-costs", "support", "systems"),
     )
 ] + ["/authorities/{la_code}/health"]
 ESTATE = {

@@ -63,6 +63,7 @@ def _subjects(stack: stacks.Stack, la_code: str) -> dict[str, Subject]:
         "figures of one school, page": of(f"/schools/{school}/estate"),
         "300 schools by health, page": of(f"{pages}/health?sort=health"),
         "book value of 60,000, API": of(f"/api/inventory/v1/depreciation?{here}"),
+        "cost of owning 60,000, API": of(f"/api/inventory/v1/costs?{here}"),
         "kit in use, first 50 of 54,000": of(listed),
         "kit in use, filtered": of(*(f"{listed}&{urlencode(f)}" for f in _FILTERS)),
         "kit in use, page": of(f"{pages}/kit?sort=tag"),

@@ -343,6 +343,15 @@ async def expect_otherwise(walker: Walker) -> httpx.Response:
     return answer
 
 
+async def price_electricity(walker: Walker) -> httpx.Response:
+    """Say another price than before: what changes nothing is no change."""
+    for pence in (20_000, 30_000):
+        body = {"school_urn": MINE, "starts_on": "2026-04-01", "pence_per_mwh": pence}
+        path = f"{KIT}/tariffs"
+        answer = await walker.send(walker.technician, "PUT", path, body)
+    return answer
+
+
 async def reopen(walker: Walker) -> httpx.Response:
     where = f"{DESK}/tickets/{(await walker.new_ticket())['ticket_id']}"
     await walker.post(f"{where}/resolve", version=1)
@@ -624,6 +633,7 @@ HOW: Mapping[str, Act] = {
         version=3,
     ),
     f"PUT {KIT}/kinds/expected-life": expect_otherwise,
+    f"PUT {KIT}/tariffs": price_electricity,
     f"PUT {KIT}/models/lifecycles": take_lifecycles,
     f"PUT {KIT}/models/{{model_id}}/lifecycle": set_lifecycle,
     f"POST {KIT}/models/{{model_id}}/picture/files": show_picture,

@@ -309,6 +309,11 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "school_urn": MINE,
         "years": 5,
     },
+    "PUT /api/inventory/v1/tariffs": lambda: {
+        "school_urn": MINE,
+        "starts_on": "2026-04-01",
+        "pence_per_mwh": 27_350,
+    },
     "POST /api/directory/v1/notices": lambda: notice(MINE),
     "PATCH /api/directory/v1/notices/{notice_id}": lambda: {"title": mark(MINE)},
     "POST /api/inventory/v1/assets/batch-changes": lambda: {
@@ -363,6 +368,10 @@ OTHERWISE = {
         for tail in ("", "/devices", "/devices/count")
     },
     **{
+        (f"GET /api/inventory/v1/costs{tail}", "la_code"): 200
+        for tail in ("", "/models", "/models/count")
+    },
+    **{
         (f"GET /api/inventory/v1/estate{tail}", "la_code"): 200
         for tail in ("", "/schools", "/schools/count", "/kit", "/kit/count")
     },
@@ -392,6 +401,7 @@ OTHERWISE = {
     ("POST /api/inventory/v1/assets/{asset_id}/relations", "other_id"): 422,
     # One place too many beside the school that the body names.
     ("PUT /api/inventory/v1/kinds/expected-life", "la_code"): 422,
+    ("PUT /api/inventory/v1/tariffs", "la_code"): 422,
     (f"POST {ROLES_OF}", "la_code"): 422,
     ("POST /api/servicedesk/v1/tickets", "asset_id"): 422,
     ("PATCH /api/servicedesk/v1/tickets/{ticket_id}", "asset_id"): 422,
@@ -406,6 +416,7 @@ LISTINGS_ALONE = {
     "GET /api/strategy/v1/benchmarks/facts": {"school": MINE},
     "GET /api/directory/v1/views": {"table": "assets"},
     "GET /api/inventory/v1/kinds": {"school": MINE},
+    "GET /api/inventory/v1/tariffs": {"school": MINE},
     "GET /api/inventory/v1/estate/today": {"school": MINE},
     "GET /api/inventory/v1/fit": {"school": MINE},
     "GET /api/inventory/v1/duplicates": {"school": MINE},
@@ -636,6 +647,7 @@ LISTINGS = (
     "/api/inventory/v1/assets",
     "/api/inventory/v1/assets/imports",
     "/api/inventory/v1/consumables",
+    "/api/inventory/v1/costs/models",
     "/api/inventory/v1/custodies",
     CONFLICTS,
     "/api/inventory/v1/jobs",

@@ -18,6 +18,7 @@ LISTINGS = {
     "/api/directory/v1/schools/imports": ("",),
     "/api/inventory/v1/assets": ("tag", "model", "-changed_at"),
     "/api/inventory/v1/assets/imports": ("",),
+    "/api/inventory/v1/costs/models": ("name", "-total"),
     "/api/inventory/v1/custodies": ("due_on", "-issued_at"),
     "/api/inventory/v1/consumables": ("name", "-on_hand", "runs_out_on"),
     "/api/inventory/v1/custody/scans/conflicts": ("",),

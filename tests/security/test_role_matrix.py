@@ -62,6 +62,7 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/assets/{asset_id}/model": READING,
     "GET /api/inventory/v1/assets/{asset_id}/relations": READING,
     "GET /api/inventory/v1/assets/{asset_id}/impact": READING,
+    "GET /api/inventory/v1/assets/{asset_id}/cost": READING,
     "GET /api/inventory/v1/assets/{asset_id}/depreciation": READING,
     "GET /api/inventory/v1/assets/{asset_id}/support": READING,
     f"GET /api/inventory/v1/fit?school={MINE}": READING,
@@ -157,6 +158,13 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "PUT /api/inventory/v1/kinds/expected-life": (
         *(200, 403, 403, 200, 200, 403, 403, 403, 404, 404, 404),
     ),
+    f"GET /api/inventory/v1/tariffs?school={MINE}": READING,
+    "GET /api/inventory/v1/tariffs?la_code=940": (
+        *(200, 200, 200, 404, 404, 404, 404, 200, 404, 404, 404),
+    ),
+    "PUT /api/inventory/v1/tariffs": (
+        *(200, 403, 403, 200, 200, 404, 404, 403, 404, 404, 404),
+    ),
     "GET /api/inventory/v1/models": LISTING,
     "GET /api/inventory/v1/models/count": LISTING,
     "GET /api/inventory/v1/models/{model_id}": READING,
@@ -180,6 +188,10 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/titles/{title_id}/devices": READING,
     "GET /api/inventory/v1/estate": LISTING,
     f"GET /api/inventory/v1/estate?school={MINE}": READING,
+    "GET /api/inventory/v1/costs": LISTING,
+    f"GET /api/inventory/v1/costs?school={MINE}": READING,
+    "GET /api/inventory/v1/costs/models": LISTING,
+    "GET /api/inventory/v1/costs/models/count": LISTING,
     "GET /api/inventory/v1/depreciation": LISTING,
     f"GET /api/inventory/v1/depreciation?school={MINE}": READING,
     "GET /api/inventory/v1/estate/schools": LISTING,
@@ -340,6 +352,11 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "category": "laptop",
         "school_urn": MINE,
         "years": 5,
+    },
+    "PUT /api/inventory/v1/tariffs": lambda: {
+        "school_urn": MINE,
+        "starts_on": "2026-04-01",
+        "pence_per_mwh": 27_350,
     },
     "PUT /api/inventory/v1/models/{model_id}/lifecycle": lambda: {"note": "x"},
     "PUT /api/inventory/v1/models/lifecycles": lambda: {

@@ -14,6 +14,7 @@ from inventory.attachments import routes as attachments
 from inventory.batches import routes as batches
 from inventory.catalogue import routes as catalogue
 from inventory.consumables import routes as consumables
+from inventory.costs import routes as costs
 from inventory.custody import routes as custody
 from inventory.depreciation import routes as depreciation
 from inventory.devices import routes as devices
@@ -37,6 +38,7 @@ from inventory.software import routes as software
 from inventory.spending import routes as spending
 from inventory.stock import routes as stock
 from inventory.support import routes as support
+from inventory.tariffs import routes as tariffs
 from inventory.titles import routes as titles
 
 PREFIX = "/api/inventory/v1"
@@ -54,7 +56,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(enrolment.router, agents.router, devices.router),
             *(kinds.router, relations.router, repairs.router, catalogue.router),
             *(merges.router, model_pictures.router, titles.router, estate.router),
-            *(depreciation.router, duplicates.router),
+            *(depreciation.router, costs.router, tariffs.router, duplicates.router),
             *(custody.router, losses.router, scans.router),
             *(consumables.router, spending.router, stock.router),
             *(support.router, fit.router),

@@ -11,6 +11,7 @@ from gateway.portal.catalogue import routes as catalogue
 from gateway.portal.clients import routes as clients
 from gateway.portal.comparison import routes as comparison
 from gateway.portal.consumables import routes as consumables
+from gateway.portal.costs import routes as costs
 from gateway.portal.custody import routes as custody
 from gateway.portal.depreciation import routes as depreciation
 from gateway.portal.devices import routes as devices
@@ -56,7 +57,7 @@ FEATURES = (
     *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),
     *(custody, scans),
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
-    *(consumables, spending),
+    *(consumables, spending, costs),
     *(support, fit),
 )
 for feature in FEATURES:

@@ -25,7 +25,7 @@ async def list_kinds(
         lives.AuthorityNotFound, SchoolNotFound: it is not within the scope.
     """
     async with database.read(actor, lives.ACCESS) as tx:
-        return await _kinds(tx, *await _place(tx, actor, la_code, urn))
+        return await _kinds(tx, *await place_of(tx, actor, la_code, urn))
 
 
 async def set_life(
@@ -39,7 +39,7 @@ async def set_life(
         errors.Forbidden: the actor does not say so there.
     """
     async with database.begin(actor, lives.ACCESS) as tx:
-        la_code, school_id = await _place(
+        la_code, school_id = await place_of(
             tx, actor, command.la_code, command.school_urn
         )
         roles = lives.ACCESS.write if school_id else lives.AUTHORITY_WRITERS
@@ -77,9 +77,15 @@ async def restate_lives(database: db.Database, actor: Actor) -> int:
     return len(policies)
 
 
-async def _place(
+async def place_of(
     tx: db.Tx, actor: Actor, la_code: str | None, urn: int | None
 ) -> tuple[str, UUID | None]:
+    """Find the LA, or the school, of which something is said.
+
+    Raises:
+        lives.PlaceUnclear: neither is named, or both are.
+        lives.AuthorityNotFound, SchoolNotFound: it is not within the scope.
+    """
     if urn is not None and la_code is None:
         school = await schools.school_of(tx, urn)
         return school.la_code, school.school_id

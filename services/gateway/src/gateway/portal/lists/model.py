@@ -147,6 +147,29 @@ _KIT_FILTERS = (
     Filter("age", "Age", estate.AGES, "Every age"),
     Filter("room", "Room"),
 )
+_COST_COLUMNS = (
+    Column("name", "Make and model", up="name", down="-name"),
+    Column("category", "Category", shown=False),
+    Column("assets", "Assets", "number", up="assets", down="-assets"),
+    Column("price", "To buy", "number"),
+    Column("repairs", "Repairs", "number"),
+    Column("consumables", "Consumables", "number"),
+    Column("electricity", "Electricity", "number"),
+    Column("total", "In all", "number", up="total", down="-total"),
+    Column(
+        *("running", "To run one for a year", "number"),
+        up="running",
+        down="-running",
+    ),
+    Column("a_year", "A year of one", "number", up="a_year", down="-a_year"),
+    Column("kwh", "Electricity in kWh", "number", shown=False),
+    Column("carbon", "CO\u2082e in kg", "number", shown=False),
+    Column("measured", "Measured", "number", shown=False),
+)
+_COST_FILTERS = (
+    Filter("q", "Search"),
+    Filter("category", "Category", assets.CATEGORIES, "Every category"),
+)
 _CUSTODY_COLUMNS = (
     Column("tag", "Tag", up="tag", down="-tag"),
     Column("holder", "Holder", up="holder", down="-holder"),
@@ -336,7 +359,8 @@ SYSTEMS = Table(
     _SYSTEM_FILTERS,
     "tag",
 )
-_COUNTED = frozenset({MODELS.key, TITLES.key, HEALTH.key})
+COSTS = Table("model-costs", "model", "models", _COST_COLUMNS, _COST_FILTERS, "-total")
+_COUNTED = frozenset({MODELS.key, TITLES.key, HEALTH.key, COSTS.key})
 """Those whose rows are no things of one school."""
 DEVICES = Table(
     "devices",

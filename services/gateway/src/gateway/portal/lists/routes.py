@@ -196,6 +196,15 @@ async def authority_consumables(visit: UsualVisit, la_code: str) -> Where:
     return await _at_authority(visit, la_code, service.CONSUMABLES)
 
 
+async def school_costs(visit: SchoolVisit) -> Where:
+    visiting.require(visit.rights.see_assets)
+    return _at_school(visit, service.COSTS)
+
+
+async def authority_costs(visit: UsualVisit, la_code: str) -> Where:
+    return await _at_authority(visit, la_code, service.COSTS)
+
+
 LISTS: Mapping[str, Callable[..., Any]] = {
     "/schools/{urn}/assets": school_assets,
     "/schools/{urn}/tickets": school_tickets,
@@ -208,6 +217,7 @@ READ: Mapping[str, Callable[..., Any]] = {
     "/schools/{urn}/consumables": school_consumables,
     "/schools/{urn}/devices": school_devices,
     "/schools/{urn}/kit": school_kit,
+    "/schools/{urn}/model-costs": school_costs,
     "/schools/{urn}/models": school_models,
     "/schools/{urn}/software": school_titles,
     "/schools/{urn}/systems": school_systems,
@@ -216,6 +226,7 @@ READ: Mapping[str, Callable[..., Any]] = {
     "/authorities/{la_code}/devices": authority_devices,
     "/authorities/{la_code}/health": authority_health,
     "/authorities/{la_code}/kit": authority_kit,
+    "/authorities/{la_code}/model-costs": authority_costs,
     "/authorities/{la_code}/models": authority_models,
     "/authorities/{la_code}/software": authority_titles,
     "/authorities/{la_code}/systems": authority_systems,

@@ -14,6 +14,8 @@ from gateway.portal.catalogue import model as catalogue_words
 from gateway.portal.catalogue.schemas import Model
 from gateway.portal.consumables import model as consumable_words
 from gateway.portal.consumables.schemas.answers import Consumable
+from gateway.portal.costs import model as cost_words
+from gateway.portal.costs.schemas import ModelCost
 from gateway.portal.custody import model as custody_words
 from gateway.portal.custody.schemas import Custody
 from gateway.portal.devices import model as device_words
@@ -33,8 +35,9 @@ from gateway.portal.titles.schemas import Title
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
-_Told = Asset | Ticket | Model | Title | Device | Kit | SchoolEstate | Custody
-Item = _Told | Consumable | Machine
+Counted = Model | Title | SchoolEstate | ModelCost
+"""What is counted over things, and is none."""
+Item = Asset | Ticket | Device | Kit | Custody | Consumable | Machine | Counted
 Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
 PAGE = 200
@@ -258,10 +261,15 @@ def _machine_cells(each: Machine, schools: Mapping[int, str]) -> dict[str, Cell]
 
 
 def _not_chosen(
-    item: Model | Title | Kit | SchoolEstate | Custody | Consumable | Machine,
+    item: Counted | Kit | Custody | Consumable | Machine,
 ) -> Chosen:
     """Refuse to choose what nothing can be done to."""
     raise TypeError(item)
+
+
+def _cost_cells(each: ModelCost, schools: Mapping[int, str]) -> dict[str, Cell]:
+    del schools
+    return cost_words.cells(each)
 
 
 def _device_cells(device: Device, schools: Mapping[int, str]) -> dict[str, Cell]:
@@ -402,4 +410,16 @@ CONSUMABLES = Kind(
     _consumable_cells,
     "consumable",
     "assets",
+)
+COSTS = Kind(
+    model.COSTS,
+    "inventory",
+    "/api/inventory/v1/costs/models",
+    TypeAdapter(Listing[ModelCost]),
+    {},
+    "model_id",
+    _not_chosen,
+    _cost_cells,
+    "asset",
+    "estate",
 )

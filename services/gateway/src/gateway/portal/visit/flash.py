@@ -39,6 +39,8 @@ TEXTS = {
     "device-identified": "It is saved: the next report of the machine goes by it.",
     "key-withdrawn": "The key has been withdrawn. Its machines are refused now.",
     "lives-set": "The years are saved.",
+    "price-set": "The price is saved.",
+    "price-removed": "The price has been removed.",
     "lifecycle-set": "What is known of the model is saved.",
     "names-merged": "The two names are one.",
     "picture-removed": "Its picture has been removed.",

@@ -22,6 +22,9 @@ _TPM = Field("tpm", "TPM", "choice", choices=("2.0", "1.2", "none"))
 _SCREEN = Field("screen_inches", "Screen", "decimal", "inches", highest=400)
 _BATTERY = Field("battery_health", "Battery health", "decimal", "%", highest=100)
 _MOBILE = (*_COMPUTER, _SCREEN, _BATTERY)
+_ENERGY = Field(
+    "kwh_a_year", "Electricity in a year", "decimal", "kWh", highest=1_000_000
+)
 _RADIO = Field("mobile_number_ends", "Last figures of its number", "text")
 
 _AV = (
@@ -111,6 +114,8 @@ _OWN: Mapping[Category, tuple[Field, ...]] = {
     ),
 }
 FIELDS: Mapping[Category, Mapping[str, Field]] = {
-    category: by_name(fields) for category, fields in _OWN.items()
+    # A virtual machine draws what the one does on which it runs.
+    category: by_name(fields if category == "virtual-machine" else (*fields, _ENERGY))
+    for category, fields in _OWN.items()
 }
 """By category and name."""

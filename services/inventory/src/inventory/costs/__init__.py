@@ -1,0 +1,1 @@
+"""What kit costs to own: to buy, mend, feed and run."""

@@ -1,0 +1,1 @@
+"""The decisions of what it costs to own kit."""

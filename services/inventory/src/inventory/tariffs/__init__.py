@@ -1,0 +1,1 @@
+"""What electricity costs a school, from a day on."""
