@@ -68,6 +68,10 @@ BREAKS = {
         "gateway/portal/consumables/schemas/answers.py",
         "import gateway.portal.consumables.schemas.forms",
     ),
+    "portal-circuit-schemas": (
+        "gateway/portal/circuits/schemas/answers.py",
+        "import gateway.portal.circuits.schemas.forms",
+    ),
     "portal-visit": (
         "gateway/portal/visit/flash.py",
         "import gateway.portal.visit.model",

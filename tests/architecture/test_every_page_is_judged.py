@@ -19,10 +19,13 @@ READ = [
     f"/{place}/{things}"
     for place in ("schools/{urn}", "authorities/{la_code}")
     for things in (
-        *("consumables", "models", "software", "kit", "custody", "estate"),
+        *("circuits", "consumables", "models", "software", "kit", "custody", "estate"),
         *("book-value", "costs", "model-costs", "support", "systems"),
     )
-] + ["/authorities/{la_code}/health"]
+] + [
+    f"/authorities/{{la_code}}/{things}"
+    for things in ("health", "broadband", "suppliers")
+]
 ESTATE = {
     "/schools/{urn}/estate": ("ages", "kinds", "rooms"),
     "/authorities/{la_code}/estate": ("ages", "kinds"),
@@ -41,6 +44,9 @@ NOT_PAGES = {
     "/authorities/{la_code}/map.svg": "a picture of a page that is judged",
     "/authorities/{la_code}/schools.csv": "a file",
     "/authorities/{la_code}/schools.xlsx": "a file",
+    "/schools/{urn}/circuits/{circuit_id:uuid}/measurements.svg": (
+        "a picture of a page that is judged"
+    ),
     "/schools/{urn}/consumables/next-order.csv": "a file",
     "/schools/{urn}/consumables/spend.csv": "a file",
     "/authorities/{la_code}/consumables/spend.csv": "a file",
@@ -111,6 +117,8 @@ KIT = Kit(
     f"{_SCHOOL}/assets/import/{_ID}",
     f"{_SCHOOL}/assets/{_ID}/files/{_ID}",
     f"{_SCHOOL}/consumables/{_ID}",
+    f"/authorities/123/suppliers/{_ID}",
+    f"{_SCHOOL}/circuits/{_ID}",
 )
 
 

@@ -45,6 +45,7 @@ SMALL = {
     "local_authority": "England has 153",
     "region": "England has nine",
     "sign_in_look": "it has one row",
+    "supplier": "an LA knows some hundred at most",
 }
 WHOLE = {
     "chassis.prune_inbox": "a BRIN index covers it; the planner weighs it by size",

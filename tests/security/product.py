@@ -94,6 +94,10 @@ class Tenant:
     """A consumable of it, with an order line and a use of it."""
     scan: dict[str, Any] = field(default_factory=dict[str, Any])
     """That could not be done."""
+    supplier: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What its LA knows of a supplier: one for all schools of the LA."""
+    line: dict[str, Any] = field(default_factory=dict[str, Any])
+    """A back-up line of it, which was measured and tested; it `backs` a main line."""
     model: dict[str, Any] = field(default_factory=dict[str, Any])
     """What its kit is, in its LA's catalogue."""
     title: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -138,6 +142,7 @@ class Tenant:
             self.scan["scan_id"],
             *(self.model["make_id"], self.merge["merge_id"]),
             *(self.stock[f"{kind}_id"] for kind in ("consumable", "line", "use")),
+            *(self.line["circuit_id"], self.line["backs"], self.line["test_id"]),
             self.attachment["attachment_id"],
             self.title["title_id"],
             *(str(each) for each in ids),
@@ -293,6 +298,7 @@ async def running(
         )
         await loading.load_from_text(databases["gateway"].app, directory())
         await _fill(made)
+        await _know(made)
         yield made
 
 
@@ -363,7 +369,10 @@ async def _fill(product: Product) -> None:
         where = f"{kit}/{tenant.part['asset_id']}/repairs"
         tenant.repair = await _posted(session, where, repair(urn))
         await _lend(session, tenant)
-        tenant.stock = await stocked(session, urn)
+        tenant.stock, tenant.line = (
+            await stocked(session, urn),
+            await joined(session, urn),
+        )
         where = "/api/inventory/v1/enrolment-keys"
         tenant.key = await _posted(session, where, enrolment_key(urn))
         tenant.sheet = await sent_sheet(session, urn)
@@ -397,6 +406,18 @@ async def _fill(product: Product) -> None:
         [tenant.title, *_] = found.json()["items"]
     for tenant in product.tenants.values():
         tenant.merge = await _merged(product, tenant)
+
+
+async def _know(product: Product) -> None:
+    """Let each LA know of two suppliers."""
+    where = "/api/inventory/v1/suppliers"
+    for la_code in sorted(set(LA_OF.values())):
+        manager = await product.signed_in("la-manager", la_code)
+        await _posted(manager, where, supplier(la_code))
+        made = await _posted(manager, where, supplier(la_code))
+        for tenant in product.tenants.values():
+            if tenant.la_code == la_code:
+                tenant.supplier = made
 
 
 async def _lend(session: Session, tenant: Tenant) -> None:
@@ -555,6 +576,50 @@ async def stocked(session: Session, urn: int) -> dict[str, Any]:
     line = await _posted(session, f"{where}/lines", stock_line(urn))
     use = await _posted(session, f"{where}/uses", stock_use(urn))
     return {**one, "line_id": line["line_id"], "use_id": use["use_id"]}
+
+
+async def joined(session: Session, urn: int) -> dict[str, Any]:
+    """Let a school have a main line and one that backs it, measured and tested."""
+    where = "/api/inventory/v1/circuits"
+    main = await _posted(session, where, circuit(urn))
+    one = await _posted(session, where, back_up_line(urn, main["circuit_id"]))
+    where += f"/{one['circuit_id']}"
+    taken = await session.ask("POST", f"{where}/measurements", json=measurements())
+    assert taken.status_code == 200, taken.text
+    tested = await _posted(session, f"{where}/failover-tests", failover_test(urn))
+    return {**one, "test_id": tested["test_id"]}
+
+
+def supplier(la_code: str) -> dict[str, Any]:
+    """A supplier of a name that no other has."""
+    return {"la_code": la_code, "name": uuid4().hex, "desk_phone": "0370 000 2288"}
+
+
+def circuit(urn: int) -> dict[str, Any]:
+    """A main line of a reference that no other has."""
+    word = mark(urn)
+    return {
+        "school_urn": urn,
+        "reference": f"{word} {uuid4().hex}",
+        "provider": word,
+        "technology": "full-fibre",
+        "down_kbps": 100_000,
+        "up_kbps": 30_000,
+        "live_on": "2026-09-01",
+    }
+
+
+def back_up_line(urn: int, main_id: str) -> dict[str, Any]:
+    return circuit(urn) | {"role": "back-up", "backs": main_id, "technology": "4g"}
+
+
+def measurements() -> dict[str, Any]:
+    moment = "2026-09-08T09:30:00+01:00"
+    return {"items": [{"measured_at": moment, "down_kbps": 1, "up_kbps": 1}]}
+
+
+def failover_test(urn: int) -> dict[str, Any]:
+    return {"tested_on": "2026-09-08", "outcome": "passed", "note": mark(urn)}
 
 
 def consumable(urn: int) -> dict[str, Any]:

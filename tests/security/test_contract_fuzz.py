@@ -19,11 +19,14 @@ from tests.security.product import (
     MINE,
     api_client,
     asset,
+    back_up_line,
+    circuit,
     consumable,
     notice,
     person,
     stock_line,
     stock_use,
+    supplier,
     ticket,
     view,
 )
@@ -133,6 +136,10 @@ def things(stack: Stack, headers: dict[str, str]) -> dict[str, list[str]]:
                     made["device_id"].append(doubt["device_id"])
                 if name == "consumable_id":
                     _stock(client, f"{path}/{answer.json()[name]}", urn, made)
+                if name == "circuit_id":
+                    backing = back_up_line(urn, answer.json()[name])
+                    spare = client.post(path, json=backing).raise_for_status()
+                    made[name].append(spare.json()[name])
                 if name == "person_id":
                     [held] = answer.json()["assignments"]
                     made["assignment_id"].append(held["assignment_id"])
@@ -244,6 +251,8 @@ def bodies(urn: int, la_code: str) -> dict[str, tuple[str, dict[str, Any]]]:
     word = uuid4().hex
     return {
         "asset_id": ("/api/inventory/v1/assets", asset(urn, tag=word)),
+        "circuit_id": ("/api/inventory/v1/circuits", circuit(urn)),
+        "supplier_id": ("/api/inventory/v1/suppliers", supplier(la_code)),
         "consumable_id": ("/api/inventory/v1/consumables", consumable(urn)),
         "key_id": (
             "/api/inventory/v1/enrolment-keys",

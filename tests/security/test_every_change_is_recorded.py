@@ -28,11 +28,15 @@ from tests.security.product import (
     Session,
     api_client,
     asset,
+    circuit,
     consumable,
     custody,
     doubtful,
     enrolment_key,
+    failover_test,
+    joined,
     loss,
+    measurements,
     notice,
     person,
     repair,
@@ -42,6 +46,7 @@ from tests.security.product import (
     stock_line,
     stock_use,
     stocked,
+    supplier,
     ticket,
     view,
 )
@@ -282,6 +287,30 @@ async def cancel_order(walker: Walker) -> httpx.Response:
     where = f"{KIT}/consumables/{stock['consumable_id']}/lines"
     ordered = (await walker.post(where, stock_line(MINE))).json()
     return await walker.post(f"{where}/{ordered['line_id']}/cancel")
+
+
+def on_line(
+    path: str, body: object = None, method: str = "POST", version: int | None = None
+) -> Act:
+    """Do something to a back-up line that was measured and tested."""
+
+    async def act(walker: Walker) -> httpx.Response:
+        line = await joined(walker.technician, MINE)
+        where = f"{KIT}/circuits/{line['circuit_id']}{path}"
+        return await walker.send(walker.technician, method, where, body, version)
+
+    return act
+
+
+async def add_supplier(walker: Walker) -> httpx.Response:
+    body = supplier(LA_OF[MINE])
+    return await walker.manage(f"{KIT}/suppliers", body)
+
+
+async def change_supplier(walker: Walker) -> httpx.Response:
+    made = (await add_supplier(walker)).json()
+    path, body = f"{KIT}/suppliers/{made['supplier_id']}", {"account_number": "7"}
+    return await walker.send(walker.manager, "PATCH", path, body, version=1)
 
 
 async def new_models(walker: Walker) -> list[str]:
@@ -576,6 +605,7 @@ async def undo(walker: Walker, kind: str, root: str) -> httpx.Response:
 ROLE = {"role": "learner", "school_urn": MINE}
 HELD = "/assignments/{assignment_id}"
 STOCK = f"{KIT}/consumables/{{consumable_id}}"
+LINE = f"{KIT}/circuits/{{circuit_id}}"
 HOW: Mapping[str, Act] = {
     f"POST {KIT}/assets": lambda w: w.post(
         f"{KIT}/assets", asset(MINE, tag=uuid4().hex)
@@ -632,6 +662,18 @@ HOW: Mapping[str, Act] = {
         {"counted_on": "2026-09-10", "counted": 2, "note": "x"},
         version=3,
     ),
+    f"POST {KIT}/circuits": lambda w: w.post(f"{KIT}/circuits", circuit(MINE)),
+    f"PATCH {LINE}": on_line("", {"technology": "5g"}, "PATCH", 1),
+    f"POST {LINE}/state": on_line(
+        "/state", {"state": "ceased", "on": "2026-09-10"}, version=1
+    ),
+    f"POST {LINE}/measurements": on_line(
+        "/measurements",
+        {"items": [measurements()["items"][0] | {"measured_at": "2026-09-09T09:30Z"}]},
+    ),
+    f"POST {LINE}/failover-tests": on_line("/failover-tests", failover_test(MINE)),
+    f"POST {KIT}/suppliers": add_supplier,
+    f"PATCH {KIT}/suppliers/{{supplier_id}}": change_supplier,
     f"PUT {KIT}/kinds/expected-life": expect_otherwise,
     f"PUT {KIT}/tariffs": price_electricity,
     f"PUT {KIT}/models/lifecycles": take_lifecycles,

@@ -23,11 +23,14 @@ from tests.security.product import (
     Tenant,
     api_client,
     asset,
+    back_up_line,
     consumable,
     custody,
     enrolment_key,
+    failover_test,
     loss,
     mark,
+    measurements,
     notice,
     person,
     put_in_use,
@@ -36,6 +39,7 @@ from tests.security.product import (
     scans,
     stock_line,
     stock_use,
+    supplier,
     ticket,
     view,
 )
@@ -74,6 +78,9 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "line_id": lambda tenant: tenant.stock["line_id"],
     "use_id": lambda tenant: tenant.stock["use_id"],
     "scan_id": lambda tenant: tenant.scan["scan_id"],
+    "circuit_id": lambda tenant: tenant.line["circuit_id"],
+    "supplier_id": lambda tenant: tenant.supplier["supplier_id"],
+    "backs": lambda tenant: tenant.line["backs"],
     "relation_id": lambda tenant: tenant.relation["relation_id"],
     "other_id": lambda tenant: tenant.part["asset_id"],
     "model_id": lambda tenant: tenant.model["model_id"],
@@ -106,6 +113,9 @@ NEVER = {
     "line_id": str(uuid4()),
     "use_id": str(uuid4()),
     "scan_id": str(uuid4()),
+    "circuit_id": str(uuid4()),
+    "supplier_id": str(uuid4()),
+    "backs": str(uuid4()),
     "other_id": str(uuid4()),
     "model_id": str(uuid4()),
     "from_id": str(uuid4()),
@@ -194,6 +204,13 @@ NO_ID = {
     *("code", "unit", "fits", "lead_time_days", "minimum", "is_stocked"),
     *("received_on", "quantity", "unit_price_pence", "used_on", "used_for"),
     *("counted", "counted_on", "months"),
+    # What is told of lines, of what was measured and tested, and asked of the standard.
+    *("reference", "role", "provider", "technology", "down_kbps", "up_kbps"),
+    *("is_contended", "starts_on", "ends_on", "notice_on", "monthly_pence", "live_on"),
+    *("on", "ends", "tested_on", "outcome", "switch_seconds"),
+    *("lack", "is_contradicted"),
+    # What an LA knows of a supplier.
+    *("desk_phone", "desk_email", "website", "account_number", "contract_reference"),
     # What kit in use, and schools by it, are narrowed to.
     *("age", "band", "concern", "year_begins"),
     # How somebody is erased, and for how long things are kept.
@@ -209,6 +226,7 @@ NO_ID = {
 ROLES_OF = "/api/directory/v1/people/{person_id}/assignments"
 LEARNER = {"role": "learner", "school_urn": MINE}
 STOCK = "/api/inventory/v1/consumables/{consumable_id}"
+LINE = "/api/inventory/v1/circuits/{circuit_id}"
 REPAIR = "/api/inventory/v1/assets/{asset_id}/repairs/{repair_id}"
 BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/directory/v1/schools/imports": dict[str, Any],
@@ -293,6 +311,13 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "counted": 1,
         "note": mark(MINE),
     },
+    "POST /api/inventory/v1/suppliers": lambda: supplier("940"),
+    "PATCH /api/inventory/v1/suppliers/{supplier_id}": lambda: {"website": "x"},
+    "POST /api/inventory/v1/circuits": lambda: back_up_line(MINE, str(uuid4())),
+    f"PATCH {LINE}": lambda: {"note": mark(MINE)},
+    f"POST {LINE}/state": lambda: {"state": "ceased", "on": "2026-09-10"},
+    f"POST {LINE}/measurements": measurements,
+    f"POST {LINE}/failover-tests": lambda: failover_test(MINE),
     "PUT /api/inventory/v1/models/lifecycles": lambda: {
         "la_code": "940",
         "items": [{"make": "HP", "model": uuid4().hex}],
@@ -359,6 +384,12 @@ OTHERWISE = {
     ("GET /api/inventory/v1/consumables", "la_code"): 200,
     ("GET /api/inventory/v1/consumables/count", "la_code"): 200,
     ("GET /api/inventory/v1/consumables/spend", "la_code"): 200,
+    ("GET /api/inventory/v1/suppliers", "la_code"): 200,
+    ("GET /api/inventory/v1/suppliers/count", "la_code"): 200,
+    ("GET /api/inventory/v1/circuits", "la_code"): 200,
+    ("GET /api/inventory/v1/circuits/count", "la_code"): 200,
+    ("GET /api/inventory/v1/broadband/schools", "la_code"): 200,
+    ("GET /api/inventory/v1/broadband/schools/count", "la_code"): 200,
     ("GET /api/inventory/v1/titles", "la_code"): 200,
     ("GET /api/inventory/v1/titles/count", "la_code"): 200,
     # What is narrowed to what one may not see is empty.
@@ -580,6 +611,7 @@ WRITERS_OF = {
     "/people": {"la-manager", "school-leader"},
     "/clients": {"la-manager"},
     "/models": {"la-manager"},
+    "/suppliers": {"la-manager"},
     "/merges": {"la-manager"},
 }
 
@@ -646,6 +678,9 @@ LISTINGS = (
     "/api/directory/v1/schools/imports",
     "/api/inventory/v1/assets",
     "/api/inventory/v1/assets/imports",
+    "/api/inventory/v1/broadband/schools",
+    "/api/inventory/v1/circuits",
+    "/api/inventory/v1/suppliers",
     "/api/inventory/v1/consumables",
     "/api/inventory/v1/costs/models",
     "/api/inventory/v1/custodies",

@@ -20,15 +20,19 @@ from tests.security.product import (
     SERVICES,
     Product,
     asset,
+    circuit,
     consumable,
     custody,
     enrolment_key,
+    failover_test,
     loss,
     mark,
+    measurements,
     repair,
     scans,
     stock_line,
     stock_use,
+    supplier,
     ticket,
 )
 
@@ -47,6 +51,7 @@ KEEPING_KEYS = (412, 412, 404, 412, 404, 404, 404, 403, 404, 404, 404)
 ANSWERED = (200,) * len(EVERYONE)
 NOT_THEIRS = (404,) * len(EVERYONE)
 STOCK = "/api/inventory/v1/consumables/{consumable_id}"
+LINE = "/api/inventory/v1/circuits/{circuit_id}"
 MATRIX: Mapping[str, tuple[int, ...]] = {
     # Whose roles read none of it are answered with none: tests/shared/audit.
     "GET /api/inventory/v1/audit": LISTING,
@@ -140,6 +145,33 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
         *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
     ),
     f"POST {STOCK}/stock-takes": CHANGING,
+    "GET /api/inventory/v1/broadband/schools": LISTING,
+    "GET /api/inventory/v1/broadband/schools/count": LISTING,
+    "GET /api/inventory/v1/suppliers": LISTING,
+    "GET /api/inventory/v1/suppliers/count": LISTING,
+    "POST /api/inventory/v1/suppliers": (
+        *(201, 403, 403, 404, 404, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/suppliers/{supplier_id}": READING,
+    "PATCH /api/inventory/v1/suppliers/{supplier_id}": (
+        *(412, 403, 403, 403, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/circuits": LISTING,
+    "GET /api/inventory/v1/circuits/count": LISTING,
+    "POST /api/inventory/v1/circuits": (
+        *(201, 201, 201, 201, 403, 403, 403, 403, 404, 404, 404),
+    ),
+    f"GET {LINE}": READING,
+    f"PATCH {LINE}": CHANGING,
+    f"POST {LINE}/state": CHANGING,
+    f"GET {LINE}/measurements": READING,
+    f"POST {LINE}/measurements": (
+        *(200, 200, 200, 200, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    f"GET {LINE}/failover-tests": READING,
+    f"POST {LINE}/failover-tests": (
+        *(201, 201, 201, 201, 403, 404, 404, 403, 404, 404, 404),
+    ),
     # Whoever scans a label says what is wrong: all who are at the school.
     "GET /api/inventory/v1/assets/{asset_id}/label": (
         *(200, 200, 200, 200, 200, 200, 200, 200, 404, 404, 404),
@@ -345,6 +377,13 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "counted": 1,
         "note": "x",
     },
+    "POST /api/inventory/v1/suppliers": lambda: supplier("940"),
+    "PATCH /api/inventory/v1/suppliers/{supplier_id}": lambda: {"website": "x"},
+    "POST /api/inventory/v1/circuits": lambda: circuit(MINE),
+    f"PATCH {LINE}": lambda: {"technology": "5g"},
+    f"POST {LINE}/state": lambda: {"state": "ceased", "on": "2026-09-10"},
+    f"POST {LINE}/measurements": measurements,
+    f"POST {LINE}/failover-tests": lambda: failover_test(MINE),
     "PUT /api/inventory/v1/assets/imports/{asset_import_id}/reading": lambda: {
         "columns": {"Tag": "tag"}
     },
@@ -432,6 +471,8 @@ async def call(
         consumable_id=tenant.stock["consumable_id"],
         line_id=uuid4(),
         use_id=uuid4(),
+        circuit_id=tenant.line["circuit_id"],
+        supplier_id=tenant.supplier["supplier_id"],
         scan_id=tenant.scan["scan_id"],
         model_id=tenant.model["model_id"],
         merge_id=uuid4(),

@@ -1,4 +1,4 @@
-"""What the inventory says: assets, repairs, custody, expected lives and consumables.
+"""What the inventory says: assets and what comes of them, consumables, circuits.
 
 Without serial, room, free text or anything personal.
 """
@@ -297,3 +297,99 @@ class StockUseRecorded(StockUseFact, frozen=True):
 @fact("inventory.stock-use.restated")
 class StockUseRestated(StockUseFact, frozen=True):
     """A use as it is, said again so that readers can be rebuilt."""
+
+
+class CircuitFact(Event, frozen=True):
+    """The publishable state of a line to the internet; money is pence.
+
+    Speeds are whole kbit/s as the contract has them. Without its reference and
+    provider, which somebody typed.
+    """
+
+    school_id: UUID
+    role: Word
+    backs: UUID | None
+    """Of a back-up line: the main line that it takes over from."""
+    technology: Word
+    state: Word
+    down_kbps: int
+    up_kbps: int
+    is_contended: bool | None
+    starts_on: date | None
+    ends_on: date | None
+    notice_on: date | None
+    live_on: date | None
+    ceased_on: date | None
+    monthly_pence: int | None
+    cfr_code: CfrCode
+
+
+@fact("inventory.circuit.added")
+class CircuitAdded(CircuitFact, frozen=True):
+    """A school has, or is to have, another line to the internet."""
+
+
+@fact("inventory.circuit.changed")
+class CircuitChanged(CircuitFact, frozen=True):
+    """What is said of a circuit was changed."""
+
+
+@fact("inventory.circuit.went-live")
+class CircuitWentLive(CircuitFact, frozen=True):
+    """A circuit that was planned is used."""
+
+
+@fact("inventory.circuit.ceased")
+class CircuitCeased(CircuitFact, frozen=True):
+    """A circuit is used no more, or never will be."""
+
+
+@fact("inventory.circuit.restated")
+class CircuitRestated(CircuitFact, frozen=True):
+    """A circuit as it is, said again so that readers can be rebuilt."""
+
+
+class CircuitMeasurementFact(Event, frozen=True):
+    """What was measured on a circuit at a moment; it never changes.
+
+    Speeds are whole kbit/s, the latency is milliseconds there and back.
+    """
+
+    school_id: UUID
+    circuit_id: UUID
+    measured_at: datetime
+    down_kbps: int
+    up_kbps: int
+    latency_ms: int | None
+    method: Word
+
+
+@fact("inventory.circuit-measurement.recorded")
+class CircuitMeasured(CircuitMeasurementFact, frozen=True):
+    """A circuit was measured."""
+
+
+@fact("inventory.circuit-measurement.restated")
+class CircuitMeasurementRestated(CircuitMeasurementFact, frozen=True):
+    """A measurement as it is, said again so that readers can be rebuilt."""
+
+
+class FailoverTestFact(Event, frozen=True):
+    """That the main line was taken away on a day; without its note, never changed."""
+
+    school_id: UUID
+    circuit_id: UUID
+    """The line that was to take over."""
+    tested_on: date
+    outcome: Word
+    switch_seconds: int | None
+
+
+@fact("inventory.failover-test.recorded")
+class FailoverTested(FailoverTestFact, frozen=True):
+    """It was tested whether a back-up line takes over."""
+
+
+@fact("inventory.failover-test.restated")
+class FailoverTestRestated(FailoverTestFact, frozen=True):
+    """A test as it is, said again so that readers can be rebuilt."""

@@ -280,3 +280,15 @@ async def test_a_school_is_found_by_an_earlier_urn(
         assert tags == ["BULK", "NEW"]
     elsewhere = await by(NEW_MANAGER).get("/assets", params={"school": HERE.urn})
     assert elsewhere.status_code == 404
+
+
+async def test_a_phase_that_was_not_kept_comes_with_the_same_state_said_again(
+    rows: ServiceDatabase, worker: db.Database
+) -> None:
+    phase = "SELECT DISTINCT phase FROM school ORDER BY phase NULLS LAST LIMIT 1"
+    assert asked(rows, phase) == [(None,)]
+
+    await hear(worker, said(HERE, 1, phase="secondary"))
+    await hear(worker, said(HERE, 1, phase="primary"))
+
+    assert asked(rows, phase) == [("secondary",)]

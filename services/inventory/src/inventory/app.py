@@ -12,7 +12,9 @@ from inventory.agents import routes as agents
 from inventory.assets import routes as assets
 from inventory.attachments import routes as attachments
 from inventory.batches import routes as batches
+from inventory.broadband import routes as broadband
 from inventory.catalogue import routes as catalogue
+from inventory.circuits import routes as circuits
 from inventory.consumables import routes as consumables
 from inventory.costs import routes as costs
 from inventory.custody import routes as custody
@@ -29,6 +31,7 @@ from inventory.losses import routes as losses
 from inventory.merges import routes as merges
 from inventory.model_pictures import routes as model_pictures
 from inventory.privacy import routes as privacy
+from inventory.probes import routes as probes
 from inventory.relations import routes as relations
 from inventory.repairs import routes as repairs
 from inventory.scans import routes as scans
@@ -37,6 +40,7 @@ from inventory.sheets.model.imports import ACCESS as IMPORTING
 from inventory.software import routes as software
 from inventory.spending import routes as spending
 from inventory.stock import routes as stock
+from inventory.suppliers import routes as suppliers
 from inventory.support import routes as support
 from inventory.tariffs import routes as tariffs
 from inventory.titles import routes as titles
@@ -60,6 +64,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(custody.router, losses.router, scans.router),
             *(consumables.router, spending.router, stock.router),
             *(support.router, fit.router),
+            *(circuits.router, probes.router, broadband.router, suppliers.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

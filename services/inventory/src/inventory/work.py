@@ -15,9 +15,11 @@ from chassis.settings import ServiceSettings
 from contracts.gateway import SchoolRecorded
 from inventory.assets import consumer as assets_consumer
 from inventory.assets import service as assets
+from inventory.circuits import service as circuits
 from inventory.consumables import service as consumables
 from inventory.custody import service as custody
 from inventory.kinds import service as kinds
+from inventory.probes import service as probes
 from inventory.repairs import service as repairs
 from inventory.sheets import working
 from inventory.stock import service as stock
@@ -41,6 +43,8 @@ async def restate(database: db.Database, actor: Actor) -> int:
         + await custody.restate_custodies(database, actor)
         + await consumables.restate_consumables(database, actor)
         + await stock.restate_stock(database, actor)
+        + await circuits.restate_circuits(database, actor)
+        + await probes.restate_probes(database, actor)
     )
 
 

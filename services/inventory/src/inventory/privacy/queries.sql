@@ -190,6 +190,73 @@ WHERE
     AND %(pattern)s::text IS NOT NULL
     AND concat_ws(' ', supplier, note) ~* %(pattern)s;
 
+-- tell_circuits
+-- Where a line to the internet bears somebody's name.
+SELECT json_build_object(
+    'circuit_id', c.circuit_id, 'reference', c.reference, 'provider', c.provider,
+    'note', c.note
+) AS told
+FROM circuit AS c
+WHERE
+    c.school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', c.reference, c.provider, c.note) ~* %(pattern)s
+ORDER BY c.circuit_id;
+
+-- erase_circuits
+-- Take somebody's name out of what is said of lines to the internet.
+UPDATE circuit
+SET
+    reference = regexp_replace(
+        reference, %(pattern)s, '[name erased ' || circuit_id || ']', 'gi'
+    ),
+    provider = regexp_replace(provider, %(pattern)s, '[name erased]', 'gi'),
+    note = regexp_replace(note, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', reference, provider, note) ~* %(pattern)s;
+
+-- tell_circuit_probes
+-- What somebody measured on lines to the internet, day by day.
+SELECT json_build_object(
+    'measured_on', (m.measured_at AT TIME ZONE 'Europe/London')::date,
+    'reference', c.reference, 'measurements', count(*)
+) AS told
+FROM circuit_measurement AS m
+INNER JOIN circuit AS c ON m.circuit_id = c.circuit_id
+WHERE
+    m.school_id = ANY(%(school_ids)s::uuid [])
+    AND m.recorded_by = %(person)s
+GROUP BY
+    c.circuit_id, c.reference, (m.measured_at AT TIME ZONE 'Europe/London')::date
+ORDER BY (m.measured_at AT TIME ZONE 'Europe/London')::date, c.circuit_id;
+
+-- tell_failover_tests
+-- Which tests of back-up lines somebody wrote down, and which bear their name.
+SELECT json_build_object(
+    'tested_on', t.tested_on, 'reference', c.reference, 'note', t.note,
+    'recorded_by_them', t.recorded_by = %(person)s
+) AS told
+FROM failover_test AS t
+INNER JOIN circuit AS c ON t.circuit_id = c.circuit_id
+WHERE
+    t.school_id = ANY(%(school_ids)s::uuid [])
+    AND (
+        t.recorded_by = %(person)s
+        OR (%(pattern)s::text IS NOT NULL AND t.note ~* %(pattern)s)
+    )
+ORDER BY t.tested_on, t.test_id;
+
+-- erase_failover_tests
+-- Take somebody's name out of what was noted of tests of back-up lines.
+UPDATE failover_test
+SET note = regexp_replace(note, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND note ~* %(pattern)s;
+
 -- tell_attachments
 -- Which pictures and documents of kit somebody added, and which bear their name.
 SELECT json_build_object(

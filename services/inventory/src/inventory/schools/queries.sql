@@ -50,23 +50,29 @@ WHERE earlier_urn.urn = ANY(%(urns)s::int []);
 
 -- record_schools
 -- Take over the schools of a batch of events, newer versions only; what is theirs follows.
-INSERT INTO school (school_id, la_code, urn, name, version)
+INSERT INTO school (school_id, la_code, urn, name, phase, version)
 SELECT
     said.school_id,
     said.la_code,
     said.urn,
     said.name,
+    said.phase,
     said.entity_version
 FROM jsonb_to_recordset(%(states)s::jsonb) AS said (
-    school_id uuid, la_code text, urn integer, name text, entity_version integer
+    school_id uuid, la_code text, urn integer, name text, phase text,
+    entity_version integer
 )
 ORDER BY said.school_id
 ON CONFLICT (school_id) DO UPDATE SET
 la_code = excluded.la_code,
 urn = excluded.urn,
 name = excluded.name,
+phase = excluded.phase,
 version = excluded.version
-WHERE excluded.version > school.version
+WHERE
+    excluded.version > school.version
+    -- What was not kept before is taken from the same state, said again.
+    OR (excluded.version = school.version AND school.phase IS NULL)
 RETURNING school.school_id, old.la_code AS old_la_code, new.la_code;
 
 -- record_urns

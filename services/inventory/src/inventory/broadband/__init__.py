@@ -1,0 +1,1 @@
+"""Whether schools meet the broadband standard of the Department for Education."""

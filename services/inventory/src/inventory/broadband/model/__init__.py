@@ -1,0 +1,1 @@
+"""The broadband standard, and who meets it; nothing here touches the world."""

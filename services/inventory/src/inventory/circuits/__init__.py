@@ -1,0 +1,1 @@
+"""The lines that join a school to the internet, and what each is contracted to do."""

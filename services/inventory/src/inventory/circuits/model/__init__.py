@@ -1,0 +1,1 @@
+"""What a circuit is, and what may be done with it; nothing here touches the world."""

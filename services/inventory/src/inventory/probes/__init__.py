@@ -1,0 +1,1 @@
+"""What was measured on circuits, and whether the back-up line takes over."""
