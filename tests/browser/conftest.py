@@ -8,11 +8,13 @@ from playwright.sync_api import Page
 from tests.browser.pages import (
     Kit,
     add_asset,
+    add_supplier,
     attach,
     find_doubt,
     find_machine,
     first_of,
     invite_person,
+    join_up,
     look_until,
     machine,
     make_client,
@@ -56,6 +58,7 @@ def _made(visitors: Visitors) -> Kit:
         attach(page, asset, "The dent in the lid", picture(), "Picture")
         attachment = attach(page, asset, "Invoice 4711", PDF, "Invoice")
         consumable = stock_up(page, school)
+        line = join_up(page, school)
         retired = retire_asset(page, add_asset(page, school, new_tag()))
         ticket = open_ticket(page, school, "Projector in room 4 shows no picture")
         model = first_of(page, f"{school}/models?q=ThinkPad+L13")
@@ -76,6 +79,7 @@ def _made(visitors: Visitors) -> Kit:
         role = role_of(page, person)
         client = make_client(page, la_code, f"Parents portal {uuid4().hex[:8]}")
         second_step = second_step_of(page)
+        supplier = add_supplier(page, la_code)
         failed = send_register(page, f"Name\r\n{uuid4()}\r\n".encode(), "names.csv")
         look_until(page, "Failed")
         content = unlikely_register(page, la_code)
@@ -84,7 +88,7 @@ def _made(visitors: Visitors) -> Kit:
     return Kit(
         *(school, asset, ticket, la_code, notice, preview, failed, retired),
         *(person, role, client, second_step, model, title, device, doubt),
-        *(sheet, taken, attachment, consumable),
+        *(sheet, taken, attachment, consumable, supplier, line),
     )
 
 

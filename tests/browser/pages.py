@@ -56,6 +56,10 @@ class Kit:
     """A document of the asset, which has a picture as well."""
     consumable: str
     """Some of it came and is on order; one was taken."""
+    supplier: str
+    """An LA's page of a supplier."""
+    line: str
+    """A back-up line, which was measured and tested."""
 
     def path(self, form: str) -> str:
         return form.format(
@@ -79,6 +83,8 @@ class Kit:
             taken=self.taken,
             attachment=self.attachment,
             consumable=self.consumable,
+            line=self.line,
+            supplier=self.supplier,
             sheet_id=self.sheet.rpartition("/")[2],
             taken_id=self.taken.rpartition("/")[2],
         )
@@ -224,6 +230,61 @@ def stock_up(page: Page, school: str) -> str:
         "It has been taken out of the stock."
     )
     return where
+
+
+def join_up(page: Page, school: str) -> str:
+    """Add a main line and one that backs it, measured and tested; return its page."""
+    main = _add_line(page, school, "full-fibre", "1000", "200")
+    spare = _add_line(page, school, "4g", "30", "10", main.rpartition("/")[2])
+    page.fill("#tested_on", "8/9/2026")
+    page.select_option("#outcome", "passed")
+    page.fill("#switch_seconds", "40")
+    page.click("button:has-text('Write the test down')")
+    for where in (main, spare):
+        page.goto(where)
+        page.click("summary:has-text('Write a speed test down')")
+        page.fill("#measured_at", "9/9/2026")
+        page.fill("#clock", "9:30")
+        page.fill("#down_kbps", "22.5")
+        page.fill("#up_kbps", "8")
+        page.fill("#latency_ms", "31")
+        page.click("button:has-text('Write it down')")
+        expect(page.locator(".ju-flash__text")).to_have_text(
+            "The speed test has been written down."
+        )
+    return spare
+
+
+def add_supplier(page: Page, la_code: str) -> str:
+    """Add a supplier of an LA; return its page."""
+    page.goto(f"/authorities/{la_code}/suppliers/new")
+    page.fill("#name", f"Virgin Media Business {new_tag()}")
+    page.fill("#desk_phone", "0800 052 0800")
+    page.fill("#desk_email", "service.desk@virginmediabusiness.example")
+    page.fill("#website", "https://status.virginmediabusiness.example/schools")
+    page.fill("#account_number", "VMB-940-0001")
+    page.fill("#ends_on", "31/8/2027")
+    page.click("text=Add them")
+    return urlsplit(page.url).path
+
+
+def _add_line(
+    page: Page, school: str, technology: str, down: str, up: str, backs: str = ""
+) -> str:
+    page.goto(f"{school}/circuits/new")
+    page.fill("#provider", "Virgin Media Business")
+    page.fill("#reference", f"FTIP {new_tag()}")
+    page.select_option("#technology", technology)
+    if backs:
+        page.select_option("#role", "back-up")
+        page.select_option("#backs", backs)
+    page.fill("#down_kbps", down)
+    page.fill("#up_kbps", up)
+    page.fill("#ends_on", "31/8/2027")
+    page.fill("#monthly_pence", "249.50")
+    page.fill("#live_on", "1/9/2025")
+    page.click("text=Add it")
+    return urlsplit(page.url).path
 
 
 def first_of(page: Page, path: str) -> str:

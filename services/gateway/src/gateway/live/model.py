@@ -39,6 +39,7 @@ class Audience:
 
 AUDIENCES: Mapping[str, Audience] = {
     "asset": Audience(_READERS, _READERS),
+    "circuit": Audience(_READERS, _READERS),
     "consumable": Audience(_READERS, _READERS),
     "ticket": Audience(_READERS, roles.NAMED_SCHOOLS),
     "school": Audience(roles.NAMED_SCHOOLS, roles.NAMED_SCHOOLS),

@@ -8,6 +8,7 @@ from gateway.portal.attachments import routes as attachments
 from gateway.portal.audit import routes as audit
 from gateway.portal.bulk import routes as bulk
 from gateway.portal.catalogue import routes as catalogue
+from gateway.portal.circuits import routes as circuits
 from gateway.portal.clients import routes as clients
 from gateway.portal.comparison import routes as comparison
 from gateway.portal.consumables import routes as consumables
@@ -42,6 +43,7 @@ from gateway.portal.schools import routes as schools
 from gateway.portal.search import routes as search
 from gateway.portal.sheets import routes as sheets
 from gateway.portal.spending import routes as spending
+from gateway.portal.suppliers import routes as suppliers
 from gateway.portal.support import routes as support
 from gateway.portal.tables import routes as tables
 from gateway.portal.tickets import routes as tickets
@@ -59,6 +61,7 @@ FEATURES = (
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
     *(consumables, spending, costs),
     *(support, fit),
+    *(circuits, suppliers),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from gateway.portal.assets import model as assets
 from gateway.portal.catalogue import model as catalogue
+from gateway.portal.circuits import model as circuits
 from gateway.portal.consumables import model as consumables
 from gateway.portal.custody import model as custody
 from gateway.portal.devices import model as devices
 from gateway.portal.estate import model as estate
+from gateway.portal.suppliers import model as suppliers
 from gateway.portal.support import model as support
 from gateway.portal.tables.model import Column, Filter, State, Table
 from gateway.portal.tickets import model as tickets
@@ -140,6 +142,77 @@ _CONSUMABLE_FILTERS = (
     Filter("q", "Search"),
     Filter("state", "How it stands", consumables.STATES, "Any"),
     Filter("category", "Category", consumables.CATEGORIES, "Every category"),
+)
+_CIRCUIT_COLUMNS = (
+    Column("reference", "Line", up="reference", down="-reference"),
+    Column("provider", "Provider"),
+    Column("role", "For"),
+    Column("state", "State"),
+    Column("technology", "Type"),
+    Column("down", "Download", "number", up="down", down="-down"),
+    Column("up", "Upload", "number", shown=False),
+    Column("measured_down", "Measured download", "number", shown=False),
+    Column("measured_up", "Measured upload", "number", shown=False),
+    Column("ends_on", "Contract ends", "day", up="ends_on", down="-ends_on"),
+    Column("notice_on", "Last day for notice", "day", shown=False),
+    Column("starts_on", "Contract begins", "day", shown=False),
+    Column("live_on", "Used since", "day", shown=False),
+    Column(
+        *("monthly", "A month in pounds", "number"),
+        up="monthly",
+        down="-monthly",
+        shown=False,
+    ),
+    Column("cfr_code", "CFR code", shown=False),
+    Column("tested", "Last failover test", shown=False),
+)
+_CIRCUIT_FILTERS = (
+    Filter("q", "Search"),
+    Filter("state", "State", circuits.STATES, "Any"),
+    Filter("role", "For", circuits.ROLES, "Main or back-up"),
+    Filter("technology", "Type", circuits.TECHNOLOGIES, "Every type"),
+    Filter("ends", "Contract ends", circuits.ENDS, "Whenever"),
+)
+_BROADBAND_COLUMNS = (
+    Column("name", "School", up="name", down="-name"),
+    Column(
+        *("standing", "Standard"),
+        up="standing",
+        down="-standing",
+        orders=("not met first", "met first"),
+    ),
+    Column("lacks", "What lacks"),
+    Column("contradictions", "What contradicts it", shown=False),
+    Column("phase", "Phase", shown=False),
+    Column("main", "Main line"),
+    Column("measured", "Measured"),
+    Column("back_up", "Back-up line"),
+    Column("tested", "Last failover test", shown=False),
+    Column("ends_on", "Next contract ends", "day", up="ends_on", down="-ends_on"),
+    Column("monthly", "A month in pounds", "number", shown=False),
+)
+_BROADBAND_FILTERS = (
+    Filter("q", "Search"),
+    Filter("standing", "Standard", circuits.STANDINGS, "Met or not"),
+    Filter("lack", "What lacks", circuits.LACKS, "Anything"),
+    Filter("is_contradicted", "Measurements", circuits.CONTRADICTED, "Any"),
+)
+_SUPPLIER_COLUMNS = (
+    Column("name", "Supplier", up="name", down="-name"),
+    Column("desk_phone", "Telephone of the desk"),
+    Column("desk_email", "E-mail address of the desk"),
+    Column("account_number", "Account number"),
+    Column("contract_reference", "Contract", shown=False),
+    Column("starts_on", "Contract begins", "day", shown=False),
+    Column("ends_on", "Contract ends", "day", up="ends_on", down="-ends_on"),
+    Column("notice_on", "Last day for notice", "day", shown=False),
+    Column("circuits", "Lines", "number"),
+    Column("monthly", "A month in pounds", "number", up="monthly", down="-monthly"),
+    Column("website", "Website", shown=False),
+)
+_SUPPLIER_FILTERS = (
+    Filter("q", "Search"),
+    Filter("ends", "Contract ends", suppliers.ENDS, "Whenever"),
 )
 _KIT_FILTERS = (
     Filter("concern", "What to look at", estate.CONCERNS, "All kit in use"),
@@ -329,7 +402,7 @@ def of_authority(table: Table, schools: Mapping[int, str]) -> Table:
         table.one,
         table.many,
         (first, *rest),
-        table.filters if table.key == HEALTH.key else (*table.filters, school),
+        table.filters if table.key in _OF_AUTHORITY else (*table.filters, school),
         table.sort,
     )
 
@@ -360,7 +433,18 @@ SYSTEMS = Table(
     "tag",
 )
 COSTS = Table("model-costs", "model", "models", _COST_COLUMNS, _COST_FILTERS, "-total")
-_COUNTED = frozenset({MODELS.key, TITLES.key, HEALTH.key, COSTS.key})
+CIRCUITS = Table(
+    "circuits", "line", "lines", _CIRCUIT_COLUMNS, _CIRCUIT_FILTERS, "reference"
+)
+BROADBAND = Table(
+    *("broadband", "school", "schools"), _BROADBAND_COLUMNS, _BROADBAND_FILTERS, "name"
+)
+SUPPLIERS = Table(
+    "suppliers", "supplier", "suppliers", _SUPPLIER_COLUMNS, _SUPPLIER_FILTERS, "name"
+)
+_OF_AUTHORITY = frozenset({HEALTH.key, BROADBAND.key, SUPPLIERS.key})
+"""Those whose rows are schools, or the LA's own."""
+_COUNTED = frozenset({MODELS.key, TITLES.key, COSTS.key}) | _OF_AUTHORITY
 """Those whose rows are no things of one school."""
 DEVICES = Table(
     "devices",

@@ -16,6 +16,8 @@ from gateway.directory import service as directory
 from gateway.portal.assets import model as asset_words
 from gateway.portal.catalogue import model as catalogue_words
 from gateway.portal.catalogue import service as catalogue
+from gateway.portal.circuits import model as circuit_words
+from gateway.portal.comparison import model as school_words
 from gateway.portal.consumables import model as consumable_words
 from gateway.portal.custody import model as custody_words
 from gateway.portal.devices import model as device_words
@@ -205,6 +207,23 @@ async def authority_costs(visit: UsualVisit, la_code: str) -> Where:
     return await _at_authority(visit, la_code, service.COSTS)
 
 
+async def school_circuits(visit: SchoolVisit) -> Where:
+    visiting.require(visit.rights.see_assets)
+    return _at_school(visit, service.CIRCUITS)
+
+
+async def authority_circuits(visit: UsualVisit, la_code: str) -> Where:
+    return await _at_authority(visit, la_code, service.CIRCUITS)
+
+
+async def authority_broadband(visit: UsualVisit, la_code: str) -> Where:
+    return await _at_authority(visit, la_code, service.BROADBAND)
+
+
+async def authority_suppliers(visit: UsualVisit, la_code: str) -> Where:
+    return await _at_authority(visit, la_code, service.SUPPLIERS)
+
+
 LISTS: Mapping[str, Callable[..., Any]] = {
     "/schools/{urn}/assets": school_assets,
     "/schools/{urn}/tickets": school_tickets,
@@ -214,6 +233,7 @@ LISTS: Mapping[str, Callable[..., Any]] = {
 """Where each list stands whose things can be changed, and what finds it there."""
 READ: Mapping[str, Callable[..., Any]] = {
     "/schools/{urn}/custody": school_custody,
+    "/schools/{urn}/circuits": school_circuits,
     "/schools/{urn}/consumables": school_consumables,
     "/schools/{urn}/devices": school_devices,
     "/schools/{urn}/kit": school_kit,
@@ -222,6 +242,8 @@ READ: Mapping[str, Callable[..., Any]] = {
     "/schools/{urn}/software": school_titles,
     "/schools/{urn}/systems": school_systems,
     "/authorities/{la_code}/custody": authority_custody,
+    "/authorities/{la_code}/broadband": authority_broadband,
+    "/authorities/{la_code}/circuits": authority_circuits,
     "/authorities/{la_code}/consumables": authority_consumables,
     "/authorities/{la_code}/devices": authority_devices,
     "/authorities/{la_code}/health": authority_health,
@@ -230,6 +252,7 @@ READ: Mapping[str, Callable[..., Any]] = {
     "/authorities/{la_code}/models": authority_models,
     "/authorities/{la_code}/software": authority_titles,
     "/authorities/{la_code}/systems": authority_systems,
+    "/authorities/{la_code}/suppliers": authority_suppliers,
 }
 """The same of lists that are only looked at."""
 
@@ -387,9 +410,11 @@ def draw(
         "device_words": device_words,
         "ticket_words": ticket_words,
         "catalogue_words": catalogue_words,
+        "circuit_words": circuit_words,
         "consumable_words": consumable_words,
         "estate_words": estate_words,
         "support_words": support_words,
+        "phases": school_words.PHASES,
         "now": datetime.now(UTC),
         "today": day_in_england(datetime.now(UTC)),
         **context,

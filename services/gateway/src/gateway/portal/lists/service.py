@@ -12,6 +12,9 @@ from gateway.portal.assets import model as asset_words
 from gateway.portal.assets.schemas import Asset
 from gateway.portal.catalogue import model as catalogue_words
 from gateway.portal.catalogue.schemas import Model
+from gateway.portal.circuits import model as circuit_words
+from gateway.portal.circuits.schemas.answers import Circuit, SchoolBroadband
+from gateway.portal.comparison import model as school_words
 from gateway.portal.consumables import model as consumable_words
 from gateway.portal.consumables.schemas.answers import Consumable
 from gateway.portal.costs import model as cost_words
@@ -25,6 +28,7 @@ from gateway.portal.estate.schemas import Kit, SchoolEstate
 from gateway.portal.lists import model
 from gateway.portal.lists.model import Action
 from gateway.portal.lists.schemas import Chosen, Count
+from gateway.portal.suppliers.schemas import Supplier
 from gateway.portal.support import model as support_words
 from gateway.portal.support.schemas import Machine
 from gateway.portal.tables.export import Cell
@@ -35,9 +39,11 @@ from gateway.portal.titles.schemas import Title
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
-Counted = Model | Title | SchoolEstate | ModelCost
+Counted = Model | Title | SchoolEstate | SchoolBroadband | Supplier | ModelCost
 """What is counted over things, and is none."""
-Item = Asset | Ticket | Device | Kit | Custody | Consumable | Machine | Counted
+Item = (
+    Asset | Ticket | Device | Kit | Custody | Consumable | Machine | Circuit | Counted
+)
 Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
 PAGE = 200
@@ -260,8 +266,61 @@ def _machine_cells(each: Machine, schools: Mapping[int, str]) -> dict[str, Cell]
     }
 
 
+def _circuit_cells(each: Circuit, schools: Mapping[int, str]) -> dict[str, Cell]:
+    words = circuit_words
+    outcome = words.OUTCOMES.get(each.test_outcome or "", "")
+    return {
+        "reference": each.reference,
+        "school": schools.get(each.school_urn, each.school_name),
+        "provider": each.provider,
+        "role": words.ROLES.get(each.role, each.role),
+        "state": words.STATES.get(each.state, each.state),
+        "technology": words.TECHNOLOGIES.get(each.technology, each.technology),
+        "down": words.speed(each.down_kbps),
+        "up": words.speed(each.up_kbps),
+        "measured_down": words.speed(each.measured_down_kbps),
+        "measured_up": words.speed(each.measured_up_kbps),
+        "ends_on": each.ends_on,
+        "notice_on": each.notice_on,
+        "starts_on": each.starts_on,
+        "live_on": each.live_on,
+        "monthly": each.monthly,
+        "cfr_code": asset_words.CFR_CODES.get(each.cfr_code, each.cfr_code),
+        "tested": f"{outcome} {each.tested_on.isoformat()}" if each.tested_on else "",
+    }
+
+
+def _broadband_cells(
+    school: SchoolBroadband, schools: Mapping[int, str]
+) -> dict[str, Cell]:
+    del schools
+    words, main, back_up = circuit_words, school.main, school.back_up
+    return {
+        "name": school.school_name,
+        "standing": words.STANDINGS.get(school.standing, school.standing),
+        "lacks": "; ".join(words.LACKS.get(each, each) for each in school.lacks),
+        "contradictions": "; ".join(
+            words.CONTRADICTIONS.get(each, each) for each in school.contradictions
+        ),
+        "phase": school_words.PHASES.get(school.phase or "", school.phase),
+        "main": main and words.summary(main.technology, main.down_kbps, main.up_kbps),
+        "measured": main
+        and words.speeds(main.measured_down_kbps, main.measured_up_kbps),
+        "back_up": back_up
+        and words.summary(back_up.technology, back_up.down_kbps, back_up.up_kbps),
+        "tested": back_up and back_up.tested_on,
+        "ends_on": school.ends_on,
+        "monthly": school.monthly,
+    }
+
+
+def _supplier_cells(each: Supplier, schools: Mapping[int, str]) -> dict[str, Cell]:
+    del schools
+    return {column.key: getattr(each, column.key) for column in model.SUPPLIERS.columns}
+
+
 def _not_chosen(
-    item: Counted | Kit | Custody | Consumable | Machine,
+    item: Counted | Kit | Custody | Consumable | Machine | Circuit,
 ) -> Chosen:
     """Refuse to choose what nothing can be done to."""
     raise TypeError(item)
@@ -422,4 +481,41 @@ COSTS = Kind(
     _cost_cells,
     "asset",
     "estate",
+)
+CIRCUITS = Kind(
+    model.CIRCUITS,
+    "inventory",
+    "/api/inventory/v1/circuits",
+    TypeAdapter(Listing[Circuit]),
+    {},
+    "circuit_id",
+    _not_chosen,
+    _circuit_cells,
+    "circuit",
+    "assets",
+)
+BROADBAND = Kind(
+    model.BROADBAND,
+    "inventory",
+    "/api/inventory/v1/broadband/schools",
+    TypeAdapter(Listing[SchoolBroadband]),
+    {},
+    "school_urn",
+    _not_chosen,
+    _broadband_cells,
+    "circuit",
+    "assets",
+)
+SUPPLIERS = Kind(
+    model.SUPPLIERS,
+    "inventory",
+    "/api/inventory/v1/suppliers",
+    TypeAdapter(Listing[Supplier]),
+    {},
+    "supplier_id",
+    _not_chosen,
+    _supplier_cells,
+    # What they are shown beside: of a supplier itself nothing is said.
+    "circuit",
+    "assets",
 )

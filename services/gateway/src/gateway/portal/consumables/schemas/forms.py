@@ -21,12 +21,11 @@ class Reader:
     faults: list[errors.Fault] = field(default_factory=list[errors.Fault])
 
     def day(self, text: str, name: str, missing: str = "") -> str | None:
-        read = self._tried(lambda: reading.read_day(text, name))
-        return read.isoformat() if read else self._missing(text, name, missing)
+        read = self.value(lambda: reading.read_day(text, name), text, name, missing)
+        return read.isoformat() if read else None
 
     def pence(self, text: str, name: str, missing: str = "") -> int | None:
-        read = self._tried(lambda: reading.read_pence(text, name))
-        return self._missing(text, name, missing) if read is None else read
+        return self.value(lambda: reading.read_pence(text, name), text, name, missing)
 
     def number(self, text: str, name: str, asked: str) -> int | None:
         read = whole(text.replace(",", ""))
@@ -43,16 +42,18 @@ class Reader:
         if self.faults:
             raise errors.Invalid(faults=self.faults)
 
-    def _tried(self, read: Callable[[], Read | None]) -> Read | None:
+    def value(
+        self, read: Callable[[], Read | None], text: str, name: str, missing: str = ""
+    ) -> Read | None:
+        """Read a field; where it is empty, say `missing`, if that is anything."""
+        if missing and not text.strip():
+            self.faults.append(errors.Fault(f"/{name}", missing))
+            return None
         try:
             return read()
         except errors.Invalid as wrong:
             self.faults.extend(wrong.faults)
             return None
-
-    def _missing(self, text: str, name: str, missing: str) -> None:
-        if missing and not text.strip():
-            self.faults.append(errors.Fault(f"/{name}", missing))
 
 
 class ConsumableForm(FormBody):

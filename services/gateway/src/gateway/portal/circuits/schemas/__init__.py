@@ -1,0 +1,1 @@
+"""What inventory answers of circuits, and what the browser sends of them."""

@@ -1,0 +1,1 @@
+"""The pages of what an LA knows of the suppliers of its schools."""
