@@ -34,7 +34,8 @@ GRANT SELECT, INSERT, UPDATE ON lifecycle_release TO joinedup_app;
 -- version, and of a Chromebook after another which model it is, since its support hangs
 -- on that. What it is made of, likewise: processor, memory, storage, TPM. Null of what
 -- runs nothing. In columns of their own, so that an index holds them: an LA's machines
--- are counted without reading one of them.
+-- are counted without reading one of them; cut where no real name is so long, since an
+-- entry of an index holds 2,704 bytes.
 -- The table is written anew, once; its readers wait for that anyway.
 -- squawk-ignore-file adding-field-with-default, require-concurrent-index-creation
 ALTER TABLE asset
@@ -45,14 +46,14 @@ ADD COLUMN system_told text GENERATED ALWAYS AS (
                 'desktop', 'laptop', 'tablet', 'phone', 'server', 'virtual-machine'
             )
             THEN
-                coalesce(details ->> 'operating_system', '')
+                left(coalesce(details ->> 'operating_system', ''), 100)
                 || chr(10)
-                || coalesce(details ->> 'os_version', '')
+                || left(coalesce(details ->> 'os_version', ''), 60)
                 || CASE
                     WHEN
                         lower(details ->> 'operating_system') LIKE '%chrome%'
                         OR lower(model) LIKE '%chromebook%'
-                        THEN chr(10) || manufacturer || ' ' || model
+                        THEN chr(10) || left(manufacturer || ' ' || model, 100)
                     ELSE ''
                 END
     END
@@ -64,7 +65,7 @@ ADD COLUMN hardware_told text GENERATED ALWAYS AS (
                 'desktop', 'laptop', 'tablet', 'phone', 'server', 'virtual-machine'
             )
             THEN
-                coalesce(details ->> 'processor', '')
+                left(coalesce(details ->> 'processor', ''), 100)
                 || chr(10)
                 || coalesce(details ->> 'memory_gib', '')
                 || chr(10)
