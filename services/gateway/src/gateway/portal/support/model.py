@@ -15,6 +15,14 @@ STATES = {
     "unknown": "Not known",
 }
 """The worst first."""
+SHORT = {
+    "ended": "Out of support",
+    "security-only": "Security only",
+    "supported": "Supported",
+    "no-end-announced": "No end set",
+    "unknown": "Not known",
+}
+"""As the headings of a table with a column for each."""
 TONES = {
     "ended": "bad",
     "security-only": "warn",

@@ -74,7 +74,7 @@ def _in_place(needs: Needs, has: Has, found: Fit) -> Sequence[Step] | None:
         wanted = _wanted(need, needs, has)
         if wanted is None:
             return None
-        steps += [step for step in wanted if step not in steps]
+        steps.extend(step for step in wanted if step not in steps)
     return steps
 
 
