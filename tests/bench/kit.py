@@ -44,11 +44,11 @@ WHERE school.urn BETWEEN 300001 AND 300000 + %(schools)s
 """
 _DEVICES: LiteralString = """
 INSERT INTO agent_device (
-    la_code, school_id, binding, deviceid, kind, macs, content_hash, sections,
+    la_code, school_id, binding, deviceid, kind, content_hash, sections,
     asset_id, matched_by, last_seen_at
 )
 SELECT
-    la_code, school_id, sha256(asset_id::text::bytea), tag, 'desktop', '{}', '', '{}',
+    la_code, school_id, sha256(asset_id::text::bytea), tag, 'desktop', '', '{}',
     asset_id, 'serial', now() - make_interval(days => abs(hashtext(tag)) %% 45)
 FROM asset
 WHERE tag LIKE 'KIT-%%' AND category IN ('laptop', 'desktop')
