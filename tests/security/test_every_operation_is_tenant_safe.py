@@ -158,7 +158,7 @@ NO_ID = {
     *("site", "building", "on", "method", "reference", "years"),
     # What is known of a model, and how a listing of models is narrowed by it.
     *("alt", "launched_on", "sold_until", "supported_until", "source", "note"),
-    *("support", "held", "version"),
+    *("support", "held", "version", "pence_per_mwh"),
     *("fault", "sent_on", "is_under_warranty", "returned_on", "outcome", "cost_pence"),
     # Who has kit, for what, since when, and how it was.
     *("holder", "holder_kind", "holder_name", "holder_reference", "purpose"),

@@ -14,6 +14,7 @@ import pytest
 
 from inventory.costs.model import energy, owning
 from inventory.costs.model.owning import Sums
+from inventory.kinds.model.categories import Category
 from inventory.tariffs.model import EARLIEST, LATEST
 
 YEARS = 4
@@ -106,7 +107,7 @@ def test_what_is_typical_lies_among_what_makers_declare(real_data: Path) -> None
         for row in csv.DictReader(text):
             if row["yearly_tec"]:
                 declared[row["subcategory"]].append(float(row["yearly_tec"]))
-    kinds = {
+    kinds: dict[Category, str] = {
         "desktop": "Desktop",
         "laptop": "Laptop",
         "tablet": "Tablet",
@@ -117,7 +118,7 @@ def test_what_is_typical_lies_among_what_makers_declare(real_data: Path) -> None
 
     for category, called in kinds.items():
         low, _, high = statistics.quantiles(declared[called], n=4)
-        assert low <= energy.KWH_A_YEAR[category] <= high, (category, low, high)  # type: ignore[index]
+        assert low <= energy.KWH_A_YEAR[category] <= high, (category, low, high)
 
 
 @pytest.mark.real_data

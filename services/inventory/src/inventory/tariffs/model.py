@@ -117,7 +117,7 @@ def spans(said: Iterable[Price]) -> list[Span]:
             schools.setdefault(price.school_id, []).append(price)
     found = [
         span
-        for la_code, prices in authorities.items()
+        for prices in authorities.values()
         for span in _in_a_row(prices, None, LATEST)
     ]
     for school_id, own in schools.items():

@@ -20,8 +20,16 @@ from inventory.kinds.model.categories import Category
 ENERGY = "kwh_a_year"
 """The field of an asset that says what was measured of it."""
 Sort = Literal[
-    *("name", "-name", "assets", "-assets", "total", "-total"),
-    *("a_year", "-a_year", "running", "-running"),
+    "name",
+    "-name",
+    "assets",
+    "-assets",
+    "total",
+    "-total",
+    "a_year",
+    "-a_year",
+    "running",
+    "-running",
 ]
 SORTED_BY = 60
 """Characters of a name that the order goes by: a cursor has to hold them."""
