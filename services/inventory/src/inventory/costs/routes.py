@@ -82,8 +82,9 @@ async def list_model_costs(  # noqa: PLR0913 - a listing by its parts
     sort: Sort = "-total",
 ) -> Response:
     """List what each model has cost to own, at a school, in an LA or in your scope."""
-    asked = (where, category, now.today, (sort, page))
-    found = await service.list_model_costs(database, actor, *asked)
+    found = await service.list_model_costs(
+        database, actor, where, category, now.today, (sort, page)
+    )
     return http.reply_page(request, found)
 
 
