@@ -1,7 +1,12 @@
 -- sum_costs
 -- Sum what the kit of a place cost since it was bought, by make, model and kind.
 WITH tariff AS (
-    SELECT * FROM unnest(
+    SELECT
+        said.place,
+        said.starts_on,
+        said.ends_on,
+        said.pence_per_mwh
+    FROM unnest(
         %(places)s::text [],
         %(dear_from)s::date [],
         %(dear_until)s::date [],
@@ -10,7 +15,11 @@ WITH tariff AS (
 ),
 
 grid AS (
-    SELECT * FROM unnest(
+    SELECT
+        said.starts_on,
+        said.ends_on,
+        said.grams_per_mwh
+    FROM unnest(
         %(grid_from)s::date [], %(grid_until)s::date [], %(grams_per_mwh)s::bigint []
     ) AS said (starts_on, ends_on, grams_per_mwh)
 ),

@@ -1,26 +1,31 @@
 -- list_prices
 -- Read what electricity costs in the scope: in one LA, and at one school of it.
-SELECT
-    la_code,
-    null::uuid AS school_id,
-    starts_on,
-    pence_per_mwh
-FROM authority_tariff
-WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
+(
+    SELECT
+        la_code,
+        null::uuid AS school_id,
+        starts_on,
+        pence_per_mwh
+    FROM authority_tariff
+    WHERE %(la_code)s::text IS NULL OR la_code = %(la_code)s::text
+    ORDER BY la_code, starts_on
+)
 UNION ALL
-SELECT
-    la_code,
-    school_id,
-    starts_on,
-    pence_per_mwh
-FROM school_tariff
-WHERE
-    (%(la_code)s::text IS NULL OR la_code = %(la_code)s::text)
-    AND (
-        %(school_ids)s::uuid [] IS NULL
-        OR school_id = ANY(%(school_ids)s::uuid [])
-    )
-ORDER BY la_code, school_id, starts_on;
+(
+    SELECT
+        la_code,
+        school_id,
+        starts_on,
+        pence_per_mwh
+    FROM school_tariff
+    WHERE
+        (%(la_code)s::text IS NULL OR la_code = %(la_code)s::text)
+        AND (
+            %(school_ids)s::uuid [] IS NULL
+            OR school_id = ANY(%(school_ids)s::uuid [])
+        )
+    ORDER BY la_code, school_id, starts_on
+);
 
 -- upsert_authority_price
 -- Store what electricity costs an LA's schools from a day on.

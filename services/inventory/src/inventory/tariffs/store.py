@@ -7,7 +7,8 @@ from inventory.schools.model import SchoolOnItsWay
 from inventory.tariffs.model import Price
 
 _QUERIES = sql.load("inventory.tariffs")
-_PRICES = _QUERIES.rows("list_prices", Price)
+# Without its values it would go through all that the caller may see.
+_PRICES = _QUERIES.rows("list_prices", Price, planned_anew=True)
 _SET_AUTHORITY = _QUERIES.command("upsert_authority_price")
 _SET_SCHOOL = _QUERIES.command("upsert_school_price")
 _FORGET_AUTHORITY = _QUERIES.command("delete_authority_price")
