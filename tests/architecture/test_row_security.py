@@ -76,6 +76,8 @@ OF: dict[str, Exceptions] = {
             "catalogue_model": "an LA may know nothing more of a model",
             "asset_attachment": "a picture or document that is taken away is gone",
             "catalogue_merge": "what an LA said is one may be two again",
+            "authority_tariff": "a price that was said by mistake is said no more",
+            "school_tariff": "a price that was said by mistake is said no more",
             "agent_change": "kept for so long only: the service alone, by its policy",
             "agent_mac": "a network card that a device has no more leads nowhere",
             "agent_refusal": "kept for so long only: the service alone, by its policy",
