@@ -11,6 +11,7 @@ from inventory.broadband.model import beside
 from inventory.broadband.model.beside import SchoolBroadband, SchoolFilter, Sort
 from inventory.circuits import service as circuits
 from inventory.circuits.model.listing import CircuitFilter
+from inventory.estate import service as estate
 
 
 async def list_schools(
@@ -42,7 +43,7 @@ async def _judged(
     database: db.Database, actor: Actor, today: date, wanted: SchoolFilter
 ) -> list[SchoolBroadband]:
     async def judge(tx: db.Tx) -> list[SchoolBroadband]:
-        where = await circuits.place_of(tx, actor, wanted.la_code, wanted.school_urn)
+        where = await estate.place_of(tx, actor, wanted.la_code, wanted.school_urn)
         schools = await store.list_schools(tx, where, wanted.q)
         lines = await circuits.circuits_of(tx, where, CircuitFilter())
         return beside.beside(schools, lines, wanted, today)

@@ -14,6 +14,7 @@ from inventory.circuits import schemas, store
 from inventory.circuits.model import listing, things
 from inventory.circuits.model.listing import CircuitFilter, Sort
 from inventory.circuits.model.things import Circuit
+from inventory.estate import service as estate
 from inventory.schools import service as schools
 
 _BATCH = 500
@@ -183,20 +184,6 @@ async def hold(tx: db.Tx, actor: Actor, circuit_id: UUID) -> Circuit:
     return held
 
 
-async def place_of(
-    tx: db.Tx, actor: Actor, la_code: str | None, school_urn: int | None
-) -> Mapping[str, object]:
-    """Say, as the queries take it, of which school, LA or scope something is asked.
-
-    Raises:
-        SchoolNotFound: the school is not within the transaction's scope.
-    """
-    if school_urn is None:
-        return store.place(actor, la_code, None)
-    school = await schools.school_of(tx, school_urn)
-    return store.place(actor, la_code or school.la_code, school.school_id)
-
-
 async def circuits_of(
     tx: db.Tx, where: Mapping[str, object], wanted: CircuitFilter
 ) -> list[Circuit]:
@@ -236,6 +223,6 @@ async def _listed(
     database: db.Database, actor: Actor, today: date, wanted: CircuitFilter
 ) -> list[Circuit]:
     async with database.read(actor, ACCESS) as tx:
-        where = await place_of(tx, actor, wanted.la_code, wanted.school_urn)
+        where = await estate.place_of(tx, actor, wanted.la_code, wanted.school_urn)
         found = await store.list_circuits(tx, where, wanted)
     return [each for each in found if listing.ends_within(each, wanted.ends, today)]

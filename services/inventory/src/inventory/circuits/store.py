@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from chassis import auth, db, searching, sql
-from inventory.assets.model import ACCESS
+from chassis import db, searching, sql
 from inventory.circuits.model.listing import CircuitFilter
 from inventory.circuits.model.things import Circuit, CircuitReferenceTaken
 from inventory.schools.model import SchoolOnItsWay
@@ -25,17 +24,6 @@ _REFUSALS: db.Refusals = {
     "circuit_school_fkey": SchoolOnItsWay(),
 }
 Place = Mapping[str, object]
-
-
-def place(actor: auth.Actor, la_code: str | None, school_id: UUID | None) -> Place:
-    """Say in the query, too, what the scope holds; row-level security decides."""
-    las, schools = actor.las(ACCESS.read), actor.schools(ACCESS.read)
-    only_la = las[0] if len(las) == 1 and not schools else None
-    own = None if las else schools
-    return {
-        "la_code": la_code or only_la,
-        "school_ids": [school_id] if school_id else own,
-    }
 
 
 async def insert_circuit(tx: db.Tx, values: Mapping[str, Any]) -> UUID:

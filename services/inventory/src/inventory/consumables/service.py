@@ -14,6 +14,7 @@ from inventory.consumables import schemas, store
 from inventory.consumables.model import reorder, things
 from inventory.consumables.model.reorder import NextOrder, Sort, Told
 from inventory.consumables.model.things import Consumable, ConsumableFilter
+from inventory.estate import service as estate
 from inventory.schools import service as schools
 
 _BATCH = 500
@@ -189,20 +190,6 @@ async def restate_consumables(database: db.Database, actor: Actor) -> int:
             count, last = count + len(found), found[-1].consumable_id
 
 
-async def place_of(
-    tx: db.Tx, actor: Actor, wanted: ConsumableFilter
-) -> Mapping[str, object]:
-    """Say, as the queries take it, of which school, LA or scope something is asked.
-
-    Raises:
-        SchoolNotFound: the school is not within the transaction's scope.
-    """
-    if wanted.school_urn is None:
-        return store.place(actor, wanted.la_code, None)
-    school = await schools.school_of(tx, wanted.school_urn)
-    return store.place(actor, wanted.la_code or school.la_code, school.school_id)
-
-
 async def stock_of(
     tx: db.Tx, where: Mapping[str, object], wanted: ConsumableFilter, today: date
 ) -> list[Told]:
@@ -216,5 +203,5 @@ async def _told(
     database: db.Database, actor: Actor, today: date, wanted: ConsumableFilter
 ) -> list[Told]:
     async with database.read(actor, ACCESS) as tx:
-        where = await place_of(tx, actor, wanted)
+        where = await estate.place_of(tx, actor, wanted.la_code, wanted.school_urn)
         return await stock_of(tx, where, wanted, today)

@@ -7,6 +7,7 @@ from chassis.auth import Actor
 from inventory.assets.model import ACCESS
 from inventory.consumables import service as consumables
 from inventory.consumables.model.things import ConsumableFilter
+from inventory.estate import service as estate
 from inventory.spending import model, store
 from inventory.spending.model import Spend
 
@@ -26,7 +27,7 @@ async def get_spend(
     since = model.first_month(today, months)
 
     async def summed(tx: db.Tx) -> Spend:
-        where = await consumables.place_of(tx, actor, wanted)
+        where = await estate.place_of(tx, actor, wanted.la_code, wanted.school_urn)
         moved = await store.sum_months(tx, where, wanted.category, since)
         schools = await store.sum_schools(tx, where, wanted.category, since)
         stock = await consumables.stock_of(tx, where, wanted, today)

@@ -9,11 +9,11 @@ from chassis.auth import Actor
 from chassis.paging import Page, PageRequest
 from inventory.assets import service as assets
 from inventory.assets.model import ACCESS
+from inventory.estate import service as estate
 from inventory.lifecycle import service as lifecycle
 from inventory.lifecycle.model import programs
 from inventory.lifecycle.model.products import PRODUCTS
 from inventory.lifecycle.model.releases import Support
-from inventory.schools import service as schools
 from inventory.support import store
 from inventory.support.model import summing
 from inventory.support.model.judging import Judge
@@ -44,7 +44,7 @@ async def get_support(
     """
 
     async def count(tx: db.Tx) -> Summary:
-        at = await _where(tx, actor, la_code, school_urn)
+        at = await estate.place_of(tx, actor, la_code, school_urn)
         judge = Judge(await lifecycle.releases_of(tx), day)
         is_beside = la_code is not None and school_urn is None
         counted = Counted(
@@ -73,7 +73,7 @@ async def list_devices(
         SchoolNotFound: the school is not within the scope.
     """
     async with database.read(actor, ACCESS) as tx:
-        at = await _where(tx, actor, wanted.la_code, wanted.school_urn)
+        at = await estate.place_of(tx, actor, wanted.la_code, wanted.school_urn)
         judge = Judge(await lifecycle.releases_of(tx), day)
         among = await _among(tx, at, judge, wanted)
         found = await store.list_devices(tx, at, among, wanted.room, (sort, page))
@@ -85,7 +85,7 @@ async def count_devices(
 ) -> int:
     """Count what a listing holds."""
     async with database.read(actor, ACCESS) as tx:
-        at = await _where(tx, actor, wanted.la_code, wanted.school_urn)
+        at = await estate.place_of(tx, actor, wanted.la_code, wanted.school_urn)
         judge = Judge(await lifecycle.releases_of(tx), day)
         among = await _among(tx, at, judge, wanted)
         return await store.count_devices(tx, at, among, wanted.room)
@@ -171,17 +171,3 @@ def _is(support: Support | None, wanted: MachineFilter) -> bool:
         and wanted.cycle in {None, support.cycle}
         and wanted.state in {None, support.state}
     )
-
-
-async def _where(
-    tx: db.Tx, actor: Actor, la_code: str | None, school_urn: int | None
-) -> store.Where:
-    """Say of which LA and schools is counted, as far as the scope goes.
-
-    Raises:
-        SchoolNotFound: the school is not within the scope.
-    """
-    if school_urn is None:
-        return store.where(actor, la_code, None)
-    school = await schools.school_of(tx, school_urn)
-    return store.where(actor, la_code or school.la_code, school.school_id)

@@ -5,9 +5,7 @@ from dataclasses import asdict
 from uuid import UUID
 
 from chassis import db, sql
-from chassis.auth import Actor
 from chassis.paging import Page, PageRequest, uuid_of
-from inventory.assets.model import ACCESS
 from inventory.support.model.machines import (
     Among,
     Built,
@@ -36,17 +34,6 @@ _BUILDS = _QUERIES.rows("count_builds", Built, planned_anew=True)
 _BUILD = _QUERIES.rows("get_build", Built)
 _INSTALLED = _QUERIES.rows("list_installed", Installed)
 Where = Mapping[str, object]
-
-
-def where(actor: Actor, la_code: str | None, school_id: UUID | None) -> Where:
-    """Say in the query, too, what the scope holds; row-level security decides."""
-    las, schools = actor.las(ACCESS.read), actor.schools(ACCESS.read)
-    only_la = las[0] if len(las) == 1 and not schools else None
-    own = None if las else schools
-    return {
-        "la_code": la_code or only_la,
-        "school_ids": [school_id] if school_id else own,
-    }
 
 
 async def count_systems(tx: db.Tx, at: Where) -> list[Running]:

@@ -9,7 +9,7 @@ from chassis.auth import Actor
 from chassis.paging import Page, PageRequest
 from inventory.assets.model import ACCESS
 from inventory.catalogue import service as catalogue
-from inventory.schools import service as schools
+from inventory.estate import service as estate
 from inventory.titles import store
 from inventory.titles.model import titles
 from inventory.titles.model.titles import (
@@ -61,7 +61,7 @@ async def get_title(
         SchoolNotFound: the school is not within the scope.
     """
     async with database.read(actor, ACCESS) as tx:
-        where = await _place(tx, actor, la_code, school_urn)
+        where = await estate.place_of(tx, actor, la_code, school_urn)
         title = await _title(tx, where, title_id)
         releases = await store.list_releases(tx, where, title_id)
     releases.sort(key=titles.newest_first, reverse=True)
@@ -82,7 +82,7 @@ async def list_devices(
         SchoolNotFound: the school is not within the scope.
     """
     async with database.read(actor, ACCESS) as tx:
-        where = await _place(tx, actor, wanted.la_code, wanted.school_urn)
+        where = await estate.place_of(tx, actor, wanted.la_code, wanted.school_urn)
         found = await store.list_devices(tx, where, title_id, wanted.version, page)
         if not found.items:
             await _title(tx, where, title_id)
@@ -96,7 +96,7 @@ async def _titles(
     database: db.Database, actor: Actor, wanted: TitleFilter
 ) -> list[Title]:
     async with database.read(actor, ACCESS) as tx:
-        where = await _place(tx, actor, wanted.la_code, wanted.school_urn)
+        where = await estate.place_of(tx, actor, wanted.la_code, wanted.school_urn)
         return await store.list_titles(tx, where, q=wanted.q, kind=wanted.kind)
 
 
@@ -105,15 +105,6 @@ async def _title(tx: db.Tx, where: store.Place, title_id: UUID) -> Title:
     if not found:
         raise TitleNotFound
     return found[0]
-
-
-async def _place(
-    tx: db.Tx, actor: Actor, la_code: str | None, school_urn: int | None
-) -> store.Place:
-    if school_urn is None:
-        return store.place(actor, la_code, None)
-    school = await schools.school_of(tx, school_urn)
-    return store.place(actor, la_code or school.la_code, school.school_id)
 
 
 def _key(title: Title, sort: Sort) -> tuple[str | int, str, str]:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from chassis import auth, db, searching, sql
+from chassis import db, searching, sql
 from chassis.paging import Page, PageRequest, uuid_of
-from inventory.assets.model import ACCESS
 from inventory.titles.model.naming import Kind
 from inventory.titles.model.titles import Device, Release, Title
 
@@ -17,17 +16,6 @@ _RELEASES = _QUERIES.rows("list_releases", Release, planned_anew=True)
 _DEVICES = _QUERIES.rows("list_devices", Device, planned_anew=True)
 _BY_TAG = "tag"
 Place = Mapping[str, object]
-
-
-def place(actor: auth.Actor, la_code: str | None, school_id: UUID | None) -> Place:
-    """Say in the query, too, what the scope holds; row-level security decides."""
-    las, schools = actor.las(ACCESS.read), actor.schools(ACCESS.read)
-    only_la = las[0] if len(las) == 1 and not schools else None
-    own = None if las else schools
-    return {
-        "la_code": la_code or only_la,
-        "school_ids": [school_id] if school_id else own,
-    }
 
 
 async def list_titles(

@@ -1,7 +1,7 @@
 """The lists of things over HTTP: looked at, kept as a file."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -38,6 +38,8 @@ from gateway.portal.visit.routes import SchoolVisit, UsualVisit, Visit
 from gateway.views.model import SHARERS
 
 router = APIRouter()
+Finder = Callable[..., Any]
+"""What FastAPI asks for the list of a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,146 +120,47 @@ async def _at_authority(visit: Visit[Place | None], la_code: str, kind: Kind) ->
     )
 
 
-async def school_assets(visit: SchoolVisit) -> Where:
-    return _at_school(visit, service.ASSETS)
+def _of_school(kind: Kind) -> Finder:
+    async def found(visit: SchoolVisit) -> Where:
+        if kind not in _EVERYBODYS:
+            visiting.require(visit.rights.see_assets)
+        return _at_school(visit, kind)
+
+    return found
 
 
-async def school_tickets(visit: SchoolVisit) -> Where:
-    return _at_school(visit, service.TICKETS)
+def _of_authority(kind: Kind) -> Finder:
+    async def found(visit: UsualVisit, la_code: str) -> Where:
+        return await _at_authority(visit, la_code, kind)
+
+    return found
 
 
-async def authority_assets(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.ASSETS)
+def _standing(
+    at_schools: Iterable[Kind], at_authorities: Iterable[Kind]
+) -> dict[str, Finder]:
+    return {
+        f"/schools/{{urn}}/{kind.table.key}": _of_school(kind) for kind in at_schools
+    } | {
+        f"/authorities/{{la_code}}/{kind.table.key}": _of_authority(kind)
+        for kind in at_authorities
+    }
 
 
-async def authority_tickets(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.TICKETS)
-
-
-async def school_models(visit: SchoolVisit) -> Where:
-    return _at_school(visit, service.MODELS)
-
-
-async def school_titles(visit: SchoolVisit) -> Where:
-    return _at_school(visit, service.TITLES)
-
-
-async def authority_models(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.MODELS)
-
-
-async def authority_titles(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.TITLES)
-
-
-async def school_devices(visit: SchoolVisit) -> Where:
-    return _at_school(visit, service.DEVICES)
-
-
-async def authority_devices(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.DEVICES)
-
-
-async def school_kit(visit: SchoolVisit) -> Where:
-    visiting.require(visit.rights.see_assets)
-    return _at_school(visit, service.KIT)
-
-
-async def authority_kit(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.KIT)
-
-
-async def school_systems(visit: SchoolVisit) -> Where:
-    visiting.require(visit.rights.see_assets)
-    return _at_school(visit, service.SYSTEMS)
-
-
-async def authority_systems(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.SYSTEMS)
-
-
-async def school_custody(visit: SchoolVisit) -> Where:
-    visiting.require(visit.rights.see_assets)
-    return _at_school(visit, service.CUSTODY)
-
-
-async def authority_custody(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.CUSTODY)
-
-
-async def authority_health(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.HEALTH)
-
-
-async def school_consumables(visit: SchoolVisit) -> Where:
-    visiting.require(visit.rights.see_assets)
-    return _at_school(visit, service.CONSUMABLES)
-
-
-async def authority_consumables(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.CONSUMABLES)
-
-
-async def school_costs(visit: SchoolVisit) -> Where:
-    visiting.require(visit.rights.see_assets)
-    return _at_school(visit, service.COSTS)
-
-
-async def authority_costs(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.COSTS)
-
-
-async def school_circuits(visit: SchoolVisit) -> Where:
-    visiting.require(visit.rights.see_assets)
-    return _at_school(visit, service.CIRCUITS)
-
-
-async def authority_circuits(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.CIRCUITS)
-
-
-async def authority_broadband(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.BROADBAND)
-
-
-async def authority_suppliers(visit: UsualVisit, la_code: str) -> Where:
-    return await _at_authority(visit, la_code, service.SUPPLIERS)
-
-
-LISTS: Mapping[str, Callable[..., Any]] = {
-    "/schools/{urn}/assets": school_assets,
-    "/schools/{urn}/tickets": school_tickets,
-    "/authorities/{la_code}/assets": authority_assets,
-    "/authorities/{la_code}/tickets": authority_tickets,
-}
+_CHANGED = (service.ASSETS, service.TICKETS)
+_EVERYBODYS = (*_CHANGED, service.MODELS, service.TITLES, service.DEVICES)
+"""Those at a school that whoever is there may open; they show what each may see."""
+_READ = (
+    *(service.MODELS, service.TITLES, service.DEVICES, service.KIT, service.SYSTEMS),
+    *(service.CUSTODY, service.CONSUMABLES, service.CIRCUITS, service.COSTS),
+)
+LISTS = _standing(_CHANGED, _CHANGED)
 """Where each list stands whose things can be changed, and what finds it there."""
-READ: Mapping[str, Callable[..., Any]] = {
-    "/schools/{urn}/custody": school_custody,
-    "/schools/{urn}/circuits": school_circuits,
-    "/schools/{urn}/consumables": school_consumables,
-    "/schools/{urn}/devices": school_devices,
-    "/schools/{urn}/kit": school_kit,
-    "/schools/{urn}/model-costs": school_costs,
-    "/schools/{urn}/models": school_models,
-    "/schools/{urn}/software": school_titles,
-    "/schools/{urn}/systems": school_systems,
-    "/authorities/{la_code}/custody": authority_custody,
-    "/authorities/{la_code}/broadband": authority_broadband,
-    "/authorities/{la_code}/circuits": authority_circuits,
-    "/authorities/{la_code}/consumables": authority_consumables,
-    "/authorities/{la_code}/devices": authority_devices,
-    "/authorities/{la_code}/health": authority_health,
-    "/authorities/{la_code}/kit": authority_kit,
-    "/authorities/{la_code}/model-costs": authority_costs,
-    "/authorities/{la_code}/models": authority_models,
-    "/authorities/{la_code}/software": authority_titles,
-    "/authorities/{la_code}/systems": authority_systems,
-    "/authorities/{la_code}/suppliers": authority_suppliers,
-}
+READ = _standing(_READ, (*_READ, service.HEALTH, service.BROADBAND, service.SUPPLIERS))
 """The same of lists that are only looked at."""
 
 
-def _add(path: str, where: Callable[..., Any]) -> None:
+def _add(path: str, where: Finder) -> None:
     """Give one list its pages: the list, and its files."""
 
     async def list_page(here: Annotated[Where, Depends(where)]) -> Response:
