@@ -39,6 +39,7 @@ REASONS = {
     "lifecycle-out-of-order": "days that follow each other",
     "list-wrong": "a known make, and a model, each once",
     "place-unclear": "exactly one of two places",
+    "price-day-unlikely": "a day within reason",
     "relation-impossible": "another asset of the same school",
     "repair-ends-too-early": "a day after the one on which it was sent",
     "supplier-impossible": "days of a contract in their order",

@@ -18,6 +18,7 @@ from pydantic import (
     StringConstraints,
     with_config,
 )
+from pydantic_core import PydanticKnownError
 
 
 class Body(BaseModel):
@@ -70,17 +71,31 @@ def whole(value: object) -> object:
     return value
 
 
+_LINE = r"^[^\x00-\x1f\x7f-\x9f]*$"
+_PROSE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+
+
+def _matching(pattern: str) -> BeforeValidator:
+    """Judge text as it came: to strip it first would let a tab at its edge through."""
+    compiled = re.compile(pattern)
+
+    def judged(value: object) -> object:
+        if isinstance(value, str) and not compiled.fullmatch(value):
+            raise PydanticKnownError("string_pattern_mismatch", {"pattern": pattern})
+        return value
+
+    return BeforeValidator(judged)
+
+
 Line = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$"),
+    str, StringConstraints(strip_whitespace=True, pattern=_LINE), _matching(_LINE)
 ]
 """Text of one line."""
 
 Prose = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
-    ),
+    StringConstraints(strip_whitespace=True, pattern=_PROSE),
+    _matching(_PROSE),
 ]
 """Text of several lines."""
 

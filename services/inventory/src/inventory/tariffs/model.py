@@ -11,6 +11,7 @@ from uuid import UUID
 
 from chassis import errors
 from chassis.auth import Access
+from chassis.errors import Fault
 from inventory.assets.model import ACCESS as ASSETS
 from inventory.kinds.model import lives
 
@@ -72,6 +73,24 @@ class TooManyPrices(errors.Conflict):
     title = (
         f"More than {MOST} prices are kept of no school or LA: remove old ones first"
     )
+
+
+class PriceDayUnlikely(errors.Invalid):
+    """A price that is said to begin then is a slip: nothing could follow from it."""
+
+    slug = "price-day-unlikely"
+    title = "A price does not begin on this day"
+
+
+def require_likely(starts_on: date) -> None:
+    """Refuse a day on which no price begins that anybody reckons with.
+
+    Raises:
+        PriceDayUnlikely: it is too long ago, or too far ahead.
+    """
+    if not EARLIEST <= starts_on <= LATEST:
+        detail = f"Give a day from {EARLIEST.isoformat()} to {LATEST.isoformat()}"
+        raise PriceDayUnlikely(faults=[Fault("/starts_on", detail)])
 
 
 def require_room(

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from chassis.wire import Answer, Body, LaCode, Urn, whole
-from inventory.tariffs.model import EARLIEST, LATEST, MOST_PENCE_PER_MWH
+from chassis.wire import Answer, Body, Day, LaCode, Urn, whole
+from inventory.tariffs.model import MOST_PENCE_PER_MWH
 
 Pence = Annotated[
     int, Field(ge=0, le=MOST_PENCE_PER_MWH, strict=True), BeforeValidator(whole)
@@ -18,7 +18,7 @@ class SetPrice(Body):
 
     school_urn: Urn | None = None
     la_code: LaCode | None = None
-    starts_on: date = Field(ge=EARLIEST, le=LATEST)
+    starts_on: Day
     pence_per_mwh: Pence | None = Field(
         description="A megawatt-hour, in pence: 27.35p for a kilowatt-hour is 27350."
         " Null: nothing is said from that day on any more."

@@ -40,8 +40,10 @@ async def set_price(
         PlaceUnclear: neither is named, or both are.
         AuthorityNotFound, SchoolNotFound: it is not within the scope.
         errors.Forbidden: the actor does not say so there.
+        PriceDayUnlikely: no price begins on that day.
         TooManyPrices: the place has all that are kept of one.
     """
+    model.require_likely(command.starts_on)
     place = (command.la_code, command.school_urn)
     starts_on, pence = command.starts_on, command.pence_per_mwh
     async with database.begin(actor, ACCESS) as tx:
