@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from chassis import db, sql
+from chassis import db, json, sql
 from inventory.costs.model import energy
 from inventory.costs.model.owning import Sums
 from inventory.depreciation.model import NOT_HELD
@@ -28,21 +28,36 @@ class Narrowed:
 async def sum_costs(
     tx: db.Tx, where: Place, wanted: Narrowed, tariff: Sequence[Span], today: date
 ) -> list[Sums]:
+    return await tx.all(_COSTS, asked(where, wanted, tariff, today))
+
+
+def asked(
+    where: Place, wanted: Narrowed, tariff: Sequence[Span], today: date
+) -> dict[str, object]:
+    """Lay out the values by which costs are summed."""
     grid = energy.grid()
-    asked = {
+    return {
         **where,
         "category": wanted.category,
         "asset_id": wanted.asset_id,
         "not_held": [] if wanted.asset_id else sorted(NOT_HELD),
         "earliest": EARLIEST,
         "today": today,
-        "own_tariffs": sorted({s.school_id for s in tariff if s.school_id}),
-        "places": [str(span.school_id or span.la_code) for span in tariff],
-        "dear_from": [span.starts_on for span in tariff],
-        "dear_until": [span.ends_on for span in tariff],
-        "pence_per_mwh": [span.pence_per_mwh for span in tariff],
+        "tariffs": json.encode(_by_place(tariff)).decode(),
         "grid_from": [span.starts_on for span in grid],
         "grid_until": [span.ends_on for span in grid],
         "grams_per_mwh": [span.grams_per_mwh for span in grid],
     }
-    return await tx.all(_COSTS, asked)
+
+
+def _by_place(tariff: Sequence[Span]) -> dict[str, list[Mapping[str, object]]]:
+    """Lay each place's prices by its name, so that each piece of kit finds its own."""
+    places: dict[str, list[Mapping[str, object]]] = {}
+    for span in tariff:
+        price = {
+            "starts_on": span.starts_on,
+            "ends_on": span.ends_on,
+            "pence_per_mwh": span.pence_per_mwh,
+        }
+        places.setdefault(str(span.school_id or span.la_code), []).append(price)
+    return places
