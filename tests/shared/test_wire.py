@@ -40,9 +40,8 @@ def read(kind: Any, value: object) -> object:
         (wire.Line, "Ysgol Gyfun Gŵyr 中", "Ysgol Gyfun Gŵyr 中"),
         (wire.Line, "a\x00b", REFUSED),
         (wire.Line, "a\nb", REFUSED),
-        (wire.Line, "\ta", REFUSED),
-        (wire.Line, "a\n", REFUSED),
-        (wire.Prose, "\x0ba", REFUSED),
+        (wire.Line, "\ta\n", "a"),
+        (wire.Line, "\x1ca", REFUSED),
         (wire.Line, "a\x1b[31mb", REFUSED),
         (wire.Line, "a\x85b", REFUSED),
         (wire.Line, "\ud800", REFUSED),
@@ -93,6 +92,14 @@ def read(kind: Any, value: object) -> object:
 )
 def test_a_value_is_read_or_refused(kind: Any, value: object, expected: object) -> None:
     assert read(kind, value) == expected
+
+
+def test_a_text_of_the_wrong_length_is_told_in_characters() -> None:
+    with pytest.raises(ValidationError) as told:
+        TypeAdapter(Change).validate_python({"name": "longer"})
+    assert [e["msg"] for e in told.value.errors()] == [
+        "String should have at most 5 characters"
+    ]
 
 
 def test_a_body_holds_nothing_that_is_not_asked_for() -> None:

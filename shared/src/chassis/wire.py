@@ -18,7 +18,6 @@ from pydantic import (
     StringConstraints,
     with_config,
 )
-from pydantic_core import PydanticKnownError
 
 
 class Body(BaseModel):
@@ -71,31 +70,17 @@ def whole(value: object) -> object:
     return value
 
 
-_LINE = r"^[^\x00-\x1f\x7f-\x9f]*$"
-_PROSE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
-
-
-def _matching(pattern: str) -> BeforeValidator:
-    """Judge text as it came: to strip it first would let a tab at its edge through."""
-    compiled = re.compile(pattern)
-
-    def judged(value: object) -> object:
-        if isinstance(value, str) and not compiled.fullmatch(value):
-            raise PydanticKnownError("string_pattern_mismatch", {"pattern": pattern})
-        return value
-
-    return BeforeValidator(judged)
-
-
 Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=_LINE), _matching(_LINE)
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$"),
 ]
-"""Text of one line."""
+"""Text of one line; blanks at its edges are cut off, tabs and line breaks too."""
 
 Prose = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, pattern=_PROSE),
-    _matching(_PROSE),
+    StringConstraints(
+        strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+    ),
 ]
 """Text of several lines."""
 
