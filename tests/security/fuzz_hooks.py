@@ -43,6 +43,7 @@ REASONS = {
     "relation-impossible": "another asset of the same school",
     "repair-ends-too-early": "a day after the one on which it was sent",
     "supplier-impossible": "days of a contract in their order",
+    "licence-impossible": "seats, term and days of a licence that go together",
     "circuit-impossible": "a circuit whose role, days and moments can be",
     "stock-day-impossible": "a day that is not yet to come, nor before the order",
     "more-than-ordered": "no more than was ordered",

@@ -96,6 +96,8 @@ class Tenant:
     """That could not be done."""
     supplier: dict[str, Any] = field(default_factory=dict[str, Any])
     """What its LA knows of a supplier: one for all schools of the LA."""
+    licence: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Of the software on its kit; its LA holds another for all of its schools."""
     line: dict[str, Any] = field(default_factory=dict[str, Any])
     """A back-up line of it, which was measured and tested; it `backs` a main line."""
     model: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -143,7 +145,7 @@ class Tenant:
             *(self.model["make_id"], self.merge["merge_id"]),
             *(self.stock[f"{kind}_id"] for kind in ("consumable", "line", "use")),
             *(self.line["circuit_id"], self.line["backs"], self.line["test_id"]),
-            self.attachment["attachment_id"],
+            *(self.attachment["attachment_id"], self.licence["licence_id"]),
             self.title["title_id"],
             *(str(each) for each in ids),
             *sent,
@@ -369,9 +371,10 @@ async def _fill(product: Product) -> None:
         where = f"{kit}/{tenant.part['asset_id']}/repairs"
         tenant.repair = await _posted(session, where, repair(urn))
         await _lend(session, tenant)
-        tenant.stock, tenant.line = (
+        tenant.stock, tenant.line, tenant.licence = (
             await stocked(session, urn),
             await joined(session, urn),
+            await _posted(session, "/api/inventory/v1/licences", licence(urn)),
         )
         where = "/api/inventory/v1/enrolment-keys"
         tenant.key = await _posted(session, where, enrolment_key(urn))
@@ -409,12 +412,15 @@ async def _fill(product: Product) -> None:
 
 
 async def _know(product: Product) -> None:
-    """Let each LA know of two suppliers."""
+    """Let each LA know of two suppliers, and hold a licence for all its schools."""
     where = "/api/inventory/v1/suppliers"
     for la_code in sorted(set(LA_OF.values())):
         manager = await product.signed_in("la-manager", la_code)
         await _posted(manager, where, supplier(la_code))
         made = await _posted(manager, where, supplier(la_code))
+        for_all = licence(MINE) | {"school_urn": None, "la_code": la_code}
+        for_all |= {"publisher": "Adobe", "name": uuid4().hex, "note": None}
+        await _posted(manager, "/api/inventory/v1/licences", for_all)
         for tenant in product.tenants.values():
             if tenant.la_code == la_code:
                 tenant.supplier = made
@@ -593,6 +599,22 @@ async def joined(session: Session, urn: int) -> dict[str, Any]:
 def supplier(la_code: str) -> dict[str, Any]:
     """A supplier of a name that no other has."""
     return {"la_code": la_code, "name": uuid4().hex, "desk_phone": "0370 000 2288"}
+
+
+def licence(urn: int) -> dict[str, Any]:
+    """A licence of the title that is on the school's asset."""
+    word = mark(urn)
+    return {
+        "school_urn": urn,
+        "publisher": word,
+        "name": word,
+        "measure": "seats",
+        "seats": 30,
+        "term": "subscription",
+        "starts_on": "2026-01-01",
+        "ends_on": "2099-12-31",
+        "note": word,
+    }
 
 
 def circuit(urn: int) -> dict[str, Any]:

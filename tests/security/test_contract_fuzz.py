@@ -22,6 +22,7 @@ from tests.security.product import (
     back_up_line,
     circuit,
     consumable,
+    licence,
     notice,
     person,
     stock_line,
@@ -255,6 +256,7 @@ def bodies(urn: int, la_code: str) -> dict[str, tuple[str, dict[str, Any]]]:
         "asset_id": ("/api/inventory/v1/assets", asset(urn, tag=word)),
         "circuit_id": ("/api/inventory/v1/circuits", circuit(urn)),
         "supplier_id": ("/api/inventory/v1/suppliers", supplier(la_code)),
+        "licence_id": ("/api/inventory/v1/licences", licence(urn)),
         "consumable_id": ("/api/inventory/v1/consumables", consumable(urn)),
         "key_id": (
             "/api/inventory/v1/enrolment-keys",

@@ -35,6 +35,7 @@ from tests.security.product import (
     enrolment_key,
     failover_test,
     joined,
+    licence,
     loss,
     measurements,
     notice,
@@ -298,6 +299,17 @@ def on_line(
         line = await joined(walker.technician, MINE)
         where = f"{KIT}/circuits/{line['circuit_id']}{path}"
         return await walker.send(walker.technician, method, where, body, version)
+
+    return act
+
+
+def on_licence(method: str, body: object = None) -> Act:
+    """Do something to a licence that was just written down."""
+
+    async def act(walker: Walker) -> httpx.Response:
+        made = (await walker.post(f"{KIT}/licences", licence(MINE))).json()
+        where = f"{KIT}/licences/{made['licence_id']}"
+        return await walker.send(walker.technician, method, where, body, 1)
 
     return act
 
@@ -672,6 +684,9 @@ HOW: Mapping[str, Act] = {
         {"items": [measurements()["items"][0] | {"measured_at": "2026-09-09T09:30Z"}]},
     ),
     f"POST {LINE}/failover-tests": on_line("/failover-tests", failover_test(MINE)),
+    f"POST {KIT}/licences": lambda w: w.post(f"{KIT}/licences", licence(MINE)),
+    f"PATCH {KIT}/licences/{{licence_id}}": on_licence("PATCH", {"seats": 31}),
+    f"DELETE {KIT}/licences/{{licence_id}}": on_licence("DELETE"),
     f"POST {KIT}/suppliers": add_supplier,
     f"PATCH {KIT}/suppliers/{{supplier_id}}": change_supplier,
     f"PUT {KIT}/kinds/expected-life": expect_otherwise,

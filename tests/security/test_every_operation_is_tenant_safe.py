@@ -28,6 +28,7 @@ from tests.security.product import (
     custody,
     enrolment_key,
     failover_test,
+    licence,
     loss,
     mark,
     measurements,
@@ -80,6 +81,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "scan_id": lambda tenant: tenant.scan["scan_id"],
     "circuit_id": lambda tenant: tenant.line["circuit_id"],
     "supplier_id": lambda tenant: tenant.supplier["supplier_id"],
+    "licence_id": lambda tenant: tenant.licence["licence_id"],
     "backs": lambda tenant: tenant.line["backs"],
     "relation_id": lambda tenant: tenant.relation["relation_id"],
     "other_id": lambda tenant: tenant.part["asset_id"],
@@ -115,6 +117,7 @@ NEVER = {
     "scan_id": str(uuid4()),
     "circuit_id": str(uuid4()),
     "supplier_id": str(uuid4()),
+    "licence_id": str(uuid4()),
     "backs": str(uuid4()),
     "other_id": str(uuid4()),
     "model_id": str(uuid4()),
@@ -209,6 +212,8 @@ NO_ID = {
     *("is_contended", "starts_on", "ends_on", "notice_on", "monthly_pence", "live_on"),
     *("on", "ends", "tested_on", "outcome", "switch_seconds"),
     *("lack", "is_contradicted"),
+    # What a licence is of, for how many and for how long.
+    *("publisher", "measure", "seats", "term"),
     # What an LA knows of a supplier.
     *("desk_phone", "desk_email", "website", "account_number", "contract_reference"),
     # What kit in use, and schools by it, are narrowed to.
@@ -313,6 +318,8 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     },
     "POST /api/inventory/v1/suppliers": lambda: supplier("940"),
     "PATCH /api/inventory/v1/suppliers/{supplier_id}": lambda: {"website": "x"},
+    "POST /api/inventory/v1/licences": lambda: licence(MINE),
+    "PATCH /api/inventory/v1/licences/{licence_id}": lambda: {"note": mark(MINE)},
     "POST /api/inventory/v1/circuits": lambda: back_up_line(MINE, str(uuid4())),
     f"PATCH {LINE}": lambda: {"note": mark(MINE)},
     f"POST {LINE}/state": lambda: {"state": "ceased", "on": "2026-09-10"},
@@ -399,6 +406,11 @@ OTHERWISE = {
         for tail in ("", "/devices", "/devices/count")
     },
     **{
+        (f"GET /api/inventory/v1/licences{tail}", name): 200
+        for tail in ("", "/count", "/compliance", "/compliance/count")
+        for name in ("la_code", "title_id")
+    },
+    **{
         (f"GET /api/inventory/v1/costs{tail}", "la_code"): 200
         for tail in ("", "/models", "/models/count")
     },
@@ -433,6 +445,7 @@ OTHERWISE = {
     # One place too many beside the school that the body names.
     ("PUT /api/inventory/v1/kinds/expected-life", "la_code"): 422,
     ("PUT /api/inventory/v1/tariffs", "la_code"): 422,
+    ("POST /api/inventory/v1/licences", "la_code"): 422,
     (f"POST {ROLES_OF}", "la_code"): 422,
     ("POST /api/servicedesk/v1/tickets", "asset_id"): 422,
     ("PATCH /api/servicedesk/v1/tickets/{ticket_id}", "asset_id"): 422,
@@ -612,6 +625,7 @@ WRITERS_OF = {
     "/clients": {"la-manager"},
     "/models": {"la-manager"},
     "/suppliers": {"la-manager"},
+    "/licences": WRITERS | {"school-leader"},
     "/merges": {"la-manager"},
 }
 
@@ -681,6 +695,8 @@ LISTINGS = (
     "/api/inventory/v1/broadband/schools",
     "/api/inventory/v1/circuits",
     "/api/inventory/v1/suppliers",
+    "/api/inventory/v1/licences",
+    "/api/inventory/v1/licences/compliance",
     "/api/inventory/v1/consumables",
     "/api/inventory/v1/costs/models",
     "/api/inventory/v1/custodies",

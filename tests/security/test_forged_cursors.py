@@ -22,6 +22,8 @@ LISTINGS = {
     "/api/inventory/v1/custodies": ("due_on", "-issued_at"),
     "/api/inventory/v1/broadband/schools": ("name", "-standing", "ends_on"),
     "/api/inventory/v1/circuits": ("reference", "-down", "ends_on"),
+    "/api/inventory/v1/licences": ("name", "-seats", "ends_on"),
+    "/api/inventory/v1/licences/compliance": ("state", "-name", "ends_on"),
     "/api/inventory/v1/suppliers": ("name", "-monthly", "ends_on"),
     "/api/inventory/v1/consumables": ("name", "-on_hand", "runs_out_on"),
     "/api/inventory/v1/custody/scans/conflicts": ("",),

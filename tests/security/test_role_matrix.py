@@ -25,6 +25,7 @@ from tests.security.product import (
     custody,
     enrolment_key,
     failover_test,
+    licence,
     loss,
     mark,
     measurements,
@@ -47,6 +48,7 @@ EVERYONE = (
 LISTING = (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)
 READING = (200, 200, 200, 200, 200, 404, 404, 200, 404, 404, 404)
 CHANGING = (412, 412, 412, 412, 403, 404, 404, 403, 404, 404, 404)
+BUYING = (412, 412, 412, 412, 412, 404, 404, 403, 404, 404, 404)
 KEEPING_KEYS = (412, 412, 404, 412, 404, 404, 404, 403, 404, 404, 404)
 ANSWERED = (200,) * len(EVERYONE)
 NOT_THEIRS = (404,) * len(EVERYONE)
@@ -156,6 +158,16 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "PATCH /api/inventory/v1/suppliers/{supplier_id}": (
         *(412, 403, 403, 403, 403, 404, 404, 403, 404, 404, 404),
     ),
+    "GET /api/inventory/v1/licences": LISTING,
+    "GET /api/inventory/v1/licences/count": LISTING,
+    "GET /api/inventory/v1/licences/compliance": LISTING,
+    "GET /api/inventory/v1/licences/compliance/count": LISTING,
+    "POST /api/inventory/v1/licences": (
+        *(201, 201, 201, 201, 201, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/licences/{licence_id}": READING,
+    "PATCH /api/inventory/v1/licences/{licence_id}": BUYING,
+    "DELETE /api/inventory/v1/licences/{licence_id}": BUYING,
     "GET /api/inventory/v1/circuits": LISTING,
     "GET /api/inventory/v1/circuits/count": LISTING,
     "POST /api/inventory/v1/circuits": (
@@ -379,6 +391,8 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     },
     "POST /api/inventory/v1/suppliers": lambda: supplier("940"),
     "PATCH /api/inventory/v1/suppliers/{supplier_id}": lambda: {"website": "x"},
+    "POST /api/inventory/v1/licences": lambda: licence(MINE),
+    "PATCH /api/inventory/v1/licences/{licence_id}": lambda: {"seats": 31},
     "POST /api/inventory/v1/circuits": lambda: circuit(MINE),
     f"PATCH {LINE}": lambda: {"technology": "5g"},
     f"POST {LINE}/state": lambda: {"state": "ceased", "on": "2026-09-10"},
@@ -473,6 +487,7 @@ async def call(
         use_id=uuid4(),
         circuit_id=tenant.line["circuit_id"],
         supplier_id=tenant.supplier["supplier_id"],
+        licence_id=tenant.licence["licence_id"],
         scan_id=tenant.scan["scan_id"],
         model_id=tenant.model["model_id"],
         merge_id=uuid4(),

@@ -1,4 +1,4 @@
-"""What the inventory says: assets and what comes of them, consumables, circuits.
+"""What the inventory says: of assets, consumables, circuits and licences.
 
 Without serial, room, free text or anything personal.
 """
@@ -393,3 +393,46 @@ class FailoverTested(FailoverTestFact, frozen=True):
 @fact("inventory.failover-test.restated")
 class FailoverTestRestated(FailoverTestFact, frozen=True):
     """A test as it is, said again so that readers can be rebuilt."""
+
+
+class LicenceFact(Event, frozen=True):
+    """The publishable state of a licence of software; money is pence.
+
+    Of a school, or of an LA for all of its schools. The price is of the whole, or of a
+    year of a subscription. Without its name and supplier, which somebody typed: the
+    title has the id under which devices report it.
+    """
+
+    title_id: UUID
+    measure: Word
+    seats: int | None
+    """None of a licence for a whole site."""
+    term: Word
+    starts_on: date | None
+    ends_on: date | None
+    notice_on: date | None
+    price_pence: int | None
+    cfr_code: CfrCode
+    counted: int | None
+    """Seats in use, as the maker's own console said on `counted_on`."""
+    counted_on: date | None
+
+
+@fact("inventory.licence.added")
+class LicenceAdded(LicenceFact, frozen=True):
+    """A school or an LA holds another licence."""
+
+
+@fact("inventory.licence.changed")
+class LicenceChanged(LicenceFact, frozen=True):
+    """What is said of a licence was changed."""
+
+
+@fact("inventory.licence.removed")
+class LicenceRemoved(LicenceFact, frozen=True):
+    """A licence is kept no more; the state is its last, at a version of its own."""
+
+
+@fact("inventory.licence.restated")
+class LicenceRestated(LicenceFact, frozen=True):
+    """A licence as it is, said again so that readers can be rebuilt."""

@@ -15,6 +15,7 @@ from inventory.batches import routes as batches
 from inventory.broadband import routes as broadband
 from inventory.catalogue import routes as catalogue
 from inventory.circuits import routes as circuits
+from inventory.compliance import routes as compliance
 from inventory.consumables import routes as consumables
 from inventory.costs import routes as costs
 from inventory.custody import routes as custody
@@ -26,6 +27,7 @@ from inventory.estate import routes as estate
 from inventory.fit import routes as fit
 from inventory.imports import routes as imports
 from inventory.kinds import routes as kinds
+from inventory.licences import routes as licences
 from inventory.lists import routes as lists
 from inventory.losses import routes as losses
 from inventory.merges import routes as merges
@@ -65,6 +67,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(consumables.router, spending.router, stock.router),
             *(support.router, fit.router),
             *(circuits.router, probes.router, broadband.router, suppliers.router),
+            *(compliance.router, licences.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

@@ -19,6 +19,7 @@ from inventory.circuits import service as circuits
 from inventory.consumables import service as consumables
 from inventory.custody import service as custody
 from inventory.kinds import service as kinds
+from inventory.licences import service as licences
 from inventory.probes import service as probes
 from inventory.repairs import service as repairs
 from inventory.sheets import working
@@ -45,6 +46,7 @@ async def restate(database: db.Database, actor: Actor) -> int:
         + await stock.restate_stock(database, actor)
         + await circuits.restate_circuits(database, actor)
         + await probes.restate_probes(database, actor)
+        + await licences.restate_licences(database, actor)
     )
 
 

@@ -41,6 +41,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "asset": Audience(_READERS, _READERS),
     "circuit": Audience(_READERS, _READERS),
     "consumable": Audience(_READERS, _READERS),
+    "licence": Audience(_READERS, _READERS),
     "ticket": Audience(_READERS, roles.NAMED_SCHOOLS),
     "school": Audience(roles.NAMED_SCHOOLS, roles.NAMED_SCHOOLS),
 }

@@ -257,6 +257,39 @@ WHERE
     AND %(pattern)s::text IS NOT NULL
     AND note ~* %(pattern)s;
 
+-- tell_licences
+-- Where a licence of software bears somebody's name.
+SELECT json_build_object(
+    'licence_id', l.licence_id, 'name', l.title, 'supplier', l.supplier,
+    'reference', l.reference, 'note', l.note
+) AS told
+FROM licence AS l
+WHERE
+    l.la_code IN (
+        SELECT s.la_code FROM school AS s
+        WHERE s.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND coalesce(l.school_id = ANY(%(school_ids)s::uuid []), true)
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', l.supplier, l.reference, l.note) ~* %(pattern)s
+ORDER BY l.licence_id;
+
+-- erase_licences
+-- Take somebody's name out of what is said of licences of software.
+UPDATE licence
+SET
+    supplier = regexp_replace(supplier, %(pattern)s, '[name erased]', 'gi'),
+    reference = regexp_replace(reference, %(pattern)s, '[name erased]', 'gi'),
+    note = regexp_replace(note, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    la_code IN (
+        SELECT s.la_code FROM school AS s
+        WHERE s.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND coalesce(school_id = ANY(%(school_ids)s::uuid []), true)
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', supplier, reference, note) ~* %(pattern)s;
+
 -- tell_attachments
 -- Which pictures and documents of kit somebody added, and which bear their name.
 SELECT json_build_object(

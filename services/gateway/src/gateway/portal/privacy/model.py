@@ -48,6 +48,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
         "circuit_probes": "Speeds of lines that they measured, by day",
         "failover_tests": "Tests of back-up lines that they wrote down,"
         " or that bear their name",
+        "licences": "Licences of software that bear their name",
         "devices": "Devices that bear their name",
         "files": "Files of kit that they sent, or that bear their name",
         "attachments": "Attachments of kit that they added, or that bear their name",
@@ -73,6 +74,7 @@ COUNTED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "stock_lines": ("order line", "order lines"),
         "circuits": ("line to the internet", "lines to the internet"),
         "failover_tests": ("failover test", "failover tests"),
+        "licences": ("licence of software", "licences of software"),
         "devices": ("device", "devices"),
         "files": ("file of kit", "files of kit"),
         "attachments": ("attachment of kit", "attachments of kit"),

@@ -1,0 +1,1 @@
+"""Whether installed software is covered by the licences that are held of it."""

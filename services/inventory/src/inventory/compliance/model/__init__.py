@@ -1,0 +1,1 @@
+"""How titles stand to their licences; nothing here touches the world."""

@@ -1,0 +1,1 @@
+"""Licences of software: who holds them, for how many devices, and until when."""
