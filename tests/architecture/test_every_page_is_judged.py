@@ -21,6 +21,7 @@ READ = [
     for things in (
         *("circuits", "consumables", "models", "software", "kit", "custody", "estate"),
         *("book-value", "costs", "model-costs", "support", "systems"),
+        *("licences", "licence-compliance"),
     )
 ] + [
     f"/authorities/{{la_code}}/{things}"
@@ -119,6 +120,8 @@ KIT = Kit(
     f"{_SCHOOL}/consumables/{_ID}",
     f"/authorities/123/suppliers/{_ID}",
     f"{_SCHOOL}/circuits/{_ID}",
+    f"{_SCHOOL}/licences/{_ID}",
+    f"/authorities/940/licences/{_ID}",
 )
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.pages import (
     Kit,
     add_asset,
+    add_licence,
     add_supplier,
     attach,
     find_doubt,
@@ -63,6 +64,7 @@ def _made(visitors: Visitors) -> Kit:
         ticket = open_ticket(page, school, "Projector in room 4 shows no picture")
         model = first_of(page, f"{school}/models?q=ThinkPad+L13")
         title = first_of(page, f"{school}/software")
+        licence = add_licence(page, school, title, "1")
         device, doubt = _report(visitors.stack, page, school)
         sheet = send_sheet(page, school, sheet_of(new_tag()))
         taken = send_sheet(page, school, sheet_of(new_tag()))
@@ -80,6 +82,7 @@ def _made(visitors: Visitors) -> Kit:
         client = make_client(page, la_code, f"Parents portal {uuid4().hex[:8]}")
         second_step = second_step_of(page)
         supplier = add_supplier(page, la_code)
+        pool = add_licence(page, f"/authorities/{la_code}", title, "2")
         failed = send_register(page, f"Name\r\n{uuid4()}\r\n".encode(), "names.csv")
         look_until(page, "Failed")
         content = unlikely_register(page, la_code)
@@ -88,7 +91,7 @@ def _made(visitors: Visitors) -> Kit:
     return Kit(
         *(school, asset, ticket, la_code, notice, preview, failed, retired),
         *(person, role, client, second_step, model, title, device, doubt),
-        *(sheet, taken, attachment, consumable, supplier, line),
+        *(sheet, taken, attachment, consumable, supplier, line, licence, pool),
     )
 
 

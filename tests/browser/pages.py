@@ -60,6 +60,10 @@ class Kit:
     """An LA's page of a supplier."""
     line: str
     """A back-up line, which was measured and tested."""
+    licence: str
+    """Of the title, of which the school has more than that covers."""
+    pool: str
+    """An LA's page of a licence that it holds for all of its schools."""
 
     def path(self, form: str) -> str:
         return form.format(
@@ -85,6 +89,8 @@ class Kit:
             consumable=self.consumable,
             line=self.line,
             supplier=self.supplier,
+            licence=self.licence,
+            pool=self.pool,
             sheet_id=self.sheet.rpartition("/")[2],
             taken_id=self.taken.rpartition("/")[2],
         )
@@ -253,6 +259,27 @@ def join_up(page: Page, school: str) -> str:
             "The speed test has been written down."
         )
     return spare
+
+
+def add_licence(page: Page, place: str, title: str, seats: str) -> str:
+    """Write down a subscription of a title that devices report; return its page."""
+    page.goto(f"{place}/software/{title}")
+    page.click("text=Add a licence of it")
+    page.check("#measure")
+    page.fill("#seats", seats)
+    page.check("#term-2")
+    page.fill("#starts_on", "1/9/2026")
+    page.fill("#ends_on", "31/8/2099")
+    page.fill("#notice_on", "31/5/2099")
+    page.fill("#price_pence", "1250")
+    page.fill("#supplier", "Virgin Media Business")
+    page.fill("#reference", "PO 4711")
+    page.fill("#counted", "3")
+    page.fill("#counted_on", "1/9/2026")
+    page.fill("#note", "Agreed with the consortium; renewed each September.")
+    page.click("text=Add it")
+    expect(page.locator(".ju-flash__text")).to_have_text("The licence has been added.")
+    return urlsplit(page.url).path
 
 
 def add_supplier(page: Page, la_code: str) -> str:

@@ -25,6 +25,7 @@ from gateway.portal.handing import routes as handing
 from gateway.portal.home import routes as home
 from gateway.portal.intake import routes as intake
 from gateway.portal.labels import routes as labels
+from gateway.portal.licences import routes as licences
 from gateway.portal.lists import routes as lists
 from gateway.portal.lives import routes as lives
 from gateway.portal.map import routes as maps
@@ -61,7 +62,7 @@ FEATURES = (
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
     *(consumables, spending, costs),
     *(support, fit),
-    *(circuits, suppliers),
+    *(circuits, suppliers, licences),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

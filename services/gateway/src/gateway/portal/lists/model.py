@@ -10,6 +10,7 @@ from gateway.portal.consumables import model as consumables
 from gateway.portal.custody import model as custody
 from gateway.portal.devices import model as devices
 from gateway.portal.estate import model as estate
+from gateway.portal.licences import model as licences
 from gateway.portal.suppliers import model as suppliers
 from gateway.portal.support import model as support
 from gateway.portal.tables.model import Column, Filter, State, Table
@@ -213,6 +214,53 @@ _SUPPLIER_COLUMNS = (
 _SUPPLIER_FILTERS = (
     Filter("q", "Search"),
     Filter("ends", "Contract ends", suppliers.ENDS, "Whenever"),
+)
+_LICENCE_COLUMNS = (
+    Column("name", "Title", up="name", down="-name"),
+    Column("publisher", "Publisher"),
+    Column("state", "State"),
+    Column("seats", "Devices", "number", up="seats", down="-seats"),
+    Column("term", "For how long"),
+    Column("starts_on", "First day", "day", shown=False),
+    Column("ends_on", "Last day", "day", up="ends_on", down="-ends_on"),
+    Column("notice_on", "Last day for notice", "day", shown=False),
+    Column("price", "Price in pounds", "number", up="price", down="-price"),
+    Column("holder", "Held by"),
+    Column("release", "Version", shown=False),
+    Column("supplier", "Bought from", shown=False),
+    Column("reference", "Order or agreement", shown=False),
+    Column("counted", "Counted by the maker", "number", shown=False),
+    Column("cfr_code", "CFR code", shown=False),
+)
+_LICENCE_FILTERS = (
+    Filter("q", "Search"),
+    Filter("state", "State", licences.STATES, "Any"),
+    Filter("measure", "For how many", licences.MEASURES_SHORT, "Any number"),
+    Filter("term", "For how long", licences.TERMS_SHORT, "Any"),
+    Filter("holder", "Held by", licences.HOLDERS, "Anybody"),
+    Filter("ends", "Ends", licences.ENDS, "Whenever"),
+)
+_COMPLIANCE_COLUMNS = (
+    Column("name", "Title", up="name", down="-name"),
+    Column("publisher", "Publisher", shown=False),
+    Column(
+        *("state", "Standing"),
+        up="state",
+        down="-state",
+        orders=("the worst first", "the best first"),
+    ),
+    Column("used", "Used", "number", up="used", down="-used"),
+    Column("seats", "Own seats", "number"),
+    Column("from_authority", "From the LA", "number"),
+    Column("short_by", "Short by", "number", up="short_by", down="-short_by"),
+    Column("installed", "Devices that have it", "number"),
+    Column("counted", "Counted by the maker", "number", shown=False),
+    Column("ends_on", "Next end", "day", up="ends_on", down="-ends_on"),
+)
+_COMPLIANCE_FILTERS = (
+    Filter("q", "Search"),
+    Filter("state", "Standing", licences.STANDINGS, "Any"),
+    Filter("ends", "Ends", licences.ENDS, "Whenever"),
 )
 _KIT_FILTERS = (
     Filter("concern", "What to look at", estate.CONCERNS, "All kit in use"),
@@ -442,10 +490,19 @@ BROADBAND = Table(
 SUPPLIERS = Table(
     "suppliers", "supplier", "suppliers", _SUPPLIER_COLUMNS, _SUPPLIER_FILTERS, "name"
 )
+LICENCES = Table(
+    *("licences", "licence", "licences"), _LICENCE_COLUMNS, _LICENCE_FILTERS, "name"
+)
+COMPLIANCE = Table(
+    *("licence-compliance", "licensed title", "licensed titles"),
+    _COMPLIANCE_COLUMNS,
+    _COMPLIANCE_FILTERS,
+    "state",
+)
 _OF_AUTHORITY = frozenset({HEALTH.key, BROADBAND.key, SUPPLIERS.key})
 """Those whose rows are schools, or the LA's own."""
-_COUNTED = frozenset({MODELS.key, TITLES.key, COSTS.key}) | _OF_AUTHORITY
-"""Those whose rows are no things of one school."""
+_COUNTED = _OF_AUTHORITY | {MODELS.key, TITLES.key, COSTS.key, LICENCES.key}
+"""Those whose rows are no things of one school, or say themselves whose they are."""
 DEVICES = Table(
     "devices",
     "machine",

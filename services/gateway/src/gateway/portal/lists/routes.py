@@ -22,6 +22,7 @@ from gateway.portal.consumables import model as consumable_words
 from gateway.portal.custody import model as custody_words
 from gateway.portal.devices import model as device_words
 from gateway.portal.estate import model as estate_words
+from gateway.portal.licences import model as licence_words
 from gateway.portal.lists import model, service
 from gateway.portal.lists.service import Kind
 from gateway.portal.support import model as support_words
@@ -153,6 +154,7 @@ _EVERYBODYS = (*_CHANGED, service.MODELS, service.TITLES, service.DEVICES)
 _READ = (
     *(service.MODELS, service.TITLES, service.DEVICES, service.KIT, service.SYSTEMS),
     *(service.CUSTODY, service.CONSUMABLES, service.CIRCUITS, service.COSTS),
+    *(service.LICENCES, service.COMPLIANCE),
 )
 LISTS = _standing(_CHANGED, _CHANGED)
 """Where each list stands whose things can be changed, and what finds it there."""
@@ -217,7 +219,9 @@ async def _list_page(here: Where) -> Response:
         here.shares,
         await _names(here, opened.state, listing.items),
     )
-    context = {"sheet": sheet, "items": listing.items}
+    ask = here.kind.beside
+    beside: Mapping[str, object] = await ask(visit.upstream, here.place) if ask else {}
+    context = {"sheet": sheet, "items": listing.items, **beside}
     answer = draw(here, here.template, context)
     return addresses.followed(answer, visit.request, sheet)
 
@@ -316,6 +320,7 @@ def draw(
         "circuit_words": circuit_words,
         "consumable_words": consumable_words,
         "estate_words": estate_words,
+        "licence_words": licence_words,
         "support_words": support_words,
         "phases": school_words.PHASES,
         "now": datetime.now(UTC),

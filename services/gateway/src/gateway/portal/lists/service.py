@@ -1,7 +1,7 @@
 """Asks the services for lists, page by page."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,9 @@ from gateway.portal.devices import model as device_words
 from gateway.portal.devices.schemas import Device
 from gateway.portal.estate import model as estate_words
 from gateway.portal.estate.schemas import Kit, SchoolEstate
+from gateway.portal.licences import model as licence_words
+from gateway.portal.licences import service as licences
+from gateway.portal.licences.schemas import Licence, Standing
 from gateway.portal.lists import model
 from gateway.portal.lists.model import Action
 from gateway.portal.lists.schemas import Chosen, Count
@@ -39,13 +42,25 @@ from gateway.portal.titles.schemas import Title
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
-Counted = Model | Title | SchoolEstate | SchoolBroadband | Supplier | ModelCost
+Counted = (
+    Model | Title | SchoolEstate | SchoolBroadband | Supplier | ModelCost | Standing
+)
 """What is counted over things, and is none."""
 Item = (
-    Asset | Ticket | Device | Kit | Custody | Consumable | Machine | Circuit | Counted
+    Asset
+    | Ticket
+    | Device
+    | Kit
+    | Custody
+    | Consumable
+    | Machine
+    | Circuit
+    | Licence
+    | Counted
 )
 Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
+Beside = Callable[[Upstream, Place], Awaitable[Mapping[str, object]]]
 PAGE = 200
 _COUNT = TypeAdapter(Count)
 
@@ -65,6 +80,8 @@ class Kind:
     live: str
     section: str = ""
     """The link of the navigation that leads there, where it has none of its own."""
+    beside: Beside | None = None
+    """Asks for what its page says above the list."""
 
 
 async def read_page(
@@ -319,8 +336,48 @@ def _supplier_cells(each: Supplier, schools: Mapping[int, str]) -> dict[str, Cel
     return {column.key: getattr(each, column.key) for column in model.SUPPLIERS.columns}
 
 
+def _licence_cells(each: Licence, schools: Mapping[int, str]) -> dict[str, Cell]:
+    words = licence_words
+    del schools
+    return {
+        "name": each.name,
+        "publisher": each.publisher,
+        "state": words.STATES.get(each.state, each.state),
+        "seats": words.WHOLE_SITE if each.seats is None else each.seats,
+        "term": words.TERMS_SHORT.get(each.term, each.term),
+        "starts_on": each.starts_on,
+        "ends_on": each.ends_on,
+        "notice_on": each.notice_on,
+        "price": each.price,
+        "holder": each.school_name or words.ALL_SCHOOLS,
+        "release": each.release,
+        "supplier": each.supplier,
+        "reference": each.reference,
+        "counted": each.counted,
+        "cfr_code": asset_words.CFR_CODES.get(each.cfr_code, each.cfr_code),
+    }
+
+
+def _standing_cells(each: Standing, schools: Mapping[int, str]) -> dict[str, Cell]:
+    words = licence_words
+    holder = each.school_name or words.ALL_SCHOOLS
+    return {
+        "name": each.name,
+        "school": schools.get(each.school_urn or 0, holder),
+        "publisher": each.publisher,
+        "state": words.STANDINGS.get(each.state, each.state),
+        "used": each.used,
+        "seats": words.WHOLE_SITE if each.seats is None else each.seats,
+        "from_authority": each.from_authority if each.school_urn else None,
+        "short_by": each.short_by,
+        "installed": each.installed,
+        "counted": each.counted,
+        "ends_on": each.ends_on,
+    }
+
+
 def _not_chosen(
-    item: Counted | Kit | Custody | Consumable | Machine | Circuit,
+    item: Counted | Kit | Custody | Consumable | Machine | Circuit | Licence,
 ) -> Chosen:
     """Refuse to choose what nothing can be done to."""
     raise TypeError(item)
@@ -517,5 +574,30 @@ SUPPLIERS = Kind(
     _supplier_cells,
     # What they are shown beside: of a supplier itself nothing is said.
     "circuit",
+    "assets",
+)
+LICENCES = Kind(
+    model.LICENCES,
+    "inventory",
+    licences.PATH,
+    TypeAdapter(Listing[Licence]),
+    {},
+    "licence_id",
+    _not_chosen,
+    _licence_cells,
+    "licence",
+    "assets",
+    licences.compliance_of,
+)
+COMPLIANCE = Kind(
+    model.COMPLIANCE,
+    "inventory",
+    licences.COMPLIANCE,
+    TypeAdapter(Listing[Standing]),
+    {},
+    "title_id",
+    _not_chosen,
+    _standing_cells,
+    "licence",
     "assets",
 )

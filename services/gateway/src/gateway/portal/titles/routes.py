@@ -13,6 +13,7 @@ from fastapi.responses import Response, StreamingResponse
 from chassis import errors
 from gateway.days import day_in_england
 from gateway.portal.catalogue import routes as catalogue
+from gateway.portal.lives.model import may_say_for_authority, may_say_for_school
 from gateway.portal.tables import export
 from gateway.portal.titles import model, service
 from gateway.portal.titles.schemas import TitleDetail
@@ -39,6 +40,8 @@ class Where:
     title: TitleDetail
     version: str | None
     """The only one that is looked at; None: every version."""
+    may_buy: bool
+    """Whether the visitor writes down what is paid for here."""
 
     @property
     def count(self) -> int:
@@ -56,8 +59,8 @@ async def at_school(
     place = {"school": visit.place.urn}
     title = await service.get_title(visit.upstream, title_id, place)
     root, of = f"/schools/{visit.place.urn}", visit.place.name
-    known = _known(title, version)
-    return Where(visit, root, of, place, "assets", title, known)
+    known, may = _known(title, version), may_say_for_school(visit.actor, visit.place)
+    return Where(visit, root, of, place, "assets", title, known, may)
 
 
 async def at_authority(
@@ -67,8 +70,8 @@ async def at_authority(
     place = {"la_code": la_code}
     title = await service.get_title(visit.upstream, title_id, place)
     root, of = f"/authorities/{la_code}", authority.name
-    known = _known(title, version)
-    return Where(visit, root, of, place, "all-assets", title, known)
+    known, may = _known(title, version), may_say_for_authority(visit.actor, la_code)
+    return Where(visit, root, of, place, "all-assets", title, known, may)
 
 
 AtSchool = Annotated[Where, Depends(at_school)]
@@ -121,6 +124,7 @@ async def _page(here: Where, after: str) -> Response:
         "after": after,
         "root": here.root,
         "of": here.of,
+        "may_buy": here.may_buy,
     }
     return catalogue.page(here.visit, "catalogue/title.html", context, here.section)
 

@@ -37,6 +37,8 @@ TEXTS = {
     "circuit-ceased": "The line has ceased.",
     "circuit-measured": "The speed test has been written down.",
     "circuit-tested": "The failover test has been written down.",
+    "licence-added": "The licence has been added.",
+    "licence-removed": "The licence has been removed.",
     "supplier-added": "The supplier has been added.",
     "assets-merged": "The two assets are one now.",
     "assets-split": "The two assets are two again.",
