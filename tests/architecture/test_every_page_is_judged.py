@@ -122,6 +122,8 @@ KIT = Kit(
     f"{_SCHOOL}/circuits/{_ID}",
     f"{_SCHOOL}/licences/{_ID}",
     f"/authorities/940/licences/{_ID}",
+    f"{_SCHOOL}/licences/{_ID}/files/{_ID}",
+    f"/authorities/940/licences/{_ID}/files/{_ID}",
 )
 
 

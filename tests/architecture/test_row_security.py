@@ -78,6 +78,7 @@ OF: dict[str, Exceptions] = {
             "catalogue_merge": "what an LA said is one may be two again",
             "authority_tariff": "a price that was said by mistake is said no more",
             "school_tariff": "a price that was said by mistake is said no more",
+            "licence_document": "a document that is taken away is gone",
             "licence": "a licence that nobody holds is kept no more; the audit has it",
             "agent_change": "kept for so long only: the service alone, by its policy",
             "agent_mac": "a network card that a device has no more leads nowhere",

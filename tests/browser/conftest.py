@@ -11,6 +11,7 @@ from tests.browser.pages import (
     add_licence,
     add_supplier,
     attach,
+    document,
     find_doubt,
     find_machine,
     first_of,
@@ -65,6 +66,7 @@ def _made(visitors: Visitors) -> Kit:
         model = first_of(page, f"{school}/models?q=ThinkPad+L13")
         title = first_of(page, f"{school}/software")
         licence = add_licence(page, school, title, "1")
+        agreement = document(page, licence, "The agreement", PDF)
         device, doubt = _report(visitors.stack, page, school)
         sheet = send_sheet(page, school, sheet_of(new_tag()))
         taken = send_sheet(page, school, sheet_of(new_tag()))
@@ -83,6 +85,7 @@ def _made(visitors: Visitors) -> Kit:
         second_step = second_step_of(page)
         supplier = add_supplier(page, la_code)
         pool = add_licence(page, f"/authorities/{la_code}", title, "2")
+        paper = document(page, pool, "The framework", PDF)
         failed = send_register(page, f"Name\r\n{uuid4()}\r\n".encode(), "names.csv")
         look_until(page, "Failed")
         content = unlikely_register(page, la_code)
@@ -92,6 +95,7 @@ def _made(visitors: Visitors) -> Kit:
         *(school, asset, ticket, la_code, notice, preview, failed, retired),
         *(person, role, client, second_step, model, title, device, doubt),
         *(sheet, taken, attachment, consumable, supplier, line, licence, pool),
+        *(agreement, paper),
     )
 
 

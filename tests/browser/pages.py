@@ -64,6 +64,10 @@ class Kit:
     """Of the title, of which the school has more than that covers."""
     pool: str
     """An LA's page of a licence that it holds for all of its schools."""
+    document: str
+    """A document of the school's licence."""
+    paper: str
+    """A document of the LA's."""
 
     def path(self, form: str) -> str:
         return form.format(
@@ -91,6 +95,8 @@ class Kit:
             supplier=self.supplier,
             licence=self.licence,
             pool=self.pool,
+            document=self.document,
+            paper=self.paper,
             sheet_id=self.sheet.rpartition("/")[2],
             taken_id=self.taken.rpartition("/")[2],
         )
@@ -280,6 +286,18 @@ def add_licence(page: Page, place: str, title: str, seats: str) -> str:
     page.click("text=Add it")
     expect(page.locator(".ju-flash__text")).to_have_text("The licence has been added.")
     return urlsplit(page.url).path
+
+
+def document(page: Page, licence: str, title: str, content: bytes) -> str:
+    """Keep a document of a licence; return the address of it."""
+    page.goto(licence)
+    page.click("text=Add a document")
+    file = FilePayload(name="order.pdf", mimeType="application/pdf", buffer=content)
+    page.set_input_files("#file", file)
+    page.fill("#title", title)
+    page.click("button:has-text('Add it')")
+    page.click(f"a:has-text('Remove {title}')")
+    return urlsplit(page.url).path.removesuffix("/remove")
 
 
 def add_supplier(page: Page, la_code: str) -> str:

@@ -155,6 +155,10 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "licence-of-the-la-add": (MANAGER, "/authorities/{la}/licences/new"),
     "licence-of-the-la-change": (MANAGER, "{pool}/edit"),
     "licence-of-the-la-remove": (MANAGER, "{pool}/remove"),
+    "licence-document-add": (TECHNICIAN, "{licence}/files/new"),
+    "licence-document-remove": (TECHNICIAN, "{document}/remove"),
+    "licence-of-the-la-document-add": (MANAGER, "{pool}/files/new"),
+    "licence-of-the-la-document-remove": (MANAGER, "{paper}/remove"),
     "licence-compliance": (TECHNICIAN, "{school}/licence-compliance"),
     "licence-compliance-of-the-la": (
         *(MANAGER, "/authorities/{la}/licence-compliance?size=25"),

@@ -42,7 +42,7 @@ from gateway.settings import GatewaySettings
 from tests.gateway.conftest import serving
 from tests.gateway.local_issuer import SECRET, LocalIssuer
 from tests.gateway.world import Browser
-from tests.inventory.attachments.samples import picture
+from tests.inventory.attachments.samples import PDF, picture
 
 SERVICES: Mapping[str, Callable[[ServiceSettings], FastAPI]] = {
     "inventory": inventory.app.create_app,
@@ -98,6 +98,8 @@ class Tenant:
     """What its LA knows of a supplier: one for all schools of the LA."""
     licence: dict[str, Any] = field(default_factory=dict[str, Any])
     """Of the software on its kit; its LA holds another for all of its schools."""
+    document: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Of that licence."""
     line: dict[str, Any] = field(default_factory=dict[str, Any])
     """A back-up line of it, which was measured and tested; it `backs` a main line."""
     model: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -146,6 +148,7 @@ class Tenant:
             *(self.stock[f"{kind}_id"] for kind in ("consumable", "line", "use")),
             *(self.line["circuit_id"], self.line["backs"], self.line["test_id"]),
             *(self.attachment["attachment_id"], self.licence["licence_id"]),
+            self.document["document_id"],
             self.title["title_id"],
             *(str(each) for each in ids),
             *sent,
@@ -371,10 +374,10 @@ async def _fill(product: Product) -> None:
         where = f"{kit}/{tenant.part['asset_id']}/repairs"
         tenant.repair = await _posted(session, where, repair(urn))
         await _lend(session, tenant)
-        tenant.stock, tenant.line, tenant.licence = (
+        tenant.stock, tenant.line, tenant.licence, tenant.document = (
             await stocked(session, urn),
             await joined(session, urn),
-            await _posted(session, "/api/inventory/v1/licences", licence(urn)),
+            *await licensed(session, urn),
         )
         where = "/api/inventory/v1/enrolment-keys"
         tenant.key = await _posted(session, where, enrolment_key(urn))
@@ -486,6 +489,17 @@ async def attached(session: Session, urn: int, asset_id: str) -> dict[str, Any]:
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()
     return found
+
+
+async def licensed(session: Session, urn: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Let a school hold a licence, with a document of it that bears its mark."""
+    where = "/api/inventory/v1/licences"
+    held = await _posted(session, where, licence(urn))
+    where += f"/{held['licence_id']}/files"
+    said = {"title": mark(urn), "name": f"{mark(urn)}.pdf"}
+    answer = await session.ask("POST", where, params=said, content=PDF)
+    assert answer.status_code == 201, answer.text
+    return held, answer.json()
 
 
 async def sent_lines(session: Session, urn: int) -> dict[str, Any]:

@@ -201,6 +201,11 @@ def _send_files(
         )
         if attached.is_success:
             made["attachment_id"].append(attached.json()["attachment_id"])
+    if made["licence_id"]:
+        where = f"/api/inventory/v1/licences/{made['licence_id'][-1]}/files"
+        kept = client.post(where, content=PDF)
+        if kept.is_success:
+            made["document_id"].append(kept.json()["document_id"])
 
 
 def _merge(client: httpx.Client, urn: int, made: defaultdict[str, list[str]]) -> None:

@@ -314,6 +314,18 @@ def on_licence(method: str, body: object = None) -> Act:
     return act
 
 
+async def document(walker: Walker) -> httpx.Response:
+    made = (await walker.post(f"{KIT}/licences", licence(MINE))).json()
+    where = f"{KIT}/licences/{made['licence_id']}/files"
+    return await walker.post(where, content=PDF)
+
+
+async def undocument(walker: Walker) -> httpx.Response:
+    made = (await document(walker)).json()
+    where = f"{KIT}/licences/{made['licence_id']}/files/{made['document_id']}"
+    return await walker.send(walker.technician, "DELETE", where)
+
+
 async def add_supplier(walker: Walker) -> httpx.Response:
     body = supplier(LA_OF[MINE])
     return await walker.manage(f"{KIT}/suppliers", body)
@@ -687,6 +699,8 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/licences": lambda w: w.post(f"{KIT}/licences", licence(MINE)),
     f"PATCH {KIT}/licences/{{licence_id}}": on_licence("PATCH", {"seats": 31}),
     f"DELETE {KIT}/licences/{{licence_id}}": on_licence("DELETE"),
+    f"POST {KIT}/licences/{{licence_id}}/files": document,
+    f"DELETE {KIT}/licences/{{licence_id}}/files/{{document_id}}": undocument,
     f"POST {KIT}/suppliers": add_supplier,
     f"PATCH {KIT}/suppliers/{{supplier_id}}": change_supplier,
     f"PUT {KIT}/kinds/expected-life": expect_otherwise,

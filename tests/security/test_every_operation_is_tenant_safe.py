@@ -82,6 +82,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "circuit_id": lambda tenant: tenant.line["circuit_id"],
     "supplier_id": lambda tenant: tenant.supplier["supplier_id"],
     "licence_id": lambda tenant: tenant.licence["licence_id"],
+    "document_id": lambda tenant: tenant.document["document_id"],
     "backs": lambda tenant: tenant.line["backs"],
     "relation_id": lambda tenant: tenant.relation["relation_id"],
     "other_id": lambda tenant: tenant.part["asset_id"],
@@ -118,6 +119,7 @@ NEVER = {
     "circuit_id": str(uuid4()),
     "supplier_id": str(uuid4()),
     "licence_id": str(uuid4()),
+    "document_id": str(uuid4()),
     "backs": str(uuid4()),
     "other_id": str(uuid4()),
     "model_id": str(uuid4()),
@@ -319,6 +321,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/suppliers": lambda: supplier("940"),
     "PATCH /api/inventory/v1/suppliers/{supplier_id}": lambda: {"website": "x"},
     "POST /api/inventory/v1/licences": lambda: licence(MINE),
+    "POST /api/inventory/v1/licences/{licence_id}/files": dict[str, Any],
     "PATCH /api/inventory/v1/licences/{licence_id}": lambda: {"note": mark(MINE)},
     "POST /api/inventory/v1/circuits": lambda: back_up_line(MINE, str(uuid4())),
     f"PATCH {LINE}": lambda: {"note": mark(MINE)},
@@ -606,7 +609,11 @@ def expected(operation: Operation, name: str, role: str) -> set[int]:
         (w for part, w in WRITERS_OF.items() if part in operation.path), WRITERS
     )
     # Of a thing of one's own thing, too, the role is judged first.
-    things = {"asset_id": "/assets/", "consumable_id": "/consumables/"}
+    things = {
+        "asset_id": "/assets/",
+        "consumable_id": "/consumables/",
+        "licence_id": "/licences/",
+    }
     is_below = any(
         name != key and f"{part}{{{key}}}/" in operation.path
         for key, part in things.items()

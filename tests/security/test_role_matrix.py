@@ -53,6 +53,7 @@ KEEPING_KEYS = (412, 412, 404, 412, 404, 404, 404, 403, 404, 404, 404)
 ANSWERED = (200,) * len(EVERYONE)
 NOT_THEIRS = (404,) * len(EVERYONE)
 STOCK = "/api/inventory/v1/consumables/{consumable_id}"
+DOCUMENTS = "/api/inventory/v1/licences/{licence_id}/files"
 LINE = "/api/inventory/v1/circuits/{circuit_id}"
 MATRIX: Mapping[str, tuple[int, ...]] = {
     # Whose roles read none of it are answered with none: tests/shared/audit.
@@ -168,6 +169,14 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/inventory/v1/licences/{licence_id}": READING,
     "PATCH /api/inventory/v1/licences/{licence_id}": BUYING,
     "DELETE /api/inventory/v1/licences/{licence_id}": BUYING,
+    f"GET {DOCUMENTS}": READING,
+    # An empty file, by whoever may send one there.
+    f"POST {DOCUMENTS}": (422, 422, 422, 422, 422, 404, 404, 403, 404, 404, 404),
+    # Of none: that a real one goes, tests/inventory/licences.
+    f"DELETE {DOCUMENTS}/{{document_id}}": (
+        *(404, 404, 404, 404, 404, 404, 404, 403, 404, 404, 404),
+    ),
+    f"GET {DOCUMENTS}/{{document_id}}/file": NOT_THEIRS,
     "GET /api/inventory/v1/circuits": LISTING,
     "GET /api/inventory/v1/circuits/count": LISTING,
     "POST /api/inventory/v1/circuits": (
@@ -488,6 +497,7 @@ async def call(
         circuit_id=tenant.line["circuit_id"],
         supplier_id=tenant.supplier["supplier_id"],
         licence_id=tenant.licence["licence_id"],
+        document_id=uuid4(),
         scan_id=tenant.scan["scan_id"],
         model_id=tenant.model["model_id"],
         merge_id=uuid4(),

@@ -33,6 +33,7 @@ from gateway.people import routes as people
 from gateway.portal import routes as portal
 from gateway.portal.attachments import model as attaching
 from gateway.portal.charts.service import Drawing
+from gateway.portal.licence_documents import model as documenting
 from gateway.portal.model_pictures import model as picturing
 from gateway.privacy import routes as privacy
 from gateway.privacy.holders import Holders
@@ -111,13 +112,15 @@ def create_app(settings: GatewaySettings) -> http.AsgiApp:
             "/authorities/*/assets/import": LARGEST_SHEET,
             attaching.FORM: attaching.LARGEST_FORM,
             picturing.FORM: picturing.LARGEST_FORM,
+            **dict.fromkeys(documenting.FORMS, documenting.LARGEST_FORM),
             # The page says at its field that a file is too large: it reads that far.
             "/register": 2 * settings.upload_limit,
         },
     )
     _drop_own_openapi(app)
     _keep(app, settings, parts)
-    answers.install(app, too_large={attaching.FORM, picturing.FORM})
+    too_large = {attaching.FORM, picturing.FORM, *documenting.FORMS}
+    answers.install(app, too_large=too_large)
     return edge.Edge(
         app,
         parts.hop,

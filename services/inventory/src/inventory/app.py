@@ -27,6 +27,7 @@ from inventory.estate import routes as estate
 from inventory.fit import routes as fit
 from inventory.imports import routes as imports
 from inventory.kinds import routes as kinds
+from inventory.licence_documents import routes as licence_documents
 from inventory.licences import routes as licences
 from inventory.lists import routes as lists
 from inventory.losses import routes as losses
@@ -67,12 +68,13 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(consumables.router, spending.router, stock.router),
             *(support.router, fit.router),
             *(circuits.router, probes.router, broadband.router, suppliers.router),
-            *(compliance.router, licences.router),
+            *(compliance.router, licences.router, licence_documents.router),
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",
         uploads=agents.UPLOADS
         | attachments.UPLOADS
+        | licence_documents.UPLOADS
         | model_pictures.UPLOADS
         | {sheets.PREFIX: settings.upload_limit},
     )

@@ -1,9 +1,11 @@
 """Licences of software on pages, and whether they cover what is installed."""
 
+import re
 from uuid import uuid4
 
 import pytest
 
+from tests.inventory.attachments.samples import PDF
 from tests.security.product import MINE, NEXT_DOOR, Product, Session, mark
 
 HTML = {"accept": "text/html"}
@@ -200,3 +202,51 @@ async def test_staff_see_none(product: Product) -> None:
     for path in ("licences", "licence-compliance", "licences/new"):
         answer = await staff.ask("GET", f"{SCHOOL}/{path}", HTML)
         assert answer.status_code == 403
+
+
+async def test_a_document_is_added_saved_and_removed(
+    technician: Session, product: Product
+) -> None:
+    page = await page_of_new(technician)
+    files = {"file": ("Order 4711.pdf", PDF)}
+    where = f"{page}/files/new"
+
+    nothing = await technician.ask("POST", where, HTML, data={"title": ""})
+    done = await technician.ask(
+        "POST", where, HTML, data={"title": "The order"}, files=files
+    )
+    again = await technician.ask(
+        "POST", where, HTML, data={"title": "The order"}, files=files
+    )
+
+    assert nothing.status_code == 422
+    assert "Choose a file" in nothing.text
+    assert "Enter what it is" in nothing.text
+    assert done.status_code == 303, done.text
+    assert again.status_code == 409
+    assert "This licence has that very file already" in again.text
+    shown = await text_of(technician, page)
+    file = re.search(r"/api/inventory/v1/licences/[^\"]+/file", shown)
+    assert file is not None
+    saved = await technician.ask("GET", file[0])
+    assert saved.content == PDF
+    asked = file[0].replace("/api/inventory/v1", SCHOOL).removesuffix("/file")
+    assert "The order" in await text_of(technician, f"{asked}/remove")
+    gone = await technician.ask("POST", f"{asked}/remove", HTML)
+    assert gone.status_code == 303, gone.text
+    assert "There are none yet" in await text_of(technician, page)
+    auditor = await product.signed_in("auditor", "940")
+    assert (await auditor.ask("GET", where, HTML)).status_code == 403
+
+
+async def test_the_las_documents_are_not_its_schools(
+    technician: Session, manager: Session
+) -> None:
+    page = await page_of_new(manager, POOLS)
+    said, files = {"title": "The framework"}, {"file": ("Framework.pdf", PDF)}
+    done = await manager.ask("POST", f"{page}/files/new", HTML, data=said, files=files)
+    assert done.status_code == 303, done.text
+
+    assert "The framework" in await text_of(manager, page)
+    shown = await text_of(technician, f"{ROOT}/{page.rpartition('/')[2]}")
+    assert "Documents" not in shown

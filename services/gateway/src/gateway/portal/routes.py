@@ -25,6 +25,7 @@ from gateway.portal.handing import routes as handing
 from gateway.portal.home import routes as home
 from gateway.portal.intake import routes as intake
 from gateway.portal.labels import routes as labels
+from gateway.portal.licence_documents import routes as licence_documents
 from gateway.portal.licences import routes as licences
 from gateway.portal.lists import routes as lists
 from gateway.portal.lives import routes as lives
@@ -62,7 +63,7 @@ FEATURES = (
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
     *(consumables, spending, costs),
     *(support, fit),
-    *(circuits, suppliers, licences),
+    *(circuits, suppliers, licences, licence_documents),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

@@ -168,6 +168,16 @@ async def hold(tx: db.Tx, actor: Actor, licence_id: UUID) -> Licence:
         errors.Forbidden: the actor does not say so there.
     """
     await store.lock_licence(tx, licence_id)
+    return await writable(tx, actor, licence_id)
+
+
+async def writable(tx: db.Tx, actor: Actor, licence_id: UUID) -> Licence:
+    """Find a licence that the actor writes.
+
+    Raises:
+        LicenceNotFound: it is not within the scope.
+        errors.Forbidden: the actor does not say so there.
+    """
     held = await licence_of(tx, licence_id)
     _require_writer(actor, held.la_code, held.school_id)
     return held

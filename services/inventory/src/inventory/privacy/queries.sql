@@ -290,6 +290,57 @@ WHERE
     AND %(pattern)s::text IS NOT NULL
     AND concat_ws(' ', supplier, reference, note) ~* %(pattern)s;
 
+-- tell_licence_documents
+-- Which documents of licences somebody added, and which bear their name.
+SELECT json_build_object(
+    'when', d.added_at, 'title', d.title, 'file', f.name,
+    'licence_id', d.licence_id, 'added_by_them', d.added_by = %(person)s
+) AS told
+FROM licence_document AS d
+INNER JOIN file AS f ON d.file_id = f.file_id
+WHERE
+    d.la_code IN (
+        SELECT s.la_code FROM school AS s
+        WHERE s.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND coalesce(d.school_id = ANY(%(school_ids)s::uuid []), true)
+    AND (
+        d.added_by = %(person)s
+        OR (
+            %(pattern)s::text IS NOT NULL
+            AND concat_ws(' ', d.title, f.name) ~* %(pattern)s
+        )
+    )
+ORDER BY d.document_id;
+
+-- erase_licence_documents
+-- Take somebody's name out of what documents of licences are called.
+UPDATE licence_document
+SET title = regexp_replace(title, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    la_code IN (
+        SELECT s.la_code FROM school AS s
+        WHERE s.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND coalesce(school_id = ANY(%(school_ids)s::uuid []), true)
+    AND %(pattern)s::text IS NOT NULL
+    AND title ~* %(pattern)s;
+
+-- erase_licence_document_names
+-- Take somebody's name out of what the files of an LA's own licences are called.
+UPDATE file
+SET name = regexp_replace(file.name, %(pattern)s, '[name erased]', 'gi')
+FROM licence_document AS d
+WHERE
+    d.la_code IN (
+        SELECT s.la_code FROM school AS s
+        WHERE s.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND d.school_id IS NULL
+    AND file.file_id = d.file_id
+    AND %(pattern)s::text IS NOT NULL
+    AND file.name ~* %(pattern)s;
+
 -- tell_attachments
 -- Which pictures and documents of kit somebody added, and which bear their name.
 SELECT json_build_object(

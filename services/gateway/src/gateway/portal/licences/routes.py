@@ -92,7 +92,7 @@ def _add(path: str, where: Callable[..., Any]) -> None:
         return await _view(here, licence_id)
 
     async def edit_page(here: Annotated[Where, here_], licence_id: UUID) -> Response:
-        held = await _own(here, licence_id)
+        held = await own(here, licence_id)
         return _form(here, schemas.form_of(held), held)
 
     async def edit(
@@ -103,7 +103,7 @@ def _add(path: str, where: Callable[..., Any]) -> None:
         return await _change(here, licence_id, form)
 
     async def remove_page(here: Annotated[Where, here_], licence_id: UUID) -> Response:
-        return _removal(here, await _own(here, licence_id))
+        return _removal(here, await own(here, licence_id))
 
     async def remove(
         here: Annotated[Where, here_],
@@ -125,7 +125,7 @@ _add("/schools/{urn}", at_school)
 _add("/authorities/{la_code}", at_authority)
 
 
-async def _own(here: Where, licence_id: UUID) -> Licence:
+async def own(here: Where, licence_id: UUID) -> Licence:
     """Find a licence of the place itself, to be changed.
 
     Raises:
@@ -146,13 +146,17 @@ async def _view(here: Where, licence_id: UUID) -> Response:
     is_authoritys = one.school_id is None and one.la_code == here.la_code
     if not (here.owns(one) or is_authoritys):
         raise errors.NotFound
+    owns = here.owns(one)
+    # Those of the LA's own licences are the LA's.
+    documents = await service.list_documents(upstream, licence_id) if owns else None
     context = {
         "one": one,
+        "documents": documents,
         "standings": await service.standings_of(upstream, here.of, one.title_id),
         "devices": await service.devices_of(upstream, here.of, one.title_id),
-        "may": here.may and here.owns(one),
+        "may": here.may and owns,
     }
-    return _page(here, "licences/view.html", context)
+    return page(here, "licences/view.html", context)
 
 
 async def _write_down(here: Where, form: LicenceForm) -> Response:
@@ -165,7 +169,7 @@ async def _write_down(here: Where, form: LicenceForm) -> Response:
 
 
 async def _change(here: Where, licence_id: UUID, form: LicenceForm) -> Response:
-    held = await _own(here, licence_id)
+    held = await own(here, licence_id)
     try:
         await service.change(here.visit.upstream, licence_id, form)
     except (errors.Invalid, errors.Conflict, errors.Stale) as refusal:
@@ -175,7 +179,7 @@ async def _change(here: Where, licence_id: UUID, form: LicenceForm) -> Response:
 
 
 async def _remove(here: Where, licence_id: UUID, form: RemoveForm) -> Response:
-    held = await _own(here, licence_id)
+    held = await own(here, licence_id)
     try:
         await service.remove(here.visit.upstream, licence_id, form.version)
     except (errors.Conflict, errors.Stale) as refusal:
@@ -187,7 +191,7 @@ def _removal(
     here: Where, held: Licence, refusal: errors.Refusal | None = None
 ) -> Response:
     context = {"one": held, "refusal": refusal}
-    return _page(here, "licences/remove.html", context, _status(refusal))
+    return page(here, "licences/remove.html", context, status_of(refusal))
 
 
 def _form(
@@ -199,10 +203,15 @@ def _form(
     invalid = isinstance(refusal, errors.Invalid)
     problems = visiting.messages(refusal, "name") if refusal and invalid else {}
     context = {"form": form, "one": one, "refusal": refusal, "problems": problems}
-    return _page(here, "licences/form.html", context, _status(refusal))
+    return page(here, "licences/form.html", context, status_of(refusal))
 
 
-def _status(refusal: errors.Refusal | None) -> int:
+def back_to(here: Where, one: Licence, flash: str) -> Response:
+    """Send the browser back to the page of a licence, to its documents."""
+    return visiting.see_other(f"{here.root}/{one.licence_id}#documents", flash)
+
+
+def status_of(refusal: errors.Refusal | None) -> int:
     match refusal:
         case None:
             return 200
@@ -214,7 +223,7 @@ def _status(refusal: errors.Refusal | None) -> int:
             return CONFLICT
 
 
-def _page(
+def page(
     here: Where, template: str, context: Mapping[str, object], status: int = 200
 ) -> Response:
     shown = {"here": here, "words": model, "asset_words": asset_words, **context}

@@ -1,6 +1,6 @@
 """What inventory answers of licences, and what the browser sends of them."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -92,6 +92,17 @@ class Counted(Answer):
 
     count: int
     states: States
+
+
+class Document(Answer):
+    """A document of a licence."""
+
+    document_id: UUID
+    title: str
+    name: str
+    media_type: str
+    size: int
+    added_at: datetime
 
 
 class LicenceForm(FormBody):

@@ -9,7 +9,13 @@ from pydantic import TypeAdapter
 from chassis import errors
 from gateway.callers.upstream import Upstream
 from gateway.portal.licences import model
-from gateway.portal.licences.schemas import Counted, Licence, LicenceForm, Standing
+from gateway.portal.licences.schemas import (
+    Counted,
+    Document,
+    Licence,
+    LicenceForm,
+    Standing,
+)
 from gateway.portal.titles import service as titles
 from gateway.portal.titles.schemas import Device
 from gateway.portal.visit import service as visit
@@ -28,6 +34,7 @@ MOST = 200
 _ONE = TypeAdapter(Licence)
 _STANDINGS = TypeAdapter(Listing[Standing])
 _COUNTED = TypeAdapter(Counted)
+_DOCUMENTS = TypeAdapter(Listing[Document])
 
 
 async def get_licence(upstream: Upstream, which: UUID) -> Licence:
@@ -64,6 +71,15 @@ async def devices_of(upstream: Upstream, place: Place, title_id: UUID) -> list[D
     except errors.NotFound:
         return []
     return found.items[:DEVICES]
+
+
+def documents_path(licence_id: UUID) -> str:
+    return f"{PATH}/{licence_id}/files"
+
+
+async def list_documents(upstream: Upstream, licence_id: UUID) -> list[Document]:
+    path = documents_path(licence_id)
+    return (await visit.fetch(upstream, "inventory", path, _DOCUMENTS)).items
 
 
 async def add(upstream: Upstream, holder: Place, form: LicenceForm) -> Licence:

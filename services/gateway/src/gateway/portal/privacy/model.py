@@ -49,6 +49,8 @@ THINGS: Mapping[str, str] = MappingProxyType(
         "failover_tests": "Tests of back-up lines that they wrote down,"
         " or that bear their name",
         "licences": "Licences of software that bear their name",
+        "licence_documents": "Documents of licences that they added,"
+        " or that bear their name",
         "devices": "Devices that bear their name",
         "files": "Files of kit that they sent, or that bear their name",
         "attachments": "Attachments of kit that they added, or that bear their name",
@@ -75,6 +77,10 @@ COUNTED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "circuits": ("line to the internet", "lines to the internet"),
         "failover_tests": ("failover test", "failover tests"),
         "licences": ("licence of software", "licences of software"),
+        "licence_documents": ("document of a licence", "documents of licences"),
+        "licence_document_names": (
+            *("name of a document\u2019s file", "names of documents\u2019 files"),
+        ),
         "devices": ("device", "devices"),
         "files": ("file of kit", "files of kit"),
         "attachments": ("attachment of kit", "attachments of kit"),

@@ -1,0 +1,1 @@
+"""Documents of a licence on pages: adding one, and taking one away."""

@@ -1,0 +1,1 @@
+"""Documents of licences: orders, agreements, proofs of what was bought."""
