@@ -94,7 +94,7 @@ bench-compare: setup-run ## Set two results of bench side by side (A=older.json 
 docs: setup-run ## Make the site of the documents in dist/docs; a broken link fails it
 	sphinx-build -c docs/site -b html -q -n -W --keep-going -d .cache/doctrees . dist/docs
 	@echo "Open dist/docs/index.html"
-pictures: ## Take the documents' pictures from those that the browser tests took
+pictures: ## Take the documents' pictures from those of JOINEDUP_PICTURES=1 make test T=tests/browser
 	python -m tests.browser.pictures
 
 ##@ Tidy up

@@ -20,7 +20,8 @@ READ = [
     for place in ("schools/{urn}", "authorities/{la_code}")
     for things in (
         *("circuits", "consumables", "models", "software", "kit", "custody", "estate"),
-        *("book-value", "costs", "model-costs", "support", "systems"),
+        *("book-value", "costs", "disposals", "endings", "model-costs"),
+        *("support", "systems", "network-services"),
         *("licences", "licence-compliance"),
     )
 ] + [
@@ -49,6 +50,7 @@ NOT_PAGES = {
         "a picture of a page that is judged"
     ),
     "/schools/{urn}/consumables/next-order.csv": "a file",
+    "/schools/{urn}/disposals/record.pdf": "a file",
     "/schools/{urn}/consumables/spend.csv": "a file",
     "/authorities/{la_code}/consumables/spend.csv": "a file",
     "/schools/{urn}/will-it-run.csv": "a file",
@@ -77,9 +79,10 @@ NOT_PAGES = {
         for step in ("", "/apply", "/undo")
     },
     **{
-        f"{root}/bulk/labels": "leads back to the list; a form's answer stands there"
+        f"{root}/bulk/{step}": "leads back to the list; a form's answer stands there"
         for root in LISTS
         if root.endswith("/assets")
+        for step in ("labels", "wipes")
     },
     "/schools/{urn}/devices/keys/{key_id:uuid}/withdraw": (
         "judged with a key of its own: tests/browser/test_machines_that_report.py"
@@ -124,6 +127,8 @@ KIT = Kit(
     f"/authorities/940/licences/{_ID}",
     f"{_SCHOOL}/licences/{_ID}/files/{_ID}",
     f"/authorities/940/licences/{_ID}/files/{_ID}",
+    f"{_SCHOOL}/network-services/{_ID}",
+    f"{_SCHOOL}/disposals/one?disposed_on=2026-09-08&method=recycled",
 )
 
 

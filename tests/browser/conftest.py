@@ -17,6 +17,7 @@ from tests.browser.pages import (
     first_of,
     invite_person,
     join_up,
+    let_leave,
     look_until,
     machine,
     make_client,
@@ -30,6 +31,7 @@ from tests.browser.pages import (
     send_sheet,
     show_picture,
     stock_up,
+    take_service,
     unlikely_register,
     write_notice,
 )
@@ -61,7 +63,11 @@ def _made(visitors: Visitors) -> Kit:
         attachment = attach(page, asset, "Invoice 4711", PDF, "Invoice")
         consumable = stock_up(page, school)
         line = join_up(page, school)
+        service = take_service(page, school)
         retired = retire_asset(page, add_asset(page, school, new_tag()))
+        disposal = let_leave(
+            page, retire_asset(page, add_asset(page, school, new_tag()))
+        )
         ticket = open_ticket(page, school, "Projector in room 4 shows no picture")
         model = first_of(page, f"{school}/models?q=ThinkPad+L13")
         title = first_of(page, f"{school}/software")
@@ -95,7 +101,7 @@ def _made(visitors: Visitors) -> Kit:
         *(school, asset, ticket, la_code, notice, preview, failed, retired),
         *(person, role, client, second_step, model, title, device, doubt),
         *(sheet, taken, attachment, consumable, supplier, line, licence, pool),
-        *(agreement, paper),
+        *(agreement, paper, service, disposal),
     )
 
 

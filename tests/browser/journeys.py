@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests import authenticator
-from tests.browser.pages import PICTURES, fits
+from tests.browser.pages import fits, take_picture
 from tests.stack import Stack
 
 WELCOME = "School ICT, joined up"
@@ -31,12 +31,11 @@ def leave(page: Page) -> None:
 
 
 def look(page: Page, name: str) -> None:
-    """Keep a picture of the page, which has one heading and fits its window."""
+    """Look at the page, which has one heading and fits its window."""
     expect(page.locator("h1")).to_have_count(1)
     assert fits(page), page.url
-    PICTURES.mkdir(parents=True, exist_ok=True)
     width = page.viewport_size["width"] if page.viewport_size else 0
-    page.screenshot(path=PICTURES / f"journey-{name}-{width}.png", full_page=True)
+    take_picture(page, f"journey-{name}-{width}")
 
 
 def is_narrow(page: Page) -> bool:

@@ -1,5 +1,7 @@
 """`make pictures`: a reviewed few of the pictures that the browser tests took.
 
+They take them where they are asked to: `JOINEDUP_PICTURES=1 make test T=tests/browser`.
+
 They go to docs/pictures, cut to what a reader needs, in as few colours as a page has.
 """
 
@@ -27,7 +29,9 @@ def main() -> int:
     missing = [name for name in CHOSEN if not (PICTURES / f"{name}.png").exists()]
     if missing:
         said = f"{PICTURES} has no {', '.join(missing)}"
-        sys.stderr.write(f"{said}: run `make test T=tests/browser`.\n")
+        sys.stderr.write(
+            f"{said}: run `JOINEDUP_PICTURES=1 make test T=tests/browser`.\n"
+        )
         return 1
     for name, (ours, height) in CHOSEN.items():
         _keep(PICTURES / f"{name}.png", KEPT / f"{ours}.png", height)

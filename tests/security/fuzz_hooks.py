@@ -42,6 +42,8 @@ REASONS = {
     "price-day-unlikely": "a day within reason",
     "relation-impossible": "another asset of the same school",
     "repair-ends-too-early": "a day after the one on which it was sent",
+    "network-service-impossible": "days that follow each other",
+    "wipe-impossible": "a day that is over, and each asset once",
     "supplier-impossible": "days of a contract in their order",
     "licence-impossible": "seats, term and days of a licence that go together",
     "circuit-impossible": "a circuit whose role, days and moments can be",

@@ -58,6 +58,7 @@ MINE, NEXT_DOOR, FAR_AWAY = 140401, 140402, 150401
 LAS = ("940", "941")
 LA_OF = {MINE: "940", NEXT_DOOR: "940", FAR_AWAY: "941"}
 ROLES_AT_SCHOOL = ("school-technician", "school-leader", "staff", "learner")
+NETWORK_SERVICES = "/api/inventory/v1/network-services"
 ROLES_AT_LA = ("la-manager", "la-technician", "auditor")
 
 
@@ -102,6 +103,8 @@ class Tenant:
     """Of that licence."""
     line: dict[str, Any] = field(default_factory=dict[str, Any])
     """A back-up line of it, which was measured and tested; it `backs` a main line."""
+    service: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What it takes over the network."""
     model: dict[str, Any] = field(default_factory=dict[str, Any])
     """What its kit is, in its LA's catalogue."""
     title: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -148,7 +151,7 @@ class Tenant:
             *(self.stock[f"{kind}_id"] for kind in ("consumable", "line", "use")),
             *(self.line["circuit_id"], self.line["backs"], self.line["test_id"]),
             *(self.attachment["attachment_id"], self.licence["licence_id"]),
-            self.document["document_id"],
+            *(self.document["document_id"], self.service["service_id"]),
             self.title["title_id"],
             *(str(each) for each in ids),
             *sent,
@@ -374,9 +377,10 @@ async def _fill(product: Product) -> None:
         where = f"{kit}/{tenant.part['asset_id']}/repairs"
         tenant.repair = await _posted(session, where, repair(urn))
         await _lend(session, tenant)
-        tenant.stock, tenant.line, tenant.licence, tenant.document = (
+        tenant.stock, tenant.line, tenant.service, tenant.licence, tenant.document = (
             await stocked(session, urn),
             await joined(session, urn),
+            await _posted(session, NETWORK_SERVICES, network_service(urn)),
             *await licensed(session, urn),
         )
         where = "/api/inventory/v1/enrolment-keys"
@@ -645,6 +649,18 @@ def circuit(urn: int) -> dict[str, Any]:
     }
 
 
+def network_service(urn: int) -> dict[str, Any]:
+    """What a school takes over the network, of a name that no other has."""
+    word = mark(urn)
+    return {
+        "school_urn": urn,
+        "kind": "filtering",
+        "name": f"{word} {uuid4().hex}",
+        "provider": word,
+        "note": word,
+    }
+
+
 def back_up_line(urn: int, main_id: str) -> dict[str, Any]:
     return circuit(urn) | {"role": "back-up", "backs": main_id, "technology": "4g"}
 
@@ -721,11 +737,37 @@ def asset(urn: int, **changes: Any) -> dict[str, Any]:
     }
 
 
-async def put_in_use(session: Session, count: int) -> None:
+async def put_in_use(session: Session, count: int, **told: Any) -> None:
     """Register so much kit more at a school: what each has first is in repair."""
     for _ in range(count):
-        kit = asset(MINE, tag=uuid4().hex, serial=uuid4().hex)
+        kit = asset(MINE, tag=uuid4().hex, serial=uuid4().hex, **told)
         await _posted(session, "/api/inventory/v1/assets", kit)
+
+
+async def let_leave(session: Session, *days: str) -> None:
+    """Let an asset more of a school be recycled on each of some days."""
+    kit = "/api/inventory/v1/assets"
+    for day in days:
+        told = asset(MINE, tag=uuid4().hex, serial=uuid4().hex)
+        where = f"{kit}/{(await _posted(session, kit, told))['asset_id']}"
+        for version, (step, body) in enumerate(
+            [("retire", None), ("dispose", {"on": day, "method": "recycled"})], 1
+        ):
+            held = {"if-match": f'"{version}"'}
+            answer = await session.ask("POST", f"{where}/{step}", held, json=body)
+            assert answer.status_code == 200, answer.text
+
+
+def wipe(asset_id: str) -> dict[str, Any]:
+    """How the data on an asset was erased."""
+    return {
+        "asset_ids": [asset_id],
+        "wiped_on": "2026-07-01",
+        "method": "purge",
+        "is_verified": True,
+        "done_by": mark(MINE),
+        "note": mark(MINE),
+    }
 
 
 def notice(urn: int, **changes: Any) -> dict[str, Any]:

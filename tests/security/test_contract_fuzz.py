@@ -23,6 +23,7 @@ from tests.security.product import (
     circuit,
     consumable,
     licence,
+    network_service,
     notice,
     person,
     stock_line,
@@ -260,6 +261,7 @@ def bodies(urn: int, la_code: str) -> dict[str, tuple[str, dict[str, Any]]]:
     return {
         "asset_id": ("/api/inventory/v1/assets", asset(urn, tag=word)),
         "circuit_id": ("/api/inventory/v1/circuits", circuit(urn)),
+        "service_id": ("/api/inventory/v1/network-services", network_service(urn)),
         "supplier_id": ("/api/inventory/v1/suppliers", supplier(la_code)),
         "licence_id": ("/api/inventory/v1/licences", licence(urn)),
         "consumable_id": ("/api/inventory/v1/consumables", consumable(urn)),

@@ -38,6 +38,7 @@ from tests.security.product import (
     licence,
     loss,
     measurements,
+    network_service,
     notice,
     person,
     repair,
@@ -50,6 +51,7 @@ from tests.security.product import (
     supplier,
     ticket,
     view,
+    wipe,
 )
 from tests.security.test_every_operation_is_tenant_safe import operations
 
@@ -326,6 +328,17 @@ async def undocument(walker: Walker) -> httpx.Response:
     return await walker.send(walker.technician, "DELETE", where)
 
 
+async def add_service(walker: Walker) -> httpx.Response:
+    return await walker.post(f"{KIT}/network-services", network_service(MINE))
+
+
+async def change_service(walker: Walker) -> httpx.Response:
+    made = (await add_service(walker)).json()
+    where = f"{KIT}/network-services/{made['service_id']}"
+    body = {"live_on": "2026-09-01"}
+    return await walker.send(walker.technician, "PATCH", where, body, 1)
+
+
 async def add_supplier(walker: Walker) -> httpx.Response:
     body = supplier(LA_OF[MINE])
     return await walker.manage(f"{KIT}/suppliers", body)
@@ -415,6 +428,11 @@ async def report_software(walker: Walker) -> httpx.Response:
     titles = [{"publisher": "x", "name": "y", "version": "1"}]
     item = {"asset_id": (await walker.new_asset())["asset_id"], "titles": titles}
     return await walker.post(f"{KIT}/software/bulk", {"items": [item]})
+
+
+async def record_wipe(walker: Walker) -> httpx.Response:
+    kit = await walker.new_asset()
+    return await walker.post(f"{KIT}/wipes", wipe(kit["asset_id"]))
 
 
 def on_asset(word: str, body: object = None, method: str = "POST") -> Act:
@@ -701,6 +719,8 @@ HOW: Mapping[str, Act] = {
     f"DELETE {KIT}/licences/{{licence_id}}": on_licence("DELETE"),
     f"POST {KIT}/licences/{{licence_id}}/files": document,
     f"DELETE {KIT}/licences/{{licence_id}}/files/{{document_id}}": undocument,
+    f"POST {KIT}/network-services": add_service,
+    f"PATCH {KIT}/network-services/{{service_id}}": change_service,
     f"POST {KIT}/suppliers": add_supplier,
     f"PATCH {KIT}/suppliers/{{supplier_id}}": change_supplier,
     f"PUT {KIT}/kinds/expected-life": expect_otherwise,
@@ -712,6 +732,7 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/merges": merge,
     f"DELETE {KIT}/merges/{{merge_id}}": undo_merge,
     f"POST {KIT}/software/bulk": report_software,
+    f"POST {KIT}/wipes": record_wipe,
     f"POST {DESK}/tickets": lambda w: w.post(f"{DESK}/tickets", ticket(MINE)),
     f"POST {DESK}/tickets/bulk": lambda w: w.manage(
         f"{DESK}/tickets/bulk",

@@ -7,6 +7,7 @@ case at once, or fails here until somebody says what kind of value it takes.
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -28,10 +29,12 @@ from tests.security.product import (
     custody,
     enrolment_key,
     failover_test,
+    let_leave,
     licence,
     loss,
     mark,
     measurements,
+    network_service,
     notice,
     person,
     put_in_use,
@@ -43,9 +46,11 @@ from tests.security.product import (
     supplier,
     ticket,
     view,
+    wipe,
 )
 
 REAL: Mapping[str, Callable[[Tenant], Any]] = {
+    "asset_ids": lambda tenant: [tenant.asset["asset_id"]],
     "asset_id": lambda tenant: tenant.asset["asset_id"],
     "asset": lambda tenant: tenant.asset["asset_id"],
     "ticket_id": lambda tenant: tenant.ticket["ticket_id"],
@@ -80,6 +85,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "use_id": lambda tenant: tenant.stock["use_id"],
     "scan_id": lambda tenant: tenant.scan["scan_id"],
     "circuit_id": lambda tenant: tenant.line["circuit_id"],
+    "service_id": lambda tenant: tenant.service["service_id"],
     "supplier_id": lambda tenant: tenant.supplier["supplier_id"],
     "licence_id": lambda tenant: tenant.licence["licence_id"],
     "document_id": lambda tenant: tenant.document["document_id"],
@@ -103,6 +109,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
 """By name, what a parameter or field names of a tenant."""
 NEVER = {
     "asset_id": str(uuid4()),
+    "asset_ids": [str(uuid4())],
     "asset": str(uuid4()),
     "ticket_id": str(uuid4()),
     "assets": [{"asset_id": str(uuid4()), "version": 2}],
@@ -117,6 +124,7 @@ NEVER = {
     "use_id": str(uuid4()),
     "scan_id": str(uuid4()),
     "circuit_id": str(uuid4()),
+    "service_id": str(uuid4()),
     "supplier_id": str(uuid4()),
     "licence_id": str(uuid4()),
     "document_id": str(uuid4()),
@@ -216,10 +224,15 @@ NO_ID = {
     *("lack", "is_contradicted"),
     # What a licence is of, for how many and for how long.
     *("publisher", "measure", "seats", "term"),
+    # Until when something is used.
+    "ceased_on",
     # What an LA knows of a supplier.
     *("desk_phone", "desk_email", "website", "account_number", "contract_reference"),
     # What kit in use, and schools by it, are narrowed to.
-    *("age", "band", "concern", "year_begins"),
+    *("age", "band", "concern", "year_begins", "month"),
+    # Within which days something ends; what left together; how data was erased.
+    *("within", "disposed_on", "wiped_on", "is_verified", "done_by", "tool"),
+    "certificate",
     # How somebody is erased, and for how long things are kept.
     *("with_texts", "people_months", "tickets_months", "record_months"),
     "imports_months",
@@ -297,6 +310,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "returned_on": "2026-09-08",
         "outcome": "repaired",
     },
+    "POST /api/inventory/v1/wipes": lambda: wipe(str(uuid4())),
     "POST /api/inventory/v1/assets/{asset_id}/custody": lambda: custody(MINE),
     "POST /api/inventory/v1/custody/scans": lambda: scans(MINE),
     "POST /api/inventory/v1/custody/scans/{scan_id}/settle": lambda: {
@@ -317,6 +331,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "counted_on": "2026-09-08",
         "counted": 1,
         "note": mark(MINE),
+    },
+    "POST /api/inventory/v1/network-services": lambda: network_service(MINE),
+    "PATCH /api/inventory/v1/network-services/{service_id}": lambda: {
+        "reference": mark(MINE)
     },
     "POST /api/inventory/v1/suppliers": lambda: supplier("940"),
     "PATCH /api/inventory/v1/suppliers/{supplier_id}": lambda: {"website": "x"},
@@ -366,6 +384,8 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "PATCH /api/servicedesk/v1/tickets/{ticket_id}": lambda: {"summary": mark(MINE)},
     "POST /api/servicedesk/v1/tickets/{ticket_id}/comments": lambda: {"body": "x"},
 }
+GONE = "/api/inventory/v1/disposals"
+LEFT = {"disposed_on": "2026-07-20", "method": "recycled"}
 OTHERWISE = {
     # A filter by what is not there finds nothing.
     ("GET /api/directory/v1/schools", "la_code"): 200,
@@ -394,6 +414,8 @@ OTHERWISE = {
     ("GET /api/inventory/v1/consumables", "la_code"): 200,
     ("GET /api/inventory/v1/consumables/count", "la_code"): 200,
     ("GET /api/inventory/v1/consumables/spend", "la_code"): 200,
+    ("GET /api/inventory/v1/network-services", "la_code"): 200,
+    ("GET /api/inventory/v1/network-services/count", "la_code"): 200,
     ("GET /api/inventory/v1/suppliers", "la_code"): 200,
     ("GET /api/inventory/v1/suppliers/count", "la_code"): 200,
     ("GET /api/inventory/v1/circuits", "la_code"): 200,
@@ -404,6 +426,10 @@ OTHERWISE = {
     ("GET /api/inventory/v1/titles/count", "la_code"): 200,
     # What is narrowed to what one may not see is empty.
     ("GET /api/inventory/v1/depreciation", "la_code"): 200,
+    ("GET /api/inventory/v1/disposals", "la_code"): 200,
+    ("GET /api/inventory/v1/disposals/count", "la_code"): 200,
+    ("GET /api/inventory/v1/endings", "la_code"): 200,
+    ("GET /api/inventory/v1/endings/count", "la_code"): 200,
     **{
         (f"GET /api/inventory/v1/support{tail}", "la_code"): 200
         for tail in ("", "/devices", "/devices/count")
@@ -456,6 +482,7 @@ OTHERWISE = {
 """Where the answer is not 404; it is the same for a foreign id and for none, too."""
 ASKED_BESIDE: Mapping[str, Mapping[str, str]] = {
     "POST /api/inventory/v1/models/{model_id}/picture/files": {"alt": "A laptop"},
+    "GET /api/inventory/v1/disposals/kit": LEFT,
 }
 """What an operation must be told in its address beside ids."""
 LISTINGS_ALONE = {
@@ -465,6 +492,7 @@ LISTINGS_ALONE = {
     "GET /api/inventory/v1/kinds": {"school": MINE},
     "GET /api/inventory/v1/tariffs": {"school": MINE},
     "GET /api/inventory/v1/estate/today": {"school": MINE},
+    "GET /api/inventory/v1/disposals/kit": {"school": MINE},
     "GET /api/inventory/v1/fit": {"school": MINE},
     "GET /api/inventory/v1/duplicates": {"school": MINE},
     "GET /api/inventory/v1/consumables/next-order": {"school": MINE},
@@ -704,9 +732,13 @@ LISTINGS = (
     "/api/inventory/v1/suppliers",
     "/api/inventory/v1/licences",
     "/api/inventory/v1/licences/compliance",
+    "/api/inventory/v1/network-services",
     "/api/inventory/v1/consumables",
     "/api/inventory/v1/costs/models",
     "/api/inventory/v1/custodies",
+    GONE,
+    f"{GONE}/kit",
+    "/api/inventory/v1/endings",
     CONFLICTS,
     "/api/inventory/v1/jobs",
     "/api/inventory/v1/software",
@@ -762,8 +794,15 @@ async def test_a_foreign_cursor_leads_to_nothing_foreign(
         await let_go(manager)
     if path.endswith(("/estate/kit", "/support/devices")):
         await put_in_use(manager, 2)
-    mine: dict[str, int] = {}
-    theirs: dict[str, int] = {}
+    if path.endswith("/endings"):
+        soon = (datetime.now(UTC) + timedelta(30)).date().isoformat()
+        await put_in_use(manager, 1, warranty_until=soon, support_until=soon)
+    mine: dict[str, object] = {}
+    theirs: dict[str, object] = {}
+    if path.startswith(GONE):
+        await let_leave(manager, "2026-07-20", "2026-07-20", "2026-07-21")
+    if path == f"{GONE}/kit":
+        mine, theirs = {"school": MINE, **LEFT}, {"school": FAR_AWAY, **LEFT}
     if path == CONFLICTS:
         mine, theirs = {"school": MINE}, {"school": FAR_AWAY}
         for _ in range(2):

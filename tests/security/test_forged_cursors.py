@@ -1,12 +1,13 @@
 """A cursor that somebody made up is refused or finds nothing; it breaks nothing."""
 
 import base64
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
 import pytest
 
-from tests.security.product import MINE, Product, put_in_use
+from tests.security.product import MINE, Product, let_leave, put_in_use
 
 LISTINGS = {
     "/api/directory/v1/schools": ("",),
@@ -24,9 +25,13 @@ LISTINGS = {
     "/api/inventory/v1/circuits": ("reference", "-down", "ends_on"),
     "/api/inventory/v1/licences": ("name", "-seats", "ends_on"),
     "/api/inventory/v1/licences/compliance": ("state", "-name", "ends_on"),
+    "/api/inventory/v1/network-services": ("name", "-monthly", "ends_on"),
     "/api/inventory/v1/suppliers": ("name", "-monthly", "ends_on"),
     "/api/inventory/v1/consumables": ("name", "-on_hand", "runs_out_on"),
     "/api/inventory/v1/custody/scans/conflicts": ("",),
+    "/api/inventory/v1/disposals": ("-disposed_on", "assets"),
+    "/api/inventory/v1/disposals/kit": ("",),
+    "/api/inventory/v1/endings": ("first_on", "name", "-devices"),
     "/api/inventory/v1/estate/schools": ("name", "-health"),
     "/api/inventory/v1/estate/kit": ("tag",),
     "/api/inventory/v1/support/devices": ("tag", "-tag"),
@@ -58,9 +63,17 @@ async def test_a_forged_cursor_breaks_nothing(
     session = await product.signed_in("la-manager", "940")
     if path.endswith(("/estate/kit", "/support/devices")):
         await put_in_use(session, 2)
+    if path.endswith("/endings"):
+        soon = (datetime.now(UTC) + timedelta(30)).date().isoformat()
+        await put_in_use(session, 1, warranty_until=soon, support_until=soon)
+    if "/disposals" in path:
+        await let_leave(session, "2026-07-20", "2026-07-20", "2026-07-21")
     query = {"limit": "1"} | ({"sort": sort} if sort else {})
     if path.endswith("/conflicts"):
         query |= {"school": str(MINE)}
+    if path.endswith("/disposals/kit"):
+        left = {"disposed_on": "2026-07-20", "method": "recycled"}
+        query |= {"school": str(MINE), **left}
     page = (await session.ask("GET", path, params=query)).json()
     raw = page["next"] or ""
     key = orjson.loads(base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4)))

@@ -25,16 +25,19 @@ from tests.security.product import (
     custody,
     enrolment_key,
     failover_test,
+    let_leave,
     licence,
     loss,
     mark,
     measurements,
+    network_service,
     repair,
     scans,
     stock_line,
     stock_use,
     supplier,
     ticket,
+    wipe,
 )
 
 EVERYONE = (
@@ -52,6 +55,7 @@ BUYING = (412, 412, 412, 412, 412, 404, 404, 403, 404, 404, 404)
 KEEPING_KEYS = (412, 412, 404, 412, 404, 404, 404, 403, 404, 404, 404)
 ANSWERED = (200,) * len(EVERYONE)
 NOT_THEIRS = (404,) * len(EVERYONE)
+LEFT = "disposed_on=2026-07-20&method=recycled"
 STOCK = "/api/inventory/v1/consumables/{consumable_id}"
 DOCUMENTS = "/api/inventory/v1/licences/{licence_id}/files"
 LINE = "/api/inventory/v1/circuits/{circuit_id}"
@@ -177,6 +181,13 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
         *(404, 404, 404, 404, 404, 404, 404, 403, 404, 404, 404),
     ),
     f"GET {DOCUMENTS}/{{document_id}}/file": NOT_THEIRS,
+    "GET /api/inventory/v1/network-services": LISTING,
+    "GET /api/inventory/v1/network-services/count": LISTING,
+    "POST /api/inventory/v1/network-services": (
+        *(201, 201, 201, 201, 403, 403, 403, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/network-services/{service_id}": READING,
+    "PATCH /api/inventory/v1/network-services/{service_id}": CHANGING,
     "GET /api/inventory/v1/circuits": LISTING,
     "GET /api/inventory/v1/circuits/count": LISTING,
     "POST /api/inventory/v1/circuits": (
@@ -245,6 +256,16 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     f"GET /api/inventory/v1/costs?school={MINE}": READING,
     "GET /api/inventory/v1/costs/models": LISTING,
     "GET /api/inventory/v1/costs/models/count": LISTING,
+    "GET /api/inventory/v1/disposals": LISTING,
+    "GET /api/inventory/v1/disposals/count": LISTING,
+    f"GET /api/inventory/v1/disposals/kit?school={MINE}&{LEFT}": READING,
+    "GET /api/inventory/v1/assets/{asset_id}/wipes": READING,
+    "POST /api/inventory/v1/wipes": (
+        *(201, 201, 201, 201, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/inventory/v1/endings": LISTING,
+    "GET /api/inventory/v1/endings/count": LISTING,
+    f"GET /api/inventory/v1/endings?school={MINE}": READING,
     "GET /api/inventory/v1/depreciation": LISTING,
     f"GET /api/inventory/v1/depreciation?school={MINE}": READING,
     "GET /api/inventory/v1/estate/schools": LISTING,
@@ -398,6 +419,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "counted": 1,
         "note": "x",
     },
+    "POST /api/inventory/v1/network-services": lambda: network_service(MINE),
+    "PATCH /api/inventory/v1/network-services/{service_id}": lambda: {
+        "reference": "other"
+    },
     "POST /api/inventory/v1/suppliers": lambda: supplier("940"),
     "PATCH /api/inventory/v1/suppliers/{supplier_id}": lambda: {"website": "x"},
     "POST /api/inventory/v1/licences": lambda: licence(MINE),
@@ -445,6 +470,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     },
     "POST /api/inventory/v1/enrolment-keys": lambda: enrolment_key(MINE),
     "POST /api/inventory/v1/enrolment-keys/{key_id}/rotate": dict[str, Any],
+    "POST /api/inventory/v1/wipes": lambda: wipe("{asset_id}"),
     "POST /api/inventory/v1/software/bulk": lambda: {
         # What it has already: other rows of the matrix read it.
         "items": [{"asset_id": "{asset_id}", "titles": [TITLE]}]
@@ -498,6 +524,7 @@ async def call(
         supplier_id=tenant.supplier["supplier_id"],
         licence_id=tenant.licence["licence_id"],
         document_id=uuid4(),
+        service_id=tenant.service["service_id"],
         scan_id=tenant.scan["scan_id"],
         model_id=tenant.model["model_id"],
         merge_id=uuid4(),
@@ -546,6 +573,8 @@ async def test_a_role_does_what_the_matrix_says(
     product: Product, operation: str, role: str
 ) -> None:
     body = BODIES[operation]() if operation in BODIES else None
+    if LEFT in operation:
+        await let_leave(await product.signed_in("la-manager", "940"), "2026-07-20")
 
     answer = await call(product, operation, actor(role, product), body)
 

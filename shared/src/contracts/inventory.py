@@ -349,6 +349,38 @@ class CircuitRestated(CircuitFact, frozen=True):
     """A circuit as it is, said again so that readers can be rebuilt."""
 
 
+class NetworkServiceFact(Event, frozen=True):
+    """The publishable state of a service over the network; money is pence a month.
+
+    Without its name, reference and provider, which somebody typed.
+    """
+
+    school_id: UUID
+    kind: Word
+    starts_on: date | None
+    ends_on: date | None
+    notice_on: date | None
+    monthly_pence: int | None
+    cfr_code: CfrCode
+    live_on: date | None
+    ceased_on: date | None
+
+
+@fact("inventory.network-service.added")
+class NetworkServiceAdded(NetworkServiceFact, frozen=True):
+    """A school takes, or is to take, another service over the network."""
+
+
+@fact("inventory.network-service.changed")
+class NetworkServiceChanged(NetworkServiceFact, frozen=True):
+    """What is said of a service was changed; that it is used, or ceased, too."""
+
+
+@fact("inventory.network-service.restated")
+class NetworkServiceRestated(NetworkServiceFact, frozen=True):
+    """A service as it is, said again so that readers can be rebuilt."""
+
+
 class CircuitMeasurementFact(Event, frozen=True):
     """What was measured on a circuit at a moment; it never changes.
 

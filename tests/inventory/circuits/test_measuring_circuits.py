@@ -63,7 +63,8 @@ async def test_measurements_are_paged_the_latest_first(by: Call) -> None:
 @pytest.mark.parametrize(
     ("items", "pointer"),
     [
-        ([measured(-60, 1, 1)], "/items/0/measured_at"),
+        # Days ahead: a long run collects its tests long before it comes to them.
+        ([measured(-5_000, 1, 1)], "/items/0/measured_at"),
         ([measured(9, 1, 1)] * 2, "/items/1/measured_at"),
         (
             [measured(9, 1, 1) | {"measured_at": "0001-01-01T00:00:00Z"}],

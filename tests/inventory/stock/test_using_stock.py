@@ -278,14 +278,14 @@ async def test_what_is_stored_is_what_the_slow_reference_says(
 @pytest.mark.parametrize(
     ("path", "wrong", "pointer"),
     [
-        ("lines", {"ordered_on": ago(-1), "received_on": None}, "/ordered_on"),
-        ("lines", {"received_on": ago(-1)}, "/received_on"),
+        ("lines", {"ordered_on": ago(-9), "received_on": None}, "/ordered_on"),
+        ("lines", {"received_on": ago(-9)}, "/received_on"),
         ("lines", {"received_on": ago(11)}, "/received_on"),
         ("lines", {"quantity": 0}, "/quantity"),
         ("lines", {"quantity": -2}, "/quantity"),
         ("lines", {"unit_price_pence": -1}, "/unit_price_pence"),
         ("lines", {"cfr_code": "E99"}, "/cfr_code"),
-        ("uses", {"used_on": ago(-1)}, "/used_on"),
+        ("uses", {"used_on": ago(-9)}, "/used_on"),
         ("uses", {"quantity": 0}, "/quantity"),
     ],
 )

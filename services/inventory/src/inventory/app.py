@@ -21,7 +21,9 @@ from inventory.costs import routes as costs
 from inventory.custody import routes as custody
 from inventory.depreciation import routes as depreciation
 from inventory.devices import routes as devices
+from inventory.disposals import routes as disposals
 from inventory.duplicates import routes as duplicates
+from inventory.endings import routes as endings
 from inventory.enrolment import routes as enrolment
 from inventory.estate import routes as estate
 from inventory.fit import routes as fit
@@ -33,6 +35,7 @@ from inventory.lists import routes as lists
 from inventory.losses import routes as losses
 from inventory.merges import routes as merges
 from inventory.model_pictures import routes as model_pictures
+from inventory.network_services import routes as network_services
 from inventory.privacy import routes as privacy
 from inventory.probes import routes as probes
 from inventory.relations import routes as relations
@@ -47,6 +50,7 @@ from inventory.suppliers import routes as suppliers
 from inventory.support import routes as support
 from inventory.tariffs import routes as tariffs
 from inventory.titles import routes as titles
+from inventory.wipes import routes as wipes
 
 PREFIX = "/api/inventory/v1"
 AUDIT = audit.router(PREFIX, Access(read=roles.AUDIT_READERS), auth.current_actor)
@@ -65,10 +69,12 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(merges.router, model_pictures.router, titles.router, estate.router),
             *(depreciation.router, costs.router, tariffs.router, duplicates.router),
             *(custody.router, losses.router, scans.router),
+            *(wipes.router, disposals.router),
             *(consumables.router, spending.router, stock.router),
-            *(support.router, fit.router),
+            *(support.router, fit.router, endings.router),
             *(circuits.router, probes.router, broadband.router, suppliers.router),
             *(compliance.router, licences.router, licence_documents.router),
+            network_services.router,
             *(AUDIT, privacy.router),
         ],
         description="Every piece of kit that a school owns.",

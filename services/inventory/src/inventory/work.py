@@ -20,6 +20,7 @@ from inventory.consumables import service as consumables
 from inventory.custody import service as custody
 from inventory.kinds import service as kinds
 from inventory.licences import service as licences
+from inventory.network_services import service as network_services
 from inventory.probes import service as probes
 from inventory.repairs import service as repairs
 from inventory.sheets import working
@@ -47,6 +48,7 @@ async def restate(database: db.Database, actor: Actor) -> int:
         + await circuits.restate_circuits(database, actor)
         + await probes.restate_probes(database, actor)
         + await licences.restate_licences(database, actor)
+        + await network_services.restate_services(database, actor)
     )
 
 

@@ -219,8 +219,6 @@ async def test_the_pages_are_for_everybody(
 
     for name, path in paths.items():
         await page.goto(path)
-        if folder := os.environ.get("PICTURES"):
-            await page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
         await page.evaluate(f"() => {{ {axe} }}")
         judged = await page.evaluate("() => axe.run()")
         assert [each["id"] for each in judged["violations"]] == [], (name, width)

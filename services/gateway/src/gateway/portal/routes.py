@@ -16,6 +16,7 @@ from gateway.portal.costs import routes as costs
 from gateway.portal.custody import routes as custody
 from gateway.portal.depreciation import routes as depreciation
 from gateway.portal.devices import routes as devices
+from gateway.portal.disposals import routes as disposals
 from gateway.portal.doubts import routes as doubts
 from gateway.portal.duplicates import routes as duplicates
 from gateway.portal.enrolment import routes as enrolment
@@ -32,6 +33,7 @@ from gateway.portal.lives import routes as lives
 from gateway.portal.map import routes as maps
 from gateway.portal.merging import routes as merging
 from gateway.portal.model_pictures import routes as model_pictures
+from gateway.portal.network_services import routes as network_services
 from gateway.portal.notices import routes as notices
 from gateway.portal.people import routes as people
 from gateway.portal.privacy import routes as privacy
@@ -51,6 +53,7 @@ from gateway.portal.tables import routes as tables
 from gateway.portal.tickets import routes as tickets
 from gateway.portal.titles import routes as titles
 from gateway.portal.viewing import routes as viewing
+from gateway.portal.wipes import routes as wipes
 
 router = APIRouter(include_in_schema=False)
 FEATURES = (
@@ -59,11 +62,11 @@ FEATURES = (
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),
-    *(custody, scans),
+    *(custody, scans, wipes, disposals),
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
     *(consumables, spending, costs),
     *(support, fit),
-    *(circuits, suppliers, licences, licence_documents),
+    *(circuits, network_services, suppliers, licences, licence_documents),
 )
 for feature in FEATURES:
     router.include_router(feature.router)

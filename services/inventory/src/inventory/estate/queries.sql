@@ -260,6 +260,10 @@ WHERE
     AND (%(category)s::text IS NULL OR told.category = %(category)s::text)
     AND (%(room)s::text IS NULL OR lower(told.room) = lower(%(room)s::text))
     AND (
+        %(model)s::text IS NULL
+        OR lower(told.manufacturer || ' ' || told.model) = lower(%(model)s::text)
+    )
+    AND (
         %(years)s::int IS NULL
         OR kit_age(told.purchased_on, %(today)s::date) = %(years)s::int
     )
@@ -270,13 +274,18 @@ WHERE
             WHEN 'life-ending'
                 THEN
                     told.replace_on > %(today)s::date
-                    AND told.replace_on <= %(soon)s::date
+                    AND told.replace_on
+                    BETWEEN %(ends_from)s::date AND %(ends_until)s::date
             WHEN 'out-of-warranty' THEN told.warranty_until < %(today)s::date
             WHEN 'warranty-ending'
-                THEN told.warranty_until BETWEEN %(today)s::date AND %(soon)s::date
+                THEN
+                    told.warranty_until
+                    BETWEEN %(ends_from)s::date AND %(ends_until)s::date
             WHEN 'out-of-support' THEN told.support_until < %(today)s::date
             WHEN 'support-ending'
-                THEN told.support_until BETWEEN %(today)s::date AND %(soon)s::date
+                THEN
+                    told.support_until
+                    BETWEEN %(ends_from)s::date AND %(ends_until)s::date
             WHEN 'unseen' THEN told.seen_at < %(unseen_before)s::timestamptz
             ELSE told.category <> 'virtual-machine' AND CASE %(concern)s::text
                 WHEN 'no-serial' THEN told.serial IS NULL
@@ -327,6 +336,10 @@ WHERE
     AND (%(category)s::text IS NULL OR told.category = %(category)s::text)
     AND (%(room)s::text IS NULL OR lower(told.room) = lower(%(room)s::text))
     AND (
+        %(model)s::text IS NULL
+        OR lower(told.manufacturer || ' ' || told.model) = lower(%(model)s::text)
+    )
+    AND (
         %(years)s::int IS NULL
         OR kit_age(told.purchased_on, %(today)s::date) = %(years)s::int
     )
@@ -337,13 +350,18 @@ WHERE
             WHEN 'life-ending'
                 THEN
                     told.replace_on > %(today)s::date
-                    AND told.replace_on <= %(soon)s::date
+                    AND told.replace_on
+                    BETWEEN %(ends_from)s::date AND %(ends_until)s::date
             WHEN 'out-of-warranty' THEN told.warranty_until < %(today)s::date
             WHEN 'warranty-ending'
-                THEN told.warranty_until BETWEEN %(today)s::date AND %(soon)s::date
+                THEN
+                    told.warranty_until
+                    BETWEEN %(ends_from)s::date AND %(ends_until)s::date
             WHEN 'out-of-support' THEN told.support_until < %(today)s::date
             WHEN 'support-ending'
-                THEN told.support_until BETWEEN %(today)s::date AND %(soon)s::date
+                THEN
+                    told.support_until
+                    BETWEEN %(ends_from)s::date AND %(ends_until)s::date
             WHEN 'unseen' THEN told.seen_at < %(unseen_before)s::timestamptz
             ELSE told.category <> 'virtual-machine' AND CASE %(concern)s::text
                 WHEN 'no-serial' THEN told.serial IS NULL
@@ -378,6 +396,10 @@ WHERE
     AND (%(category)s::text IS NULL OR told.category = %(category)s::text)
     AND (%(room)s::text IS NULL OR lower(told.room) = lower(%(room)s::text))
     AND (
+        %(model)s::text IS NULL
+        OR lower(told.manufacturer || ' ' || told.model) = lower(%(model)s::text)
+    )
+    AND (
         %(years)s::int IS NULL
         OR kit_age(told.purchased_on, %(today)s::date) = %(years)s::int
     )
@@ -388,13 +410,18 @@ WHERE
             WHEN 'life-ending'
                 THEN
                     told.replace_on > %(today)s::date
-                    AND told.replace_on <= %(soon)s::date
+                    AND told.replace_on
+                    BETWEEN %(ends_from)s::date AND %(ends_until)s::date
             WHEN 'out-of-warranty' THEN told.warranty_until < %(today)s::date
             WHEN 'warranty-ending'
-                THEN told.warranty_until BETWEEN %(today)s::date AND %(soon)s::date
+                THEN
+                    told.warranty_until
+                    BETWEEN %(ends_from)s::date AND %(ends_until)s::date
             WHEN 'out-of-support' THEN told.support_until < %(today)s::date
             WHEN 'support-ending'
-                THEN told.support_until BETWEEN %(today)s::date AND %(soon)s::date
+                THEN
+                    told.support_until
+                    BETWEEN %(ends_from)s::date AND %(ends_until)s::date
             WHEN 'unseen' THEN told.seen_at < %(unseen_before)s::timestamptz
             ELSE told.category <> 'virtual-machine' AND CASE %(concern)s::text
                 WHEN 'no-serial' THEN told.serial IS NULL

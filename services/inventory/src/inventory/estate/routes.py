@@ -42,7 +42,7 @@ async def schools_wanted(
     return SchoolFilter(la_code, school, q or None, band)
 
 
-async def kit_wanted(
+async def kit_wanted(  # noqa: PLR0913 - what is asked for, part by part
     *,
     la_code: Authority = None,
     school: School = None,
@@ -57,8 +57,21 @@ async def kit_wanted(
     concern: Annotated[
         Concern | None, Query(description="What makes it deserve a look.")
     ] = None,
+    model: Annotated[
+        Line | None,
+        Query(max_length=250, description="A whole make and model, whatever its case."),
+    ] = None,
+    month: Annotated[
+        str | None,
+        Query(
+            pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$",
+            description="In which what ends is to end, in place of the next 90 days.",
+        ),
+    ] = None,
 ) -> KitFilter:
-    return KitFilter(la_code, school, category, age, room or None, concern)
+    return KitFilter(
+        la_code, school, category, age, room or None, concern, model or None, month
+    )
 
 
 Schools = Annotated[SchoolFilter, Depends(schools_wanted)]

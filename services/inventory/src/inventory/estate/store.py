@@ -6,7 +6,15 @@ from uuid import UUID
 from chassis import auth, db, searching, sql
 from chassis.paging import Page, PageRequest, uuid_of
 from inventory.assets.model import ACCESS
-from inventory.estate.model.kit import YEARS, Clock, Group, Kit, KitFilter, KitSort
+from inventory.estate.model.kit import (
+    YEARS,
+    Clock,
+    Group,
+    Kit,
+    KitFilter,
+    KitSort,
+    ends_between,
+)
 from inventory.estate.model.schools import Counted
 from inventory.estate.model.today import MOST_TOLD, Change, Changes, RunsOut
 
@@ -92,9 +100,13 @@ async def list_running_out(tx: db.Tx, school_id: UUID, clock: Clock) -> list[Run
 
 
 def _asked(where: Place, clock: Clock, wanted: KitFilter) -> dict[str, object]:
+    ends_from, ends_until = ends_between(clock, wanted.month)
     return {
         **where,
         **clock.told(),
+        "ends_from": ends_from,
+        "ends_until": ends_until,
+        "model": wanted.model,
         "category": wanted.category,
         "room": wanted.room,
         "years": YEARS[wanted.age] if wanted.age else None,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
+from pydantic import Field, WithJsonSchema
 
 from chassis import db, http, problems
 from chassis.auth import CurrentActor
@@ -20,6 +21,15 @@ Db = Annotated[db.Database, Depends(http.database)]
 Pence = Annotated[int | None, Query(ge=0, le=100_000_000)]
 
 
+def _number(highest: int) -> WithJsonSchema:
+    """Describe an exact number: pydantic would promise that any text is taken."""
+    return WithJsonSchema({"type": "number", "minimum": 0, "maximum": highest})
+
+
+Memory = Annotated[Decimal, Field(ge=0, le=65_536), _number(65_536)]
+Storage = Annotated[Decimal, Field(ge=0, le=10_000_000), _number(10_000_000)]
+
+
 async def needs(
     *,
     system: Annotated[
@@ -29,8 +39,8 @@ async def needs(
         int | None,
         Query(ge=1, le=999, description="The least release of it, such as 11."),
     ] = None,
-    memory_gib: Annotated[Decimal | None, Query(ge=0, le=65_536)] = None,
-    storage_gb: Annotated[Decimal | None, Query(ge=0, le=10_000_000)] = None,
+    memory_gib: Memory | None = None,
+    storage_gb: Storage | None = None,
     listed_processor: Annotated[
         bool,
         Query(description="Whether its processor has to be one for Windows 11."),

@@ -217,6 +217,33 @@ WHERE
     AND %(pattern)s::text IS NOT NULL
     AND concat_ws(' ', reference, provider, note) ~* %(pattern)s;
 
+-- tell_network_services
+-- Where a service over the network bears somebody's name.
+SELECT json_build_object(
+    'service_id', n.service_id, 'name', n.name, 'provider', n.provider,
+    'reference', n.reference, 'note', n.note
+) AS told
+FROM network_service AS n
+WHERE
+    n.school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', n.name, n.provider, n.reference, n.note) ~* %(pattern)s
+ORDER BY n.service_id;
+
+-- erase_network_services
+-- Take somebody's name out of what is said of services over the network.
+UPDATE network_service SET
+    name = regexp_replace(
+        name, %(pattern)s, '[name erased ' || service_id || ']', 'gi'
+    ),
+    provider = regexp_replace(provider, %(pattern)s, '[name erased]', 'gi'),
+    reference = regexp_replace(reference, %(pattern)s, '[name erased]', 'gi'),
+    note = regexp_replace(note, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', name, provider, reference, note) ~* %(pattern)s;
+
 -- tell_circuit_probes
 -- What somebody measured on lines to the internet, day by day.
 SELECT json_build_object(
@@ -340,6 +367,34 @@ WHERE
     AND file.file_id = d.file_id
     AND %(pattern)s::text IS NOT NULL
     AND file.name ~* %(pattern)s;
+
+-- tell_wipes
+-- Which wipes of kit somebody wrote down, and which bear their name.
+SELECT json_build_object(
+    'wiped_on', w.wiped_on, 'asset_id', w.asset_id, 'done_by', w.done_by,
+    'note', w.note, 'recorded_by_them', w.recorded_by = %(person)s
+) AS told
+FROM data_wipe AS w
+WHERE
+    w.school_id = ANY(%(school_ids)s::uuid [])
+    AND (
+        w.recorded_by = %(person)s
+        OR (
+            %(pattern)s::text IS NOT NULL
+            AND concat_ws(' ', w.done_by, w.note) ~* %(pattern)s
+        )
+    )
+ORDER BY w.wiped_on, w.wipe_id;
+
+-- erase_wipes
+-- Take somebody's name out of who erased data, and of what was noted of it.
+UPDATE data_wipe SET
+    done_by = regexp_replace(done_by, %(pattern)s, '[name erased]', 'gi'),
+    note = regexp_replace(note, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', done_by, note) ~* %(pattern)s;
 
 -- tell_attachments
 -- Which pictures and documents of kit somebody added, and which bear their name.

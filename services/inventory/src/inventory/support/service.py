@@ -25,7 +25,7 @@ from inventory.support.model.machines import (
     Supported,
     Title,
 )
-from inventory.support.model.summing import Counted, OfOne, Summary
+from inventory.support.model.summing import Counted, OfOne, Row, Summary
 
 
 async def get_support(
@@ -105,6 +105,16 @@ async def get_support_of(
         installed = await store.list_installed(tx, asset_id)
         judge = Judge(await lifecycle.releases_of(tx), day)
     return summing.of_one(judge, built, installed)
+
+
+async def releases_in_use(
+    tx: db.Tx, at: store.Where, day: date
+) -> tuple[list[Row], list[Row]]:
+    """Say which systems the machines of a place run, and which programs they have."""
+    judge = Judge(await lifecycle.releases_of(tx), day)
+    running = await store.count_systems(tx, at)
+    having = await _having(tx, at)
+    return summing.systems(judge, running), summing.programs(judge, having)
 
 
 async def _having(tx: db.Tx, at: store.Where) -> list[tuple[Title, Having]]:

@@ -1,6 +1,13 @@
 """How many can be changed at once, and why some are left alone."""
 
+from collections.abc import Mapping
+
+from gateway.portal.labels import model as labels
+from gateway.portal.wipes import model as wipes
+
 MOST_AT_ONCE = 2_000
+MOST_OF: Mapping[str, int] = {"labels": labels.MOST, "wipe": wipes.MOST}
+"""Of what is done to fewer."""
 BATCH = 500
 SHOWN_NAMES = 12
 REASONS = {

@@ -29,6 +29,9 @@ from gateway.portal.tables import model as tables
 from gateway.portal.tickets import model as ticket_words
 from gateway.portal.visit import routes as visiting
 from gateway.portal.visit.flash import Undo
+from gateway.portal.wipes import model as wipe_words
+from gateway.portal.wipes import service as wiping
+from gateway.portal.wipes.schemas import WipeForm
 
 router = APIRouter()
 UNPROCESSABLE = 422
@@ -57,9 +60,12 @@ def _add(path: str, where: Callable[..., Any]) -> None:
     async def labels(here: Annotated[Where, Depends(where)], form: Bulk) -> Response:
         return await _labels(here, form)
 
+    async def wipes(here: Annotated[Where, Depends(where)], form: Bulk) -> Response:
+        return await _wipes(here, form)
+
     steps = [("", confirm_page), ("/apply", apply), ("/undo", undo)]
     if path.endswith("/assets"):
-        steps.append(("/labels", labels))
+        steps += [("/labels", labels), ("/wipes", wipes)]
     for step, taken in steps:
         router.add_api_route(f"{path}/bulk{step}", taken, methods=["POST"])
         # Somebody reloads a page that a form led to: back to the list.
@@ -78,7 +84,7 @@ async def _confirm_page(
     back = _back(here, form)
     action = here.kind.actions.get(form.action)
     chosen = await _chosen(here, form)
-    most = label_words.MOST if form.action == "labels" else model.MOST_AT_ONCE
+    most = model.MOST_OF.get(form.action, model.MOST_AT_ONCE)
     if action is None or not chosen or len(chosen) > most:
         context = {
             "here": here,
@@ -97,10 +103,11 @@ async def _confirm_page(
         "once": form.once or str(uuid4()),
         "schools": await _schools(here) if form.action == "move" else {},
         "back": back,
-        "problems": visiting.messages(fault, "school_urn") if fault else {},
+        "problems": visiting.messages(fault, _first_field(form)) if fault else {},
         "words": ticket_words,
         "methods": asset_words.METHODS,
         "labels": label_words,
+        "wipes": wipe_words,
     }
     return lists.draw(here, action.asks, context, UNPROCESSABLE if fault else 200)
 
@@ -141,6 +148,26 @@ async def _labels(here: Where, form: BulkForm) -> Response:
     on = day_in_england(datetime.now(UTC))
     name = export.file_name("labels", here.of, on=on, suffix="pdf")
     return Response(pdf, media_type="application/pdf", headers=export.attachment(name))
+
+
+async def _wipes(here: Where, form: BulkForm) -> Response:
+    """Write down of what was ticked that its data was erased."""
+    visiting.require(here.can_change)
+    asked = form.model_copy(update={"action": "wipe"})
+    ids = list(dict.fromkeys(each.thing_id for each in form.things()))
+    if not 0 < len(ids) <= wipe_words.MOST:
+        return await _confirm_page(here, asked)
+    how = WipeForm(**form.model_dump(include=set(WipeForm.model_fields)))
+    try:
+        await wiping.record(here.visit.upstream, ids, how)
+    except (errors.Invalid, errors.Conflict) as wrong:
+        return await _confirm_page(here, asked, wrong)
+    return visiting.see_other(_back(here, form), "wipe-recorded")
+
+
+def _first_field(form: BulkForm) -> str:
+    """Say beside which field stands what concerns none of them alone."""
+    return "method" if form.action == "wipe" else "school_urn"
 
 
 async def _undo(here: Where, form: UndoForm) -> Response:

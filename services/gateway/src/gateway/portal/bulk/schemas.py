@@ -42,6 +42,12 @@ class BulkForm(FormBody):
     sheet: str = ""
     symbols: str = ""
     first: str = ""
+    wiped_on: str = ""
+    verified: str = ""
+    done_by: str = ""
+    tool: str = ""
+    certificate: str = ""
+    note: str = ""
     impact: str = "medium"
     urgency: str = "medium"
 

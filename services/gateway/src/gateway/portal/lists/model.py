@@ -9,8 +9,10 @@ from gateway.portal.circuits import model as circuits
 from gateway.portal.consumables import model as consumables
 from gateway.portal.custody import model as custody
 from gateway.portal.devices import model as devices
+from gateway.portal.endings import model as endings
 from gateway.portal.estate import model as estate
 from gateway.portal.licences import model as licences
+from gateway.portal.network_services import model as network_services
 from gateway.portal.suppliers import model as suppliers
 from gateway.portal.support import model as support
 from gateway.portal.tables.model import Column, Filter, State, Table
@@ -174,6 +176,26 @@ _CIRCUIT_FILTERS = (
     Filter("technology", "Type", circuits.TECHNOLOGIES, "Every type"),
     Filter("ends", "Contract ends", circuits.ENDS, "Whenever"),
 )
+_SERVICE_COLUMNS = (
+    Column("name", "Service", up="name", down="-name"),
+    Column("kind", "What for"),
+    Column("provider", "Provider"),
+    Column("state", "State"),
+    Column("ends_on", "Contract ends", "day", up="ends_on", down="-ends_on"),
+    Column("notice_on", "Last day for notice", "day", shown=False),
+    Column("starts_on", "Contract begins", "day", shown=False),
+    Column("live_on", "Used since", "day", shown=False),
+    Column("ceased_on", "Ceased", "day", shown=False),
+    Column("monthly", "A month in pounds", "number", up="monthly", down="-monthly"),
+    Column("reference", "Their number", shown=False),
+    Column("cfr_code", "CFR code", shown=False),
+)
+_SERVICE_FILTERS = (
+    Filter("q", "Search"),
+    Filter("kind", "What for", network_services.KINDS, "Anything"),
+    Filter("state", "State", network_services.STATES, "Any"),
+    Filter("ends", "Contract ends", network_services.ENDS, "Whenever"),
+)
 _BROADBAND_COLUMNS = (
     Column("name", "School", up="name", down="-name"),
     Column(
@@ -262,11 +284,38 @@ _COMPLIANCE_FILTERS = (
     Filter("state", "Standing", licences.STANDINGS, "Any"),
     Filter("ends", "Ends", licences.ENDS, "Whenever"),
 )
+_DISPOSAL_COLUMNS = (
+    Column(*("disposed_on", "Left on", "day"), up="disposed_on", down="-disposed_on"),
+    Column("method", "How"),
+    Column("reference", "Reference"),
+    Column("assets", "Assets", "number", up="assets", down="-assets"),
+    Column("data", "Data"),
+)
+_DISPOSAL_FILTERS = (
+    Filter("q", "Search"),
+    Filter("method", "How", assets.METHODS, "Any way"),
+)
+_ENDING_COLUMNS = (
+    Column("name", "What", up="name", down="-name"),
+    Column("kind", "What ends"),
+    Column("first_on", "From", "day", up="first_on", down="-first_on"),
+    Column("last_on", "To", "day"),
+    Column("devices", "Devices", "number", up="devices", down="-devices"),
+    Column("reference", "Reference"),
+    Column("monthly", "A month in pounds", "number", shown=False),
+)
+_ENDING_FILTERS = (
+    Filter("q", "Search"),
+    Filter("kind", "What ends", endings.KINDS, "Anything"),
+    Filter("within", "When", endings.WITHIN, "Within a year"),
+)
 _KIT_FILTERS = (
     Filter("concern", "What to look at", estate.CONCERNS, "All kit in use"),
     Filter("category", "Category", assets.CATEGORIES, "Every category"),
     Filter("age", "Age", estate.AGES, "Every age"),
     Filter("room", "Room"),
+    Filter("model", "Make and model", of="concern"),
+    Filter("month", "Month", of="concern"),
 )
 _COST_COLUMNS = (
     Column("name", "Make and model", up="name", down="-name"),
@@ -408,6 +457,9 @@ ASSET_ACTIONS: Mapping[str, Action] = {
         {"kind": "reinstate"},
     ),
     "labels": Action("Print labels", "stay as they are", {}, asks="labels/form.html"),
+    "wipe": Action(
+        "Record that data was erased", "stay as they are", {}, asks="wipes/many.html"
+    ),
 }
 TICKET_ACTIONS: Mapping[str, Action] = {
     "resolve": Action("Resolve", "be resolved", {"kind": "resolve"}),
@@ -481,8 +533,26 @@ SYSTEMS = Table(
     "tag",
 )
 COSTS = Table("model-costs", "model", "models", _COST_COLUMNS, _COST_FILTERS, "-total")
+DISPOSALS = Table(
+    *("disposals", "disposal", "disposals"),
+    _DISPOSAL_COLUMNS,
+    _DISPOSAL_FILTERS,
+    "-disposed_on",
+)
+ENDINGS = Table(
+    *("endings", "thing that runs out", "things that run out"),
+    _ENDING_COLUMNS,
+    _ENDING_FILTERS,
+    "first_on",
+)
 CIRCUITS = Table(
     "circuits", "line", "lines", _CIRCUIT_COLUMNS, _CIRCUIT_FILTERS, "reference"
+)
+NETWORK_SERVICES = Table(
+    *("network-services", "service", "services"),
+    _SERVICE_COLUMNS,
+    _SERVICE_FILTERS,
+    "name",
 )
 BROADBAND = Table(
     *("broadband", "school", "schools"), _BROADBAND_COLUMNS, _BROADBAND_FILTERS, "name"

@@ -21,10 +21,13 @@ from gateway.portal.comparison import model as school_words
 from gateway.portal.consumables import model as consumable_words
 from gateway.portal.custody import model as custody_words
 from gateway.portal.devices import model as device_words
+from gateway.portal.disposals import model as disposal_words
+from gateway.portal.endings import model as ending_words
 from gateway.portal.estate import model as estate_words
 from gateway.portal.licences import model as licence_words
 from gateway.portal.lists import model, service
 from gateway.portal.lists.service import Kind
+from gateway.portal.network_services import model as service_words
 from gateway.portal.support import model as support_words
 from gateway.portal.tables import export
 from gateway.portal.tables import model as tables
@@ -155,6 +158,7 @@ _READ = (
     *(service.MODELS, service.TITLES, service.DEVICES, service.KIT, service.SYSTEMS),
     *(service.CUSTODY, service.CONSUMABLES, service.CIRCUITS, service.COSTS),
     *(service.LICENCES, service.COMPLIANCE),
+    *(service.ENDINGS, service.DISPOSALS, service.NETWORK_SERVICES),
 )
 LISTS = _standing(_CHANGED, _CHANGED)
 """Where each list stands whose things can be changed, and what finds it there."""
@@ -319,8 +323,11 @@ def draw(
         "catalogue_words": catalogue_words,
         "circuit_words": circuit_words,
         "consumable_words": consumable_words,
+        "disposal_words": disposal_words,
+        "ending_words": ending_words,
         "estate_words": estate_words,
         "licence_words": licence_words,
+        "service_words": service_words,
         "support_words": support_words,
         "phases": school_words.PHASES,
         "now": datetime.now(UTC),

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from gateway.callers.upstream import Upstream
+from gateway.days import day_in_england
 from gateway.portal.assets import model as asset_words
 from gateway.portal.assets.schemas import Asset
 from gateway.portal.catalogue import model as catalogue_words
@@ -23,6 +25,10 @@ from gateway.portal.custody import model as custody_words
 from gateway.portal.custody.schemas import Custody
 from gateway.portal.devices import model as device_words
 from gateway.portal.devices.schemas import Device
+from gateway.portal.disposals import model as disposal_words
+from gateway.portal.disposals.schemas import Disposal
+from gateway.portal.endings import model as ending_words
+from gateway.portal.endings.schemas import Ending
 from gateway.portal.estate import model as estate_words
 from gateway.portal.estate.schemas import Kit, SchoolEstate
 from gateway.portal.licences import model as licence_words
@@ -31,6 +37,8 @@ from gateway.portal.licences.schemas import Licence, Standing
 from gateway.portal.lists import model
 from gateway.portal.lists.model import Action
 from gateway.portal.lists.schemas import Chosen, Count
+from gateway.portal.network_services import model as service_words
+from gateway.portal.network_services.schemas import NetworkService
 from gateway.portal.suppliers.schemas import Supplier
 from gateway.portal.support import model as support_words
 from gateway.portal.support.schemas import Machine
@@ -42,22 +50,12 @@ from gateway.portal.titles.schemas import Title
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
 
-Counted = (
-    Model | Title | SchoolEstate | SchoolBroadband | Supplier | ModelCost | Standing
-)
+Summed = Model | Title | SchoolEstate | SchoolBroadband | Supplier | ModelCost
+Counted = Summed | Ending | Disposal | Standing
 """What is counted over things, and is none."""
-Item = (
-    Asset
-    | Ticket
-    | Device
-    | Kit
-    | Custody
-    | Consumable
-    | Machine
-    | Circuit
-    | Licence
-    | Counted
-)
+Held = Asset | Ticket | Device | Kit | Custody | Consumable | Machine
+Taken = Circuit | NetworkService | Licence
+Item = Held | Taken | Counted
 Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
 Beside = Callable[[Upstream, Place], Awaitable[Mapping[str, object]]]
@@ -307,6 +305,27 @@ def _circuit_cells(each: Circuit, schools: Mapping[int, str]) -> dict[str, Cell]
     }
 
 
+def _service_cells(each: NetworkService, schools: Mapping[int, str]) -> dict[str, Cell]:
+    words = service_words
+    today = day_in_england(datetime.now(UTC))
+    state = words.state_of(each.live_on, each.ceased_on, today)
+    return {
+        "name": each.name,
+        "school": schools.get(each.school_urn, each.school_name),
+        "kind": words.KINDS.get(each.kind, each.kind),
+        "provider": each.provider,
+        "state": words.STATES[state],
+        "ends_on": each.ends_on,
+        "notice_on": each.notice_on,
+        "starts_on": each.starts_on,
+        "live_on": each.live_on,
+        "ceased_on": each.ceased_on,
+        "monthly": each.monthly,
+        "reference": each.reference,
+        "cfr_code": asset_words.CFR_CODES.get(each.cfr_code, each.cfr_code),
+    }
+
+
 def _broadband_cells(
     school: SchoolBroadband, schools: Mapping[int, str]
 ) -> dict[str, Cell]:
@@ -377,7 +396,7 @@ def _standing_cells(each: Standing, schools: Mapping[int, str]) -> dict[str, Cel
 
 
 def _not_chosen(
-    item: Counted | Kit | Custody | Consumable | Machine | Circuit | Licence,
+    item: Counted | Kit | Custody | Consumable | Machine | Taken,
 ) -> Chosen:
     """Refuse to choose what nothing can be done to."""
     raise TypeError(item)
@@ -539,6 +558,30 @@ COSTS = Kind(
     "asset",
     "estate",
 )
+DISPOSALS = Kind(
+    model.DISPOSALS,
+    "inventory",
+    "/api/inventory/v1/disposals",
+    TypeAdapter(Listing[Disposal]),
+    {},
+    "reference",
+    _not_chosen,
+    disposal_words.cells,
+    "asset",
+    "assets",
+)
+ENDINGS = Kind(
+    model.ENDINGS,
+    "inventory",
+    "/api/inventory/v1/endings",
+    TypeAdapter(Listing[Ending]),
+    {},
+    "name",
+    _not_chosen,
+    ending_words.cells,
+    "asset",
+    "estate",
+)
 CIRCUITS = Kind(
     model.CIRCUITS,
     "inventory",
@@ -549,6 +592,18 @@ CIRCUITS = Kind(
     _not_chosen,
     _circuit_cells,
     "circuit",
+    "assets",
+)
+NETWORK_SERVICES = Kind(
+    model.NETWORK_SERVICES,
+    "inventory",
+    "/api/inventory/v1/network-services",
+    TypeAdapter(Listing[NetworkService]),
+    {},
+    "service_id",
+    _not_chosen,
+    _service_cells,
+    "asset",
     "assets",
 )
 BROADBAND = Kind(

@@ -23,6 +23,8 @@ TEXTS = {
     "custody-renewed": "The day is saved.",
     "asset-lost": "The asset is missing now.",
     "asset-found": "The asset is found.",
+    "wipe-recorded": "It is written down that the data was erased.",
+    "network-service-added": "The service has been added.",
     "repair-sent": "The asset is sent for repair.",
     "repair-closed": "The repair is closed.",
     "consumable-added": "It has been added. Write down what there is of it.",

@@ -1,5 +1,6 @@
 """Kit in use as it is counted, and why a piece of it deserves a look."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -134,6 +135,20 @@ class KitFilter:
     age: Age | None = None
     room: str | None = None
     concern: Concern | None = None
+    model: str | None = None
+    """A make and model as they are written, whatever their case."""
+    month: str | None = None
+    """Such as 2026-09: in which what ends is to end, in place of the next 90 days."""
+
+
+def ends_between(clock: Clock, month: str | None) -> tuple[date, date]:
+    """Say between which days what ends is to end, the two among them."""
+    if month is None:
+        return clock.today, clock.soon
+    year, number = map(int, month.split("-"))
+    _, days = monthrange(year, number)
+    first = date(year, number, 1)
+    return max(first, clock.today), first.replace(day=days)
 
 
 Counted = Literal["all", "age", "category", "room", "status"]

@@ -41,6 +41,15 @@ _PERIPHERAL = (
     *("interactive pen", "other"),
 )
 
+_NETWORK = (
+    *("core switch", "switch", "router", "firewall", "controller", "media converter"),
+    *("cabling", "other"),
+)
+_CABLES = (
+    *("Cat 5", "Cat 5e", "Cat 6", "Cat 6A", "Cat 7", "Cat 8"),
+    *("OM1", "OM2", "OM3", "OM4", "OM5", "OS2"),
+)
+
 _OWN: Mapping[Category, tuple[Field, ...]] = {
     "desktop": (*_COMPUTER, _TPM),
     "laptop": (*_MOBILE, _TPM),
@@ -64,6 +73,14 @@ _OWN: Mapping[Category, tuple[Field, ...]] = {
         Field("managed", "Can be managed", "yes-no"),
         Field("poe", "Power over Ethernet", "yes-no"),
         Field("firmware", "Firmware", "text"),
+        # What the standards for switching and cabling ask about.
+        Field("sort", "What it is", "choice", choices=_NETWORK),
+        Field("uplink_mbps", "Speed of its uplink", "whole", "Mbps", highest=1_000_000),
+        Field("power_supplies", "Power supplies", "whole", highest=16),
+        Field("on_ups", "On an uninterruptible supply", "yes-no"),
+        Field("cable", "Kind of cable", "choice", choices=_CABLES),
+        Field("points", "Points", "whole", highest=100_000),
+        Field("tested_on", "Cabling tested on", "date"),
     ),
     "wireless": (
         *_HOST,
@@ -72,6 +89,12 @@ _OWN: Mapping[Category, tuple[Field, ...]] = {
             ("Wi-Fi 4", "Wi-Fi 5", "Wi-Fi 6", "Wi-Fi 6E", "Wi-Fi 7", "older"),
         ),
         Field("firmware", "Firmware", "text"),
+        Field("managed", "Managed centrally", "yes-no"),
+        Field("speed_mbps", "Speed of its port", "whole", "Mbps", highest=1_000_000),
+        Field(
+            *("encryption", "Strongest encryption", "choice", None),
+            ("WPA3", "WPA2", "older", "none"),
+        ),
     ),
     "printer": (
         *_HOST,
@@ -111,6 +134,9 @@ _OWN: Mapping[Category, tuple[Field, ...]] = {
     "peripheral": (
         Field("sort", "What it is", "choice", choices=_PERIPHERAL),
         _SCREEN,
+        Field("power_va", "Power of the UPS", "whole", "VA", highest=1_000_000),
+        Field("battery_minutes", "Runs on battery for", "whole", "minutes"),
+        Field("battery_on", "Battery new on", "date"),
     ),
 }
 FIELDS: Mapping[Category, Mapping[str, Field]] = {

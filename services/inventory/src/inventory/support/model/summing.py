@@ -135,17 +135,31 @@ def summary(judge: Judge, found: Counted) -> Summary:
     """Put together what was counted."""
     rows = found.running
     known = judge.systems(row.system_told for row in rows)
-    counted = _added((known[row.system_told], row.devices) for row in rows)
     return Summary(
         judge.day,
         sum(row.devices for row in rows),
         States(**_states((known[row.system_told].state, row.devices) for row in rows)),
-        _rows(counted),
-        _rows(_programs(judge, found.having)),
+        systems(judge, rows),
+        programs(judge, found.having),
         _unmatched(rows, known),
         _windows_11(judge, found.built),
         None if found.places is None else _schools(rows, known, found.places),
     )
+
+
+def systems(judge: Judge, running: Sequence[Running]) -> list[Row]:
+    """List the releases of systems that machines run, the worst supported first."""
+    known = judge.systems(row.system_told for row in running)
+    return _rows(_added((known[row.system_told], row.devices) for row in running))
+
+
+def programs(judge: Judge, having: Iterable[tuple[Title, Having]]) -> list[Row]:
+    """List the releases of programs that machines have, the worst supported first."""
+    told = (
+        (judge.program(title.title_key, title.title, of.release), of.devices)
+        for title, of in having
+    )
+    return _rows(_added((support, devices) for support, devices in told if support))
 
 
 def of_one(judge: Judge, built: Built | None, installed: Iterable[Installed]) -> OfOne:
@@ -208,16 +222,6 @@ def _windows_11(judge: Judge, built: Iterable[Built]) -> Windows11Figures:
         lacking["storage"],
         lacking["tpm"],
     )
-
-
-def _programs(
-    judge: Judge, having: Iterable[tuple[Title, Having]]
-) -> Mapping[Support, int]:
-    told = (
-        (judge.program(title.title_key, title.title, of.release), of.devices)
-        for title, of in having
-    )
-    return _added((support, devices) for support, devices in told if support)
 
 
 def _added(pairs: Iterable[tuple[Support, int]]) -> dict[Support, int]:

@@ -1,0 +1,1 @@
+"""What left a school for good, on pages and as a record to keep."""

@@ -1,0 +1,1 @@
+"""What a school takes over the network, on pages."""

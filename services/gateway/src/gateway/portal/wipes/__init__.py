@@ -1,0 +1,1 @@
+"""That data on kit was erased, on pages."""

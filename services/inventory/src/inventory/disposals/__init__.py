@@ -1,0 +1,1 @@
+"""What left for good, together, and whether its data was erased before it did."""

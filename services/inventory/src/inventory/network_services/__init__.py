@@ -1,0 +1,1 @@
+"""What schools take over the network, from their consortium or from others."""

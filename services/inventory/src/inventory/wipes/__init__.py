@@ -1,0 +1,1 @@
+"""That the data on kit was erased, before it leaves."""
