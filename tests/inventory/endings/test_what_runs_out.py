@@ -146,6 +146,39 @@ async def test_contracts_end_and_are_given_notice_of(by: Call) -> None:
     assert [each["devices"] for each in found] == [None] * 4
 
 
+async def test_licences_end_of_a_school_and_of_its_la(by: Call) -> None:
+    said = {
+        "publisher": "Adobe",
+        "name": "Creative Cloud",
+        "measure": "site",
+        "term": "subscription",
+        "starts_on": "2026-09-01",
+        "ends_on": "2027-08-31",
+        "notice_on": "2027-05-31",
+        "reference": "PO 7",
+    }
+    for place in (
+        {"la_code": "940"},
+        {"school_urn": HERE.urn},
+        {"school_urn": NEXT_DOOR.urn},
+    ):
+        answer = await by(MANAGER).post("/licences", json={**said, **place})
+        assert answer.status_code == 201, answer.text
+
+    found = await ending(by, TECHNICIAN)
+
+    assert sorted(
+        (e["kind"], e["name"], e["reference"], e["first_on"], e["school_urn"] or 0)
+        for e in found
+    ) == [
+        (kind, "Adobe Creative Cloud", "PO 7", day, urn)
+        for kind, day in (("licence", "2027-08-31"), ("notice", "2027-05-31"))
+        for urn in (0, HERE.urn)
+    ]
+    assert len({e["licence_id"] for e in found}) == 2
+    assert len(await ending(by, MANAGER, kind="licence")) == 3
+
+
 async def test_schools_see_their_own_and_an_la_all_of_its(by: Call) -> None:
     for urn in (HERE.urn, NEXT_DOOR.urn, FAR_AWAY.urn):
         await kit(by, school_urn=urn, warranty_until="2026-12-24")

@@ -17,12 +17,13 @@ Kind = Literal[
     "software",
     "circuit",
     "service",
+    "licence",
     "contract",
     "notice",
 ]
 """What ends: the warranty of kit, its maker's support, its expected life; support of a
 system or of a program; the contract of a line, of a service over the network or of a
-supplier; or the time to give notice of one of the three."""
+supplier; a licence of software; or the time to give notice of one of these."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Within = Literal["quarter", "year", "three-years"]
 """Within how many days from today: 90, 365 or 1,095."""
@@ -57,6 +58,7 @@ class Ending:
     circuit_id: UUID | None = None
     supplier_id: UUID | None = None
     service_id: UUID | None = None
+    licence_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class KitEnding:
 class ContractEnding:
     """A contract that ends, or may be given notice of until a day."""
 
-    kind: Literal["circuit", "service", "contract", "notice"]
+    kind: Literal["circuit", "service", "licence", "contract", "notice"]
     name: str
     reference: str | None
     ends_on: date
@@ -88,6 +90,7 @@ class ContractEnding:
     circuit_id: UUID | None
     supplier_id: UUID | None
     service_id: UUID | None
+    licence_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,7 @@ def of_contract(found: ContractEnding) -> Ending:
         circuit_id=found.circuit_id,
         supplier_id=found.supplier_id,
         service_id=found.service_id,
+        licence_id=found.licence_id,
     )
 
 
@@ -173,8 +177,8 @@ def key_of(each: Ending, sort: Sort) -> tuple[str | int, str, str]:
         "name": (name, day),
         "devices": (each.devices or 0, f"{day} {name}"),
     }
-    contract = each.circuit_id or each.service_id or each.supplier_id
-    which = contract or _told_apart(each)
+    ids = (each.circuit_id, each.service_id, each.licence_id, each.supplier_id)
+    which = next(filter(None, ids), None) or _told_apart(each)
     return *by[sort.removeprefix("-")], f"{each.kind} {which}"
 
 

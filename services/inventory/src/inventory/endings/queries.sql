@@ -49,7 +49,8 @@ SELECT
     school.name AS school_name,
     line.circuit_id,
     NULL::uuid AS supplier_id,
-    NULL::uuid AS service_id
+    NULL::uuid AS service_id,
+    NULL::uuid AS licence_id
 FROM circuit AS line
 INNER JOIN school ON line.school_id = school.school_id
 CROSS JOIN LATERAL (
@@ -74,7 +75,8 @@ SELECT
     school.name AS school_name,
     NULL::uuid AS circuit_id,
     NULL::uuid AS supplier_id,
-    taken.service_id
+    taken.service_id,
+    NULL::uuid AS licence_id
 FROM network_service AS taken
 INNER JOIN school ON taken.school_id = school.school_id
 CROSS JOIN LATERAL (
@@ -91,6 +93,32 @@ WHERE
 UNION ALL
 SELECT
     ending.kind,
+    held.maker || ' ' || held.title AS name,
+    held.reference,
+    ending.ends_on,
+    NULL::bigint AS monthly_pence,
+    school.urn AS school_urn,
+    school.name AS school_name,
+    NULL::uuid AS circuit_id,
+    NULL::uuid AS supplier_id,
+    NULL::uuid AS service_id,
+    held.licence_id
+FROM licence AS held
+LEFT JOIN school ON held.school_id = school.school_id
+CROSS JOIN LATERAL (
+    VALUES ('licence', held.ends_on), ('notice', held.notice_on)
+) AS ending (kind, ends_on)
+WHERE
+    (%(la_code)s::text IS NULL OR held.la_code = %(la_code)s::text)
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR held.school_id IS NULL
+        OR held.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND ending.ends_on BETWEEN %(today)s::date AND %(until)s::date
+UNION ALL
+SELECT
+    ending.kind,
     known.name,
     known.contract_reference AS reference,
     ending.ends_on,
@@ -99,7 +127,8 @@ SELECT
     NULL::text AS school_name,
     NULL::uuid AS circuit_id,
     known.supplier_id,
-    NULL::uuid AS service_id
+    NULL::uuid AS service_id,
+    NULL::uuid AS licence_id
 FROM supplier AS known
 CROSS JOIN LATERAL (
     VALUES ('contract', known.ends_on), ('notice', known.notice_on)

@@ -15,7 +15,8 @@ class EndingAnswer(Answer):
     kind: Kind = Field(
         description="The warranty of kit, its maker's support or its expected life; "
         "support of a system or of a program; the contract of a line, of a service "
-        "over the network or of a supplier; or the time to give notice of one of these."
+        "over the network or of a supplier; a licence of software; or the time to give "
+        "notice of one of these."
     )
     name: str
     reference: str | None = Field(description="Of a line or of a contract.")
@@ -33,6 +34,7 @@ class EndingAnswer(Answer):
     circuit_id: UUID | None
     supplier_id: UUID | None
     service_id: UUID | None
+    licence_id: UUID | None
 
 
 class EndingPage(Answer):

@@ -14,6 +14,7 @@ KINDS: Mapping[str, str] = {
     "software": "Support of the program",
     "circuit": "Contract of the line",
     "service": "Contract of the service",
+    "licence": "Licence of software",
     "contract": "Contract of the supplier",
     "notice": "Time to give notice",
 }
@@ -40,6 +41,9 @@ def link(each: Ending, top: str, la_code: str) -> str:
         return f"/schools/{each.school_urn}/circuits/{each.circuit_id}"
     if each.service_id:
         return f"/schools/{each.school_urn}/network-services/{each.service_id}"
+    if each.licence_id:
+        held = f"/schools/{each.school_urn}" if each.school_urn else None
+        return f"{held or f'/authorities/{la_code}'}/licences/{each.licence_id}"
     if each.product:
         of = {"product": each.product, "cycle": each.cycle or ""}
         return f"{top}/systems?{urlencode({k: v for k, v in of.items() if v})}"

@@ -28,6 +28,7 @@ class Ending(Answer):
     circuit_id: UUID | None = None
     supplier_id: UUID | None = None
     service_id: UUID | None = None
+    licence_id: UUID | None = None
 
     @property
     def monthly(self) -> Decimal | None:
