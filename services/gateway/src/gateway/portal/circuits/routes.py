@@ -24,7 +24,6 @@ from gateway.portal.visit.routes import SchoolVisit, Visit
 router = APIRouter(prefix="/schools/{urn}")
 MANY = "/circuits"
 ONE = MANY + "/{circuit_id:uuid}"
-CONFLICT, STALE, UNPROCESSABLE = 409, 412, 422
 After = Annotated[str, Query(max_length=512)]
 
 
@@ -182,7 +181,7 @@ async def _view(
         **(filled or {}),
         **_refused(refusal, "on"),
     }
-    return _page(visit, "circuits/view.html", context, _status(refusal))
+    return _page(visit, "circuits/view.html", context, visiting.status_of(refusal))
 
 
 async def _form(
@@ -198,25 +197,13 @@ async def _form(
         if one is None or each.circuit_id != one.circuit_id
     }
     told = {"form": form, "one": one, "mains": choices, **_refused(refusal, "provider")}
-    return _page(visit, "circuits/form.html", told, _status(refusal))
+    return _page(visit, "circuits/form.html", told, visiting.status_of(refusal))
 
 
 def _refused(refusal: errors.Refusal | None, fallback: str) -> dict[str, object]:
     invalid = isinstance(refusal, errors.Invalid)
     problems = visiting.messages(refusal, fallback) if refusal and invalid else {}
     return {"refusal": refusal, "problems": problems}
-
-
-def _status(refusal: errors.Refusal | None) -> int:
-    match refusal:
-        case None:
-            return 200
-        case errors.Invalid():
-            return UNPROCESSABLE
-        case errors.Stale():
-            return STALE
-        case _:
-            return CONFLICT
 
 
 def _page(

@@ -23,7 +23,6 @@ from gateway.portal.visit.routes import SchoolVisit, Visit
 
 router = APIRouter(prefix="/schools/{urn}/consumables")
 ONE = "/{consumable_id:uuid}"
-CONFLICT, STALE, UNPROCESSABLE = 409, 412, 422
 After = Annotated[str, Query(max_length=512)]
 
 
@@ -244,7 +243,7 @@ async def _view(
         "receiving": forms.ReceiveForm(received_on=_today()),
         **_refused(refusal, fallback),
     }
-    return _page(visit, "consumables/view.html", context, _status(refusal))
+    return _page(visit, "consumables/view.html", context, visiting.status_of(refusal))
 
 
 def _form(
@@ -254,7 +253,7 @@ def _form(
     refusal: errors.Refusal | None = None,
 ) -> Response:
     context = {"form": form, "one": one, **_refused(refusal, "name")}
-    return _page(visit, "consumables/form.html", context, _status(refusal))
+    return _page(visit, "consumables/form.html", context, visiting.status_of(refusal))
 
 
 def _step(
@@ -265,25 +264,15 @@ def _step(
     refusal: errors.Refusal | None = None,
 ) -> Response:
     context = {"form": form, "one": one, **_refused(refusal, "quantity")}
-    return _page(visit, f"consumables/{step}.html", context, _status(refusal))
+    return _page(
+        visit, f"consumables/{step}.html", context, visiting.status_of(refusal)
+    )
 
 
 def _refused(refusal: errors.Refusal | None, fallback: str) -> dict[str, object]:
     invalid = isinstance(refusal, errors.Invalid)
     problems = visiting.messages(refusal, fallback) if refusal and invalid else {}
     return {"refusal": refusal, "problems": problems}
-
-
-def _status(refusal: errors.Refusal | None) -> int:
-    match refusal:
-        case None:
-            return 200
-        case errors.Invalid():
-            return UNPROCESSABLE
-        case errors.Stale():
-            return STALE
-        case _:
-            return CONFLICT
 
 
 def _page(

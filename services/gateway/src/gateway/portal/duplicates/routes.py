@@ -23,7 +23,6 @@ from gateway.portal.visit.model import Place
 from gateway.portal.visit.routes import SchoolVisit, Visit
 
 router = APIRouter(prefix="/schools/{urn}")
-CONFLICT, STALE, UNPROCESSABLE = 409, 412, 422
 _CHOICE, _THEIRS = "choose:", "duplicate"
 
 
@@ -142,7 +141,7 @@ async def _compare(
         "refusal": refusal,
         "stale": isinstance(refusal, errors.Stale),
     }
-    return _page(visit, "duplicates/compare.html", context, _status(refusal))
+    return _page(visit, "duplicates/compare.html", context, visiting.status_of(refusal))
 
 
 async def _split(
@@ -154,15 +153,7 @@ async def _split(
     kinds = await assets_service.list_kinds(upstream, urn)
     since = model.since(refusal, kinds.labels_of(kept.category)) if refusal else []
     context = {"merge": merge, "kept": kept, "refusal": refusal, "since": since}
-    return _page(visit, "duplicates/split.html", context, _status(refusal))
-
-
-def _status(refusal: errors.Refusal | None) -> int:
-    if refusal is None:
-        return 200
-    if isinstance(refusal, errors.Stale):
-        return STALE
-    return UNPROCESSABLE if isinstance(refusal, errors.Invalid) else CONFLICT
+    return _page(visit, "duplicates/split.html", context, visiting.status_of(refusal))
 
 
 def _path(visit: Visit[Place], merge: Merge) -> str:

@@ -19,7 +19,6 @@ from gateway.portal.visit.routes import SchoolVisit, Visit
 
 router = APIRouter(prefix="/schools/{urn}/network-services")
 ONE = "/{service_id:uuid}"
-CONFLICT, STALE, UNPROCESSABLE = 409, 412, 422
 
 
 async def one_of_path(visit: SchoolVisit, service_id: UUID) -> NetworkService:
@@ -82,19 +81,9 @@ def _form(
     invalid = isinstance(refusal, errors.Invalid)
     problems = visiting.messages(refusal, "name") if refusal and invalid else {}
     context = {"form": form, "one": one, "refusal": refusal, "problems": problems}
-    return _page(visit, "network_services/form.html", context, _status(refusal))
-
-
-def _status(refusal: errors.Refusal | None) -> int:
-    match refusal:
-        case None:
-            return 200
-        case errors.Invalid():
-            return UNPROCESSABLE
-        case errors.Stale():
-            return STALE
-        case _:
-            return CONFLICT
+    return _page(
+        visit, "network_services/form.html", context, visiting.status_of(refusal)
+    )
 
 
 def _page(

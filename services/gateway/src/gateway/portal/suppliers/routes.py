@@ -18,7 +18,6 @@ from gateway.portal.visit.routes import UsualVisit, Visit
 
 router = APIRouter(prefix="/authorities/{la_code}/suppliers")
 ONE = "/{supplier_id:uuid}"
-CONFLICT, STALE, UNPROCESSABLE = 409, 412, 422
 
 
 @router.get("/new")
@@ -92,17 +91,5 @@ def _form(
         "refusal": refusal,
         "problems": problems,
     }
-    status = _status(refusal)
+    status = visiting.status_of(refusal)
     return visiting.page(visit, "suppliers/form.html", "all-assets", context, status)
-
-
-def _status(refusal: errors.Refusal | None) -> int:
-    match refusal:
-        case None:
-            return 200
-        case errors.Invalid():
-            return UNPROCESSABLE
-        case errors.Stale():
-            return STALE
-        case _:
-            return CONFLICT

@@ -145,7 +145,7 @@ async def _view(
 ) -> Response:
     """Show a ticket with its thread, and why the last step was not taken."""
     comments, history = await service.get_thread(visit.upstream, ticket.ticket_id)
-    status = _status(refusal)
+    status = visiting.status_of(refusal)
     invalid = refusal if isinstance(refusal, errors.Invalid) else None
     context = {
         "ticket": ticket,
@@ -169,14 +169,6 @@ def _offers(visit: Visit[Place], ticket: schemas.Ticket) -> dict[str, object]:
         "steps": model.steps(ticket.status, works_on_it=works, requested=mine),
         "me": visit.actor.principal,
     }
-
-
-def _status(refusal: errors.Refusal | None) -> int:
-    if refusal is None:
-        return 200
-    if isinstance(refusal, errors.Invalid):
-        return UNPROCESSABLE
-    return STALE if isinstance(refusal, errors.Stale) else CONFLICT
 
 
 def _page(

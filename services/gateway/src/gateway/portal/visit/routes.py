@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from chassis import errors
+from chassis import errors, problems
 from chassis.auth import Actor
 from chassis.db import Database
 from gateway.callers import routes as callers
@@ -271,6 +271,11 @@ def _keep(answer: Response, name: str, value: str, seconds: int) -> None:
     answer.set_cookie(
         name, value, max_age=seconds, secure=True, httponly=True, samesite="lax"
     )
+
+
+def status_of(refusal: errors.Refusal | None) -> int:
+    """Say with which status a form is shown: 200 where nothing of it was refused."""
+    return 200 if refusal is None else problems.status_of(refusal)
 
 
 def messages(refusal: errors.Refusal, fallback: str) -> dict[str, str]:
