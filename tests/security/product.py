@@ -95,6 +95,8 @@ class Tenant:
     """A consumable of it, with an order line and a use of it."""
     scan: dict[str, Any] = field(default_factory=dict[str, Any])
     """That could not be done."""
+    take: dict[str, Any] = field(default_factory=dict[str, Any])
+    """A stock-take of the room that its kit is in, under way."""
     supplier: dict[str, Any] = field(default_factory=dict[str, Any])
     """What its LA knows of a supplier: one for all schools of the LA."""
     licence: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -146,7 +148,7 @@ class Tenant:
             *(self.part["asset_id"], self.relation["relation_id"]),
             *(self.repair["repair_id"], self.model["model_id"]),
             *(self.custody["custody_id"], self.loss["loss_id"]),
-            self.scan["scan_id"],
+            *(self.scan["scan_id"], self.take["stock_take_id"]),
             *(self.model["make_id"], self.merge["merge_id"]),
             *(self.stock[f"{kind}_id"] for kind in ("consumable", "line", "use")),
             *(self.line["circuit_id"], self.line["backs"], self.line["test_id"]),
@@ -159,6 +161,7 @@ class Tenant:
 
 
 KINDS = ("asset", "ticket", "comment")
+STOCK_TAKES = "/api/inventory/v1/stock-takes"
 
 
 @dataclass(slots=True)
@@ -443,6 +446,10 @@ async def _lend(session: Session, tenant: Tenant) -> None:
     tenant.loss = await _posted(session, f"{where}/losses", loss(tenant.urn))
     for _ in range(2):
         tenant.scan = await scanned(session, tenant.urn)
+    tenant.take = await _posted(session, STOCK_TAKES, stock_take(tenant.urn))
+    where = f"{STOCK_TAKES}/{tenant.take['stock_take_id']}/scans"
+    answer = await session.ask("POST", where, json=room_scans(tenant.urn))
+    assert answer.status_code == 200, answer.text
 
 
 async def scanned(session: Session, urn: int) -> dict[str, Any]:
@@ -712,6 +719,18 @@ def scans(urn: int) -> dict[str, Any]:
         "holder_name": f"{mark(urn)} Amy",
     }
     return {"school_urn": urn, "session": str(uuid4()), "scans": [made]}
+
+
+def stock_take(urn: int, **changes: Any) -> dict[str, Any]:
+    """A stock-take of the room that a school's kit is in."""
+    return {"school_urn": urn, "room": mark(urn), **changes}
+
+
+def room_scans(urn: int) -> dict[str, Any]:
+    """What no asset of a school bears."""
+    code = f"{mark(urn)} {uuid4().hex}"
+    made = {"scan_id": str(uuid4()), "at": "2026-09-01T09:00:00Z", "code": code}
+    return {"scans": [made]}
 
 
 def loss(urn: int) -> dict[str, Any]:

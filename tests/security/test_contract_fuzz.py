@@ -264,6 +264,10 @@ def bodies(urn: int, la_code: str) -> dict[str, tuple[str, dict[str, Any]]]:
         "service_id": ("/api/inventory/v1/network-services", network_service(urn)),
         "supplier_id": ("/api/inventory/v1/suppliers", supplier(la_code)),
         "licence_id": ("/api/inventory/v1/licences", licence(urn)),
+        "stock_take_id": (
+            "/api/inventory/v1/stock-takes",
+            {"school_urn": urn, "room": word},
+        ),
         "consumable_id": ("/api/inventory/v1/consumables", consumable(urn)),
         "key_id": (
             "/api/inventory/v1/enrolment-keys",

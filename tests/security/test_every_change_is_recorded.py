@@ -42,10 +42,12 @@ from tests.security.product import (
     notice,
     person,
     repair,
+    room_scans,
     scanned,
     scans,
     sent_sheet,
     stock_line,
+    stock_take,
     stock_use,
     stocked,
     supplier,
@@ -254,6 +256,18 @@ async def settle_scan(walker: Walker) -> httpx.Response:
     made = await scanned(walker.technician, MINE)
     where = f"{KIT}/custody/scans/{made['scan_id']}/settle"
     return await walker.post(where, {"settle_as": "kept"})
+
+
+def on_take(path: str, body: object) -> Act:
+    """Do something to a stock-take that was just opened."""
+
+    async def act(walker: Walker) -> httpx.Response:
+        opened = stock_take(MINE, room=uuid4().hex)
+        made = (await walker.post(f"{KIT}/stock-takes", opened)).json()
+        where = f"{KIT}/stock-takes/{made['stock_take_id']}{path}"
+        return await walker.post(where, body, version=1)
+
+    return act
 
 
 async def find(walker: Walker) -> httpx.Response:
@@ -688,6 +702,13 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/assets/{{asset_id}}/custody": lend,
     f"POST {KIT}/custody/scans": lambda w: w.post(f"{KIT}/custody/scans", scans(MINE)),
     f"POST {KIT}/custody/scans/{{scan_id}}/settle": settle_scan,
+    f"POST {KIT}/stock-takes": lambda w: w.post(
+        f"{KIT}/stock-takes", stock_take(MINE, room=uuid4().hex)
+    ),
+    f"POST {KIT}/stock-takes/{{stock_take_id}}/scans": on_take(
+        "/scans", room_scans(MINE)
+    ),
+    f"POST {KIT}/stock-takes/{{stock_take_id}}/end": on_take("/end", {}),
     f"PATCH {KIT}/custodies/{{custody_id}}": renew,
     f"POST {KIT}/custodies/{{custody_id}}/return": take_in,
     f"POST {KIT}/assets/{{asset_id}}/losses": on_asset("/losses", loss(MINE)),

@@ -39,9 +39,11 @@ from tests.security.product import (
     person,
     put_in_use,
     repair,
+    room_scans,
     scanned,
     scans,
     stock_line,
+    stock_take,
     stock_use,
     supplier,
     ticket,
@@ -84,6 +86,8 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "line_id": lambda tenant: tenant.stock["line_id"],
     "use_id": lambda tenant: tenant.stock["use_id"],
     "scan_id": lambda tenant: tenant.scan["scan_id"],
+    "stock_take_id": lambda tenant: tenant.take["stock_take_id"],
+    "move": lambda tenant: [{"asset_id": tenant.asset["asset_id"], "version": 1}],
     "circuit_id": lambda tenant: tenant.line["circuit_id"],
     "service_id": lambda tenant: tenant.service["service_id"],
     "supplier_id": lambda tenant: tenant.supplier["supplier_id"],
@@ -123,6 +127,8 @@ NEVER = {
     "line_id": str(uuid4()),
     "use_id": str(uuid4()),
     "scan_id": str(uuid4()),
+    "stock_take_id": str(uuid4()),
+    "move": [{"asset_id": str(uuid4()), "version": 1}],
     "circuit_id": str(uuid4()),
     "service_id": str(uuid4()),
     "supplier_id": str(uuid4()),
@@ -179,6 +185,8 @@ NO_ID = {
     *("lost_on", "police_reference", "found_on"),
     # Scans have ids of their own making, and a code is looked for at its school.
     *("session", "scans", "settle_as"),
+    # How a stock-take ends, and how what is in it stands.
+    *("end_as", "mark_seen", "list_missing", "standing"),
     # Concerns by their names, and files with theirs: looked up nowhere.
     *("dry_run", "file", "links", "name", "overrides"),
     # How the columns of a file are read: headings, words and values by their names.
@@ -248,6 +256,7 @@ LEARNER = {"role": "learner", "school_urn": MINE}
 STOCK = "/api/inventory/v1/consumables/{consumable_id}"
 LINE = "/api/inventory/v1/circuits/{circuit_id}"
 REPAIR = "/api/inventory/v1/assets/{asset_id}/repairs/{repair_id}"
+TAKE = "/api/inventory/v1/stock-takes/{stock_take_id}"
 BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/directory/v1/schools/imports": dict[str, Any],
     # Its rows have a test of their own: tests/gateway/people/test_importing_people.py.
@@ -316,6 +325,9 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/custody/scans/{scan_id}/settle": lambda: {
         "settle_as": "kept"
     },
+    "POST /api/inventory/v1/stock-takes": lambda: stock_take(MINE, room=uuid4().hex),
+    f"POST {TAKE}/scans": lambda: room_scans(MINE),
+    f"POST {TAKE}/end": dict[str, Any],
     "PATCH /api/inventory/v1/custodies/{custody_id}": lambda: {"due_on": None},
     "POST /api/inventory/v1/custodies/{custody_id}/return": dict[str, Any],
     "POST /api/inventory/v1/assets/{asset_id}/losses": lambda: loss(MINE),
@@ -404,6 +416,10 @@ OTHERWISE = {
     ("GET /api/inventory/v1/assets", "model_id"): 200,
     ("GET /api/inventory/v1/custodies", "la_code"): 200,
     ("GET /api/inventory/v1/custodies/count", "la_code"): 200,
+    ("GET /api/inventory/v1/stock-takes", "la_code"): 200,
+    ("GET /api/inventory/v1/stock-takes/count", "la_code"): 200,
+    # What was not scanned there is not moved there, whoever has it.
+    (f"POST {TAKE}/end", "move"): 409,
     ("GET /api/inventory/v1/assets/count", "model_id"): 200,
     ("GET /api/inventory/v1/models", "la_code"): 200,
     ("GET /api/inventory/v1/models", "make_id"): 200,
@@ -493,6 +509,7 @@ LISTINGS_ALONE = {
     "GET /api/inventory/v1/tariffs": {"school": MINE},
     "GET /api/inventory/v1/estate/today": {"school": MINE},
     "GET /api/inventory/v1/disposals/kit": {"school": MINE},
+    "GET /api/inventory/v1/stock-takes/places": {"school": MINE},
     "GET /api/inventory/v1/fit": {"school": MINE},
     "GET /api/inventory/v1/duplicates": {"school": MINE},
     "GET /api/inventory/v1/consumables/next-order": {"school": MINE},
@@ -740,6 +757,7 @@ LISTINGS = (
     f"{GONE}/kit",
     "/api/inventory/v1/endings",
     CONFLICTS,
+    "/api/inventory/v1/stock-takes",
     "/api/inventory/v1/jobs",
     "/api/inventory/v1/software",
     "/api/inventory/v1/models",

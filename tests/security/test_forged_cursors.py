@@ -32,6 +32,7 @@ LISTINGS = {
     "/api/inventory/v1/disposals": ("-disposed_on", "assets"),
     "/api/inventory/v1/disposals/kit": ("",),
     "/api/inventory/v1/endings": ("first_on", "name", "-devices"),
+    "/api/inventory/v1/stock-takes": ("",),
     "/api/inventory/v1/estate/schools": ("name", "-health"),
     "/api/inventory/v1/estate/kit": ("tag",),
     "/api/inventory/v1/support/devices": ("tag", "-tag"),

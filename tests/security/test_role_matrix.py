@@ -32,8 +32,10 @@ from tests.security.product import (
     measurements,
     network_service,
     repair,
+    room_scans,
     scans,
     stock_line,
+    stock_take,
     stock_use,
     supplier,
     ticket,
@@ -59,6 +61,7 @@ LEFT = "disposed_on=2026-07-20&method=recycled"
 STOCK = "/api/inventory/v1/consumables/{consumable_id}"
 DOCUMENTS = "/api/inventory/v1/licences/{licence_id}/files"
 LINE = "/api/inventory/v1/circuits/{circuit_id}"
+TAKE = "/api/inventory/v1/stock-takes/{stock_take_id}"
 MATRIX: Mapping[str, tuple[int, ...]] = {
     # Whose roles read none of it are answered with none: tests/shared/audit.
     "GET /api/inventory/v1/audit": LISTING,
@@ -113,6 +116,17 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "POST /api/inventory/v1/custody/scans/{scan_id}/settle": (
         *(409, 409, 409, 409, 403, 404, 404, 403, 404, 404, 404),
     ),
+    "GET /api/inventory/v1/stock-takes": LISTING,
+    "GET /api/inventory/v1/stock-takes/count": LISTING,
+    f"GET /api/inventory/v1/stock-takes/places?school={MINE}": READING,
+    "POST /api/inventory/v1/stock-takes": (
+        *(201, 201, 201, 201, 403, 403, 403, 403, 404, 404, 404),
+    ),
+    f"GET {TAKE}": READING,
+    f"GET {TAKE}/lines": READING,
+    f"POST {TAKE}/scans": (*(200, 200, 200, 200, 403, 404, 404, 403, 404, 404, 404),),
+    f"POST {TAKE}/end": CHANGING,
+    "GET /api/inventory/v1/assets/{asset_id}/sighting": READING,
     "GET /api/inventory/v1/custodies": LISTING,
     "GET /api/inventory/v1/custodies/count": LISTING,
     "GET /api/inventory/v1/custodies/{custody_id}": READING,
@@ -398,6 +412,9 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "POST /api/inventory/v1/custody/scans/{scan_id}/settle": lambda: {
         "settle_as": "taken"
     },
+    "POST /api/inventory/v1/stock-takes": lambda: stock_take(MINE, room=uuid4().hex),
+    f"POST {TAKE}/scans": lambda: room_scans(MINE),
+    f"POST {TAKE}/end": dict[str, Any],
     "PATCH /api/inventory/v1/custodies/{custody_id}": lambda: {"due_on": None},
     "POST /api/inventory/v1/custodies/{custody_id}/return": lambda: {
         "returned_at": "2001-01-01T00:00:00Z"
@@ -526,6 +543,7 @@ async def call(
         document_id=uuid4(),
         service_id=tenant.service["service_id"],
         scan_id=tenant.scan["scan_id"],
+        stock_take_id=tenant.take["stock_take_id"],
         model_id=tenant.model["model_id"],
         merge_id=uuid4(),
         asset_merge_id=tenant.twins["merge_id"],

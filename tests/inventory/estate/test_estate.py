@@ -97,6 +97,7 @@ async def test_what_is_amiss_is_counted_beside_what_it_can_be_said_of(
         # A is silent for 31 days, B for 29.
         "reporting": 2,
         "unseen": 1,
+        "missed": 0,
         # The tablet lacks all four.
         "physical": 5,
         "gaps": 1,

@@ -43,9 +43,11 @@ from inventory.repairs import routes as repairs
 from inventory.scans import routes as scans
 from inventory.sheets import routes as sheets
 from inventory.sheets.model.imports import ACCESS as IMPORTING
+from inventory.sightings import routes as sightings
 from inventory.software import routes as software
 from inventory.spending import routes as spending
 from inventory.stock import routes as stock
+from inventory.stocktakes import routes as stocktakes
 from inventory.suppliers import routes as suppliers
 from inventory.support import routes as support
 from inventory.tariffs import routes as tariffs
@@ -70,6 +72,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
             *(depreciation.router, costs.router, tariffs.router, duplicates.router),
             *(custody.router, losses.router, scans.router),
             *(wipes.router, disposals.router),
+            *(stocktakes.router, sightings.router),
             *(consumables.router, spending.router, stock.router),
             *(support.router, fit.router, endings.router),
             *(circuits.router, probes.router, broadband.router, suppliers.router),

@@ -644,4 +644,5 @@ WHERE
     AND NOT EXISTS (SELECT FROM software_install AS i WHERE i.asset_id = asset.asset_id)
     AND NOT EXISTS (SELECT FROM asset_attachment AS a WHERE a.asset_id = asset.asset_id)
     AND NOT EXISTS (SELECT FROM stock_use AS u WHERE u.asset_id = asset.asset_id)
+    AND NOT EXISTS (SELECT FROM asset_sighting AS g WHERE g.asset_id = asset.asset_id)
 RETURNING asset.asset_id;

@@ -33,6 +33,7 @@ SELECT
     count(*) FILTER (
         WHERE kit.is_used AND kit.seen_at < %(unseen_before)s::timestamptz
     )::integer AS unseen,
+    count(*) FILTER (WHERE kit.is_used AND kit.is_missed)::integer AS missed,
     count(*) FILTER (WHERE kit.is_used AND kit.is_physical)::integer AS physical,
     count(*) FILTER (
         WHERE
@@ -82,6 +83,7 @@ FROM (
         told.expected_years,
         told.replace_on,
         seen.seen_at,
+        missed.asset_id IS NOT NULL AS is_missed,
         kit_age(told.purchased_on, %(today)s::date) AS years,
         -- Rooms are one school's: elsewhere there is no telling them apart.
         CASE WHEN %(by_room)s::boolean THEN lower(told.room) END AS room_key
@@ -99,6 +101,17 @@ FROM (
             )
         GROUP BY d.asset_id
     ) AS seen ON told.asset_id = seen.asset_id
+    LEFT JOIN (
+        SELECT g.asset_id
+        FROM asset_sighting AS g
+        WHERE
+            g.missed_on IS NOT NULL
+            AND (%(la_code)s::text IS NULL OR g.la_code = %(la_code)s::text)
+            AND (
+                %(school_ids)s::uuid [] IS NULL
+                OR g.school_id = ANY(%(school_ids)s::uuid [])
+            )
+    ) AS missed ON told.asset_id = missed.asset_id
     WHERE
         (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)
         AND (
@@ -142,6 +155,7 @@ SELECT
     count(*) FILTER (
         WHERE kit.seen_at < %(unseen_before)s::timestamptz
     )::integer AS unseen,
+    count(*) FILTER (WHERE kit.is_missed)::integer AS missed,
     count(*) FILTER (WHERE kit.is_physical)::integer AS physical,
     count(*) FILTER (
         WHERE kit.is_physical
@@ -180,7 +194,8 @@ LEFT JOIN (
         told.support_until,
         told.expected_years,
         told.replace_on,
-        seen.seen_at
+        seen.seen_at,
+        missed.asset_id IS NOT NULL AS is_missed
     FROM estate_kit_told AS told
     LEFT JOIN (
         SELECT
@@ -195,6 +210,17 @@ LEFT JOIN (
             )
         GROUP BY d.asset_id
     ) AS seen ON told.asset_id = seen.asset_id
+    LEFT JOIN (
+        SELECT g.asset_id
+        FROM asset_sighting AS g
+        WHERE
+            g.missed_on IS NOT NULL
+            AND (%(la_code)s::text IS NULL OR g.la_code = %(la_code)s::text)
+            AND (
+                %(school_ids)s::uuid [] IS NULL
+                OR g.school_id = ANY(%(school_ids)s::uuid [])
+            )
+    ) AS missed ON told.asset_id = missed.asset_id
     WHERE
         (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)
         AND (
@@ -248,8 +274,11 @@ SELECT
     told.warranty_until,
     told.support_until,
     told.replace_on,
-    told.seen_at
+    told.seen_at,
+    sighted.seen_on,
+    sighted.missed_on
 FROM estate_kit_told AS told
+LEFT JOIN asset_sighting AS sighted ON told.asset_id = sighted.asset_id
 WHERE
     (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)
     AND (
@@ -287,6 +316,7 @@ WHERE
                     told.support_until
                     BETWEEN %(ends_from)s::date AND %(ends_until)s::date
             WHEN 'unseen' THEN told.seen_at < %(unseen_before)s::timestamptz
+            WHEN 'missed' THEN sighted.missed_on IS NOT NULL
             ELSE told.category <> 'virtual-machine' AND CASE %(concern)s::text
                 WHEN 'no-serial' THEN told.serial IS NULL
                 WHEN 'no-room' THEN told.room IS NULL
@@ -324,8 +354,11 @@ SELECT
     told.warranty_until,
     told.support_until,
     told.replace_on,
-    told.seen_at
+    told.seen_at,
+    sighted.seen_on,
+    sighted.missed_on
 FROM estate_kit_told AS told
+LEFT JOIN asset_sighting AS sighted ON told.asset_id = sighted.asset_id
 WHERE
     (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)
     AND (
@@ -363,6 +396,7 @@ WHERE
                     told.support_until
                     BETWEEN %(ends_from)s::date AND %(ends_until)s::date
             WHEN 'unseen' THEN told.seen_at < %(unseen_before)s::timestamptz
+            WHEN 'missed' THEN sighted.missed_on IS NOT NULL
             ELSE told.category <> 'virtual-machine' AND CASE %(concern)s::text
                 WHEN 'no-serial' THEN told.serial IS NULL
                 WHEN 'no-room' THEN told.room IS NULL
@@ -386,6 +420,7 @@ LIMIT %(page_size)s;
 -- Count the kit in use that a listing holds.
 SELECT count(*)::integer
 FROM estate_kit_told AS told
+LEFT JOIN asset_sighting AS sighted ON told.asset_id = sighted.asset_id
 WHERE
     (%(la_code)s::text IS NULL OR told.la_code = %(la_code)s::text)
     AND (
@@ -423,6 +458,7 @@ WHERE
                     told.support_until
                     BETWEEN %(ends_from)s::date AND %(ends_until)s::date
             WHEN 'unseen' THEN told.seen_at < %(unseen_before)s::timestamptz
+            WHEN 'missed' THEN sighted.missed_on IS NOT NULL
             ELSE told.category <> 'virtual-machine' AND CASE %(concern)s::text
                 WHEN 'no-serial' THEN told.serial IS NULL
                 WHEN 'no-room' THEN told.room IS NULL

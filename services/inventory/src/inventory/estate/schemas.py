@@ -29,6 +29,7 @@ class FiguresAnswer(Answer):
     support_ending: int = Field(description="Within 90 days.")
     reporting: int = Field(description="Those that an agent reported at least once.")
     unseen: int = Field(description="Of these, those silent for more than 30 days.")
+    missed: int = Field(description="Missing at the last stock-take of their room.")
     physical: int = Field(description="All but virtual machines.")
     gaps: int = Field(description="Of these, those that lack one or more of the next.")
     no_serial: int
@@ -150,6 +151,10 @@ class KitAnswer(Answer):
     support_until: date | None
     replace_on: date | None
     seen_at: datetime | None = Field(description="When an agent last told of it.")
+    seen_on: date | None = Field(description="When people last saw it, by hand.")
+    missed_on: date | None = Field(
+        description="Since when it is missing at a stock-take; null: it is not."
+    )
 
 
 class KitPage(Answer):

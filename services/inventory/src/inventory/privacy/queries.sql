@@ -107,6 +107,72 @@ WHERE
     AND %(pattern)s::text IS NOT NULL
     AND concat_ws(' ', holder_name, detail) ~* %(pattern)s;
 
+-- tell_stock_takes
+-- Which stock-takes somebody opened or ended, and which are of a room that bears their name.
+SELECT json_build_object(
+    'opened_at', t.opened_at, 'closed_at', t.closed_at, 'site', t.site,
+    'building', t.building, 'room', t.room, 'opened_by_them', t.opened_by = %(person)s,
+    'ended_by_them', t.closed_by = %(person)s
+) AS told
+FROM stock_take AS t
+WHERE
+    t.school_id = ANY(%(school_ids)s::uuid [])
+    AND (
+        t.opened_by = %(person)s
+        OR t.closed_by = %(person)s
+        OR (
+            %(pattern)s::text IS NOT NULL
+            AND concat_ws(' ', t.site, t.building, t.room) ~* %(pattern)s
+        )
+    )
+ORDER BY t.stock_take_id;
+
+-- erase_stock_takes
+-- Take somebody's name out of the rooms that were counted.
+UPDATE stock_take
+SET
+    site = regexp_replace(site, %(pattern)s, '[name erased]', 'gi'),
+    building = regexp_replace(building, %(pattern)s, '[name erased]', 'gi'),
+    room = regexp_replace(room, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', site, building, room) ~* %(pattern)s;
+
+-- tell_room_scans
+-- Which codes that were scanned in a room bear somebody's name.
+SELECT json_build_object(
+    'scanned_at', s.scanned_at, 'code', s.code, 'stock_take_id', s.stock_take_id
+) AS told
+FROM stock_take_scan AS s
+WHERE
+    s.school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND s.code ~* %(pattern)s
+ORDER BY s.scanned_at, s.scan_id;
+
+-- erase_room_scans
+-- Take somebody's name out of codes that were scanned in a room.
+UPDATE stock_take_scan
+SET code = regexp_replace(code, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND code ~* %(pattern)s;
+
+-- erase_stock_take_lines
+-- Take somebody's name out of what was found in a room, and out of where it was to be.
+UPDATE stock_take_line
+SET
+    code = regexp_replace(code, %(pattern)s, '[name erased]', 'gi'),
+    site = regexp_replace(site, %(pattern)s, '[name erased]', 'gi'),
+    building = regexp_replace(building, %(pattern)s, '[name erased]', 'gi'),
+    room = regexp_replace(room, %(pattern)s, '[name erased]', 'gi')
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND %(pattern)s::text IS NOT NULL
+    AND concat_ws(' ', code, site, building, room) ~* %(pattern)s;
+
 -- tell_losses
 -- Where what was written of a loss of kit bears somebody's name.
 SELECT json_build_object(

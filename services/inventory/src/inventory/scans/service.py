@@ -100,6 +100,13 @@ async def _take(
     return {each: _answer(kept[each], outcomes) for each in asked}
 
 
+async def bearers_of(
+    tx: db.Tx, school_id: UUID, codes: Sequence[str]
+) -> dict[str, list[UUID]]:
+    """Say by code which assets of a school bear it, a duplicate as what it is."""
+    return await store.find_codes(tx, school_id, codes)
+
+
 async def list_conflicts(
     database: db.Database, actor: Actor, urn: int, page: PageRequest
 ) -> tuple[Page[Kept], Mapping[UUID, Custody]]:
@@ -154,7 +161,8 @@ async def _carry_out(
     tx: db.Tx, school: School, scans: Sequence[Scan], now: datetime
 ) -> dict[UUID, Outcome]:
     """Do what was scanned: each wave with the same few statements."""
-    found = await store.find_codes(tx, school, [each.code for each in scans])
+    codes = [each.code for each in scans]
+    found = await bearers_of(tx, school.school_id, codes)
     outcomes: dict[UUID, Outcome] = {}
     queues: defaultdict[UUID, deque[Scan]] = defaultdict(deque)
     for scan in scans:

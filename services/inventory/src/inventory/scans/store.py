@@ -27,11 +27,11 @@ async def claim_scans(
 
 
 async def find_codes(
-    tx: db.Tx, school: School, codes: Iterable[str]
+    tx: db.Tx, school_id: UUID, codes: Iterable[str]
 ) -> dict[str, list[UUID]]:
     """Find by code which assets of a school bear it, a duplicate as what it is."""
     rows = [{"code": code, "label": label_of(code)} for code in sorted(set(codes))]
-    told = {**_at(school), "codes": json.encode(rows).decode()}
+    told = {"school_id": school_id, "codes": json.encode(rows).decode()}
     found: dict[str, list[UUID]] = {}
     for each in await tx.all(_CODES, told):
         found.setdefault(each.code, []).append(each.asset_id)

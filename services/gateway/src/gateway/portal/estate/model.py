@@ -29,6 +29,7 @@ CONCERNS = {
     "out-of-support": "Out of support",
     "support-ending": "Support ends within 90 days",
     "unseen": "Reported before, silent for over 30 days",
+    "missed": "Missing at the last stock-take",
     "gaps": "Something is missing in its record",
     "no-serial": "No serial number",
     "no-room": "No room",
@@ -86,6 +87,7 @@ _OF = {
     "out-of-warranty": ("warranted", "whose last day of warranty is known"),
     "out-of-support": ("supported", "whose last day of support is known"),
     "unseen": ("reporting", "that have reported by themselves"),
+    "missed": ("physical", "that are not virtual machines"),
     "gaps": ("physical", "that are not virtual machines"),
 }
 _PAST, _WITHIN = "Past its expected life", "Not past it"

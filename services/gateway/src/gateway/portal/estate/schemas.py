@@ -22,6 +22,7 @@ class Figures(Answer):
     support_ending: int = 0
     reporting: int = 0
     unseen: int = 0
+    missed: int = 0
     physical: int = 0
     gaps: int = 0
     no_serial: int = 0
@@ -114,6 +115,8 @@ class Kit(Answer):
     support_until: date | None = None
     replace_on: date | None = None
     seen_at: datetime | None = None
+    seen_on: date | None = None
+    missed_on: date | None = None
 
 
 class Changes(Answer):

@@ -102,6 +102,8 @@ _KIT_COLUMNS = (
     Column("warranty_until", "Warranty until", "day"),
     Column("support_until", "Supported until", "day", shown=False),
     Column("seen_at", "Last report", "moment", shown=False),
+    Column("seen_on", "Seen by people", "day", shown=False),
+    Column("missed_on", "Missing since", "day", shown=False),
 )
 _HEALTH_COLUMNS = (
     Column("name", "School", up="name", down="-name"),

@@ -206,6 +206,8 @@ def _kit_cells(kit: Kit, schools: Mapping[int, str]) -> dict[str, Cell]:
         "warranty_until": kit.warranty_until,
         "support_until": kit.support_until,
         "seen_at": kit.seen_at,
+        "seen_on": kit.seen_on,
+        "missed_on": kit.missed_on,
     }
 
 

@@ -28,6 +28,7 @@ Concern = Literal[
     "out-of-support",
     "support-ending",
     "unseen",
+    "missed",
     "gaps",
     "no-serial",
     "no-room",
@@ -79,7 +80,8 @@ class Figures:
     Each count stands beside the kit that it can be said of: `past_life` of those
     `dated`, `out_of_warranty` of those `warranted`, `out_of_support` of those
     `supported`, `unseen` of those `reporting`, the gaps of those that are `physical`.
-    `lasting` are those of a kind with an expected life.
+    `lasting` are those of a kind with an expected life, `missed` those that were not
+    where they should be as people last counted.
     """
 
     assets: int = 0
@@ -95,6 +97,7 @@ class Figures:
     support_ending: int = 0
     reporting: int = 0
     unseen: int = 0
+    missed: int = 0
     physical: int = 0
     gaps: int = 0
     no_serial: int = 0
@@ -123,6 +126,8 @@ class Kit:
     support_until: date | None
     replace_on: date | None
     seen_at: datetime | None
+    seen_on: date | None
+    missed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
