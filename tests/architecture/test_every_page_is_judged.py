@@ -96,6 +96,17 @@ NOT_PAGES = {
             "merges/{merge_id:uuid}",
         )
     },
+    **{
+        f"/schools/{{urn}}/stock-takes/{{stock_take_id:uuid}}{step}": (
+            "judged with a room of its own:"
+            " tests/gateway/portal/lists/test_stocktake_pages.py"
+        )
+        for step in ("", "/end")
+    },
+    **{
+        f"/schools/{{urn}}/stock-takes/{{stock_take_id:uuid}}/lines.{kind}": "a file"
+        for kind in ("csv", "xlsx")
+    },
     "/label/{asset_id}": "leads to a page that is judged",
 }
 _ID = "00000000-0000-7000-8000-000000000000"

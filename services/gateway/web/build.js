@@ -58,7 +58,7 @@ const icon = readFileSync(join(here, "images/icon.svg"));
 keep(portal, "govuk-frontend.js", components);
 keep(portal, "htmx.js", script(join(modules, "htmx.org/dist/htmx.min.js")));
 // In the order in which they import each other.
-for (const name of ["focus", "forms", "keys", "search", "switcher", "live", "ticks", "copy", "scan", "tables", "portal"]) {
+for (const name of ["focus", "forms", "keys", "search", "switcher", "live", "ticks", "copy", "scanning", "scan", "stock-take", "tables", "portal"]) {
   keep(portal, `${name}.js`, linked(portal, script(join(here, `scripts/${name}.js`))));
 }
 keep(portal, "portal.css", style("portal.scss"));

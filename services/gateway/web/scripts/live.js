@@ -35,6 +35,9 @@ function schedule(found, delay = TOGETHER) {
   if (due.size > 0 && timer === undefined) timer = setTimeout(refresh, delay);
 }
 
+// For who knows by itself that parts of the page have changed, by their ids.
+export const drawAnew = (ids) => schedule(ids.map((id) => document.getElementById(id)).filter(Boolean));
+
 async function refresh() {
   timer = undefined;
   const ready = [...due].filter((id) => {

@@ -1,11 +1,16 @@
 """The gateway before the real services: lists are read and changed for true."""
 
+import os
+import shutil
 from collections.abc import AsyncGenerator, Callable
 
 import pytest
+from playwright.async_api import Browser, async_playwright
 
 from chassis.testing.databases import ServiceDatabase
 from chassis.testing.identities import Signing
+from tests.browser.pages import AXE
+from tests.chromium import QUIET
 from tests.security.product import SERVICES, Product, running
 
 
@@ -21,3 +26,18 @@ async def product(
     folder = tmp_path_factory.mktemp("lists")
     async with running(databases, signing, folder) as made:
         yield made
+
+
+@pytest.fixture
+def axe() -> str:
+    return AXE.read_text("utf-8")
+
+
+@pytest.fixture
+async def chromium() -> AsyncGenerator[Browser]:
+    found = os.environ.get("JOINEDUP_CHROMIUM") or shutil.which("chromium")
+    assert found, "Chromium is missing: apt-get install chromium"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=[*QUIET])
+        yield browser
+        await browser.close()

@@ -1,16 +1,12 @@
 """Kit goes out and comes in by scanning: one code a form, or with nothing to click."""
 
 import os
-import shutil
-from collections.abc import AsyncGenerator
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, expect
 
-from tests.browser.pages import AXE
-from tests.chromium import QUIET
 from tests.security.product import MINE, Product, Session, asset
 
 HTML = {"accept": "text/html"}
@@ -23,21 +19,6 @@ EACH = 100
 @pytest.fixture
 async def technician(product: Product) -> Session:
     return await product.signed_in("school-technician", MINE)
-
-
-@pytest.fixture
-def axe() -> str:
-    return AXE.read_text("utf-8")
-
-
-@pytest.fixture
-async def chromium() -> AsyncGenerator[Browser]:
-    found = os.environ.get("JOINEDUP_CHROMIUM") or shutil.which("chromium")
-    assert found, "Chromium is missing: apt-get install chromium"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=[*QUIET])
-        yield browser
-        await browser.close()
 
 
 async def device(

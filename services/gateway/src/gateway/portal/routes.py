@@ -47,6 +47,7 @@ from gateway.portal.schools import routes as schools
 from gateway.portal.search import routes as search
 from gateway.portal.sheets import routes as sheets
 from gateway.portal.spending import routes as spending
+from gateway.portal.stocktakes import routes as stocktakes
 from gateway.portal.suppliers import routes as suppliers
 from gateway.portal.support import routes as support
 from gateway.portal.tables import routes as tables
@@ -62,7 +63,7 @@ FEATURES = (
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),
-    *(custody, scans, wipes, disposals),
+    *(custody, scans, stocktakes, wipes, disposals),
     *(devices, doubts, enrolment, attachments, estate, depreciation, duplicates),
     *(consumables, spending, costs),
     *(support, fit),

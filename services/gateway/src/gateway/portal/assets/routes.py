@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import Response
 
 from chassis import errors
@@ -53,12 +53,13 @@ WorkingAsset = Annotated[schemas.Asset, Depends(working_asset_of_path)]
 
 
 @router.get("/new")
-async def new_page(visit: SchoolVisit, category: str = "") -> Response:
-    """Show an empty form; with a kind of kit named, its own fields as well."""
+async def new_page(
+    visit: SchoolVisit, known: Annotated[schemas.NewAssetQuery, Query()]
+) -> Response:
+    """Show a form with what is known; with a kind named, its own fields as well."""
     visiting.require(visit.rights.change_assets)
     kinds = await _kinds(visit)
-    known = category if category in model.CATEGORIES else ""
-    form = schemas.AssetForm(once=str(uuid4()), category=known)
+    form = schemas.AssetForm.model_validate({**known.told, "once": str(uuid4())})
     return _form(visit, form, None, kinds)
 
 
@@ -232,9 +233,10 @@ async def _view(
             service.list_likenesses(visit.upstream, asset),
             service.get_holding(visit.upstream, asset),
             _support(visit, asset),
+            service.get_sighting(visit.upstream, asset),
         ),
     )
-    devices, merges, likely, holding, support = others
+    devices, merges, likely, holding, support, sighting = others
     status, _ = _said(refusal, "version")
     context = {
         "asset": asset,
@@ -246,6 +248,7 @@ async def _view(
         "merges": merges,
         "likely": likely,
         "holding": holding,
+        "sighting": sighting,
         "support": support,
         "support_words": support_words,
         "fields": kinds.fields_of(asset.category),

@@ -25,6 +25,7 @@ from gateway.portal.assets.schemas import (
     Merges,
     MoveForm,
     Reporting,
+    Sighting,
 )
 from gateway.portal.visit import service as visit
 from gateway.portal.visit.schemas import Listing
@@ -42,6 +43,7 @@ _INSTALLED = TypeAdapter(Listing[Installed])
 _REPORTING = TypeAdapter(Listing[Reporting])
 _ATTACHMENTS = TypeAdapter(Attachments)
 _HISTORY = TypeAdapter(Listing[Happened])
+_SIGHTING = TypeAdapter(Sighting)
 _HOLDINGS = TypeAdapter(Holdings)
 _MERGES = TypeAdapter(Merges)
 _LIKENESSES = TypeAdapter(Likenesses)
@@ -137,6 +139,12 @@ async def get_holding(upstream: Upstream, asset: Asset) -> Holding | None:
     path = f"{PATH}/{asset.asset_id}/custody"
     found = await visit.fetch(upstream, "inventory", path, _HOLDINGS)
     return next((each for each in found.items if each.returned_at is None), None)
+
+
+async def get_sighting(upstream: Upstream, asset: Asset) -> Sighting:
+    """Read when people last saw an asset."""
+    path = f"{PATH}/{asset.asset_id}/sighting"
+    return await visit.fetch(upstream, "inventory", path, _SIGHTING)
 
 
 async def list_merges(upstream: Upstream, asset: Asset) -> list[Merge]:

@@ -20,11 +20,13 @@ from gateway.portal.assets.schemas.answers import (
     Merges,
     Picture,
     Reporting,
+    Sighting,
 )
 from gateway.portal.assets.schemas.forms import (
     AssetForm,
     DisposeForm,
     MoveForm,
+    NewAssetQuery,
     StepForm,
     form_of,
 )
@@ -50,8 +52,10 @@ __all__ = [
     "Merge",
     "Merges",
     "MoveForm",
+    "NewAssetQuery",
     "Picture",
     "Reporting",
+    "Sighting",
     "StepForm",
     "form_of",
 ]

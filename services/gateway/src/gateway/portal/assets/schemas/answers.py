@@ -267,6 +267,15 @@ class Reporting(Answer):
         return self.name or self.serial or "one without a name"
 
 
+class Sighting(Answer):
+    """When people last saw an asset, and since when it is missing at a stock-take."""
+
+    seen_on: date | None = None
+    seen_in: UUID | None = None
+    missed_on: date | None = None
+    missed_in: UUID | None = None
+
+
 class Holding(Answer):
     """Who has or had an asset."""
 

@@ -27,6 +27,21 @@ _DETAIL = "detail."
 """What the name of a field of the kind begins with in the form."""
 
 
+class NewAssetQuery(FormBody):
+    """What is known of an asset before anybody has typed it."""
+
+    category: str = ""
+    tag: str = ""
+    site: str = ""
+    building: str = ""
+    room: str = ""
+
+    @property
+    def told(self) -> dict[str, str]:
+        category = self.category if self.category in model.CATEGORIES else ""
+        return {**self.model_dump(), "category": category}
+
+
 class AssetForm(FormBody):
     """An asset as a person types it; the fields of its kind come beside these."""
 

@@ -1,0 +1,1 @@
+"""Rooms are counted by scanning."""
