@@ -127,6 +127,47 @@ async def test_a_technician_is_told_once_a_week_of_their_school(
         assert str(foreign) not in text
 
 
+async def test_who_owes_what_since_when_is_told_with_the_way_to_all_of_it(
+    product: Product, post: Post
+) -> None:
+    technician = await product.signed_in("school-technician", MINE)
+    today = day_in_england(datetime.now(UTC))
+    lent: dict[str, str] = {}
+    for state, days in (("late", -2), ("soon", 3), ("far", 30)):
+        lent[state] = f"{state}-{uuid4().hex[:8]}"
+        kit = asset(MINE, tag=lent[state], serial=None)
+        made = await technician.ask("POST", "/api/inventory/v1/assets", json=kit)
+        where = f"/api/inventory/v1/assets/{made.json()['asset_id']}/custody"
+        given = await technician.ask(
+            "POST",
+            where,
+            json={
+                "holder_name": f"Holder of {lent[state]}",
+                "issued_at": f"{today - timedelta(days=9)}T09:00:00Z",
+                "due_on": (today + timedelta(days=days)).isoformat(),
+            },
+        )
+        assert given.status_code == 201, given.text
+    await choose(technician, "weekly")
+
+    await post.write(monday())
+
+    [(_, text, html)] = post.to(f"school-technician-{MINE}@example.org")
+    since = today - timedelta(days=9)
+    said = f"Holder of {lent['late']} has it since {since.day} {since:%B %Y}, due "
+    assert f"- {lent['late']}: {said}" in text
+    assert f"- {lent['soon']}: Holder of {lent['soon']}" in text
+    assert lent["far"] not in text
+    assert f"{URL}/schools/{MINE}/custody?state=overdue" in text
+    assert f"{URL}/schools/{MINE}/custody?state=due-soon" in text
+    assert f">{lent['late']}</a>: " in html
+    listed = await technician.ask(
+        "GET", f"/schools/{MINE}/custody?state=overdue", {"accept": "text/html"}
+    )
+    assert lent["late"] in listed.text
+    assert lent["soon"] not in listed.text
+
+
 async def test_a_manager_is_told_of_the_la_and_its_schools_alone(
     product: Product, post: Post
 ) -> None:

@@ -53,6 +53,10 @@ class CustodyList(Answer):
         return next((each for each in self.items if each.returned_at is None), None)
 
 
+class CustodyCount(Answer):
+    count: int
+
+
 class Loss(Answer):
     """That an asset was lost or stolen; it is missing until it was found."""
 

@@ -1,5 +1,6 @@
 """Asks inventory who has kit, and tells it of what is given out, back or lost."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -7,6 +8,7 @@ from pydantic import TypeAdapter
 from gateway.callers.upstream import Upstream
 from gateway.portal.custody.schemas import (
     Custody,
+    CustodyCount,
     CustodyList,
     FoundForm,
     IssueForm,
@@ -26,6 +28,7 @@ _PAGE = TypeAdapter(Listing[Custody])
 _CUSTODY = TypeAdapter(Custody)
 _LOSSES = TypeAdapter(LossList)
 _LOSS = TypeAdapter(Loss)
+_COUNT = TypeAdapter(CustodyCount)
 _MOST = 200
 
 
@@ -46,6 +49,22 @@ async def list_of_holder(
     asked = {"school": urn, "holder_kind": kind, "holder": name, "state": state}
     params = visit.given({**asked, "sort": "-issued_at", "limit": _MOST})
     return await visit.fetch(upstream, "inventory", PATH, _PAGE, params)
+
+
+async def list_of_state(
+    upstream: Upstream, place: Mapping[str, str | int], state: str, most: int
+) -> list[Custody]:
+    """Read the first things of a school or an LA in a state, by when they are due."""
+    params = {**place, "state": state, "sort": "due_on", "limit": most}
+    return (await visit.fetch(upstream, "inventory", PATH, _PAGE, params)).items
+
+
+async def count_of_state(
+    upstream: Upstream, place: Mapping[str, str | int], state: str
+) -> int:
+    """Count the things of a school or an LA in a state."""
+    path, params = f"{PATH}/count", {**place, "state": state}
+    return (await visit.fetch(upstream, "inventory", path, _COUNT, params)).count
 
 
 async def issue(upstream: Upstream, asset_id: UUID, form: IssueForm) -> Custody:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from gateway import days
+from gateway.portal.custody.schemas import Custody
 from gateway.portal.estate import model as words
 from gateway.portal.estate.schemas import Estate, Health, SchoolEstate, Today
 from gateway.portal.templates import formats
 
 WRITTEN_AT = time(7, 0)
 """On Mondays, before school begins."""
-MOST_SCHOOLS, MOST_LAS, MOST_POOR, MOST_ENDING = 10, 3, 10, 5
+MOST_SCHOOLS, MOST_LAS, MOST_POOR, MOST_ENDING, MOST_OWED = 10, 3, 10, 5, 5
 _ENDS = {
     "warranty-ending": ("warranty", "warranties"),
     "support-ending": ("support contract", "support contracts"),
@@ -29,15 +30,38 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """Some things under a title; all of them are looked up at `path`, if it has one."""
+
+    title: str
+    lines: Sequence[Line]
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """How many things are to come back, and the first of them, by when."""
+
+    number: int
+    first: Sequence[Custody]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What should be back by now, and what is due within a week."""
+
+    overdue: Owed
+    soon: Owed
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """How the kit of a school or an LA stands, in sentences."""
+    """How the kit of a school or an LA stands, in sentences and lists."""
 
     name: str
     path: str
     sentences: Sequence[str]
-    title: str
-    lines: Sequence[Line]
-    """What `title` is of: the next things to end, or the schools to look at."""
+    lists: Sequence[Listed]
 
 
 def week_due(now: datetime) -> date:
@@ -54,7 +78,7 @@ def subject(parts: Sequence[Part]) -> str:
     return f"How kit stands at {first.name}{more}"
 
 
-def of_school(urn: int, name: str, today: Today) -> Part:
+def of_school(urn: int, name: str, today: Today, due: Due) -> Part:
     root = f"/schools/{urn}"
     ending = [
         Line(
@@ -88,12 +112,19 @@ def of_school(urn: int, name: str, today: Today) -> Part:
             ],
         )
     )
+    if missed := words.number_of(figures, "missed"):
+        said.append(f"{words.CONCERNS['missed']}: {formats.number(missed)}.")
     told = [sentence for sentence in said if sentence]
-    return Part(name, f"{root}/today", told, "The next to end", ending)
+    lists = [Listed("The next to end", ending), *_owed(root, due)]
+    return Part(name, f"{root}/today", told, lists)
 
 
 def of_authority(
-    la_code: str, name: str, estate: Estate, schools: Sequence[SchoolEstate]
+    la_code: str,
+    name: str,
+    estate: Estate,
+    schools: Sequence[SchoolEstate],
+    due: Due,
 ) -> Part:
     root = f"/authorities/{la_code}"
     judged = [each for each in schools if each.health.figure is not None]
@@ -109,7 +140,35 @@ def of_authority(
     ]
     kit = f"{formats.count(estate.figures.assets, 'asset')} in use."
     said = [kit, _health(estate.health)]
-    return Part(name, f"{root}/estate", said, "The schools to look at first", lowest)
+    lists = [Listed("The schools to look at first", lowest), *_owed(root, due)]
+    return Part(name, f"{root}/estate", said, lists)
+
+
+def _owed(root: str, due: Due) -> list[Listed]:
+    """List who should have brought what back, and what is due within a week."""
+    told = [
+        ("Overdue", "overdue", due.overdue),
+        ("Due back this week", "due-soon", due.soon),
+    ]
+    return [
+        Listed(
+            f"{title}, {formats.count(owed.number, 'thing')}",
+            [_loan(each) for each in owed.first],
+            f"{root}/custody?state={state}",
+        )
+        for title, state, owed in told
+        if owed.number
+    ]
+
+
+def _loan(each: Custody) -> Line:
+    since = formats.day(each.issued_at)
+    due = f", due {formats.day(each.due_on)}" if each.due_on else ""
+    return Line(
+        each.tag or "Stands elsewhere",
+        f"/schools/{each.school_urn}/assets/{each.asset_id}/custody",
+        f"{each.holder_name} has it since {since}{due}",
+    )
 
 
 def _health(health: Health) -> str:

@@ -1,6 +1,6 @@
 """Writes the week's post to whoever wants it, by what they themselves may see."""
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -14,8 +14,9 @@ from gateway.directory.model import School
 from gateway.mail import service as mail
 from gateway.mail import writing
 from gateway.mail.model import Kind, Letter, Reader
+from gateway.portal.custody import service as custody
 from gateway.portal.digests import model
-from gateway.portal.digests.model import Part
+from gateway.portal.digests.model import Due, Owed, Part
 from gateway.portal.estate import service as estate
 from gateway.portal.visit.model import LA_ROLES, READERS
 from gateway.principals import service as principals
@@ -73,10 +74,25 @@ async def _parts(
         found = await estate.get_authority(upstream, la_code, "")
         schools = await estate.every_school(upstream, la_code)
         name = next((s.la_name for s in mine if s.la_code == la_code), la_code)
-        yield model.of_authority(la_code, name, found, list(schools.values()))
+        due = await _due(upstream, {"la_code": la_code})
+        yield model.of_authority(la_code, name, found, list(schools.values()), due)
     for school in _held(actor, mine, las)[: model.MOST_SCHOOLS]:
         today = await estate.get_today(upstream, school.urn)
-        yield model.of_school(school.urn, school.name, today)
+        due = await _due(upstream, {"school": school.urn})
+        yield model.of_school(school.urn, school.name, today, due)
+
+
+async def _due(upstream: Upstream, place: Mapping[str, str | int]) -> Due:
+    """Read what should be back at a school or an LA, and what is due within a week."""
+    return Due(
+        *[
+            Owed(
+                await custody.count_of_state(upstream, place, state),
+                await custody.list_of_state(upstream, place, state, model.MOST_OWED),
+            )
+            for state in ("overdue", "due-soon")
+        ]
+    )
 
 
 def _held(actor: Actor, mine: Sequence[School], las: Sequence[str]) -> list[School]:
