@@ -1,6 +1,5 @@
 """Kit goes out and comes in by scanning: one code a form, or with nothing to click."""
 
-import os
 from typing import Any
 from uuid import uuid4
 
