@@ -42,9 +42,9 @@ async def get_licence(upstream: Upstream, which: UUID) -> Licence:
 
 
 async def compliance_of(upstream: Upstream, place: Place) -> dict[str, object]:
-    """Say how a place stands: how many of each state, and the worst of them."""
+    """Say how a place stands: how many of each state, and what lacks most."""
     params = visit.given(place)
-    worst = {**params, "sort": "state", "limit": SHOWN}
+    worst = {**params, "sort": "-short_by", "limit": SHOWN}
     counted, found = await asyncio.gather(
         visit.fetch(upstream, "inventory", f"{COMPLIANCE}/count", _COUNTED, params),
         visit.fetch(upstream, "inventory", COMPLIANCE, _STANDINGS, worst),
@@ -56,12 +56,12 @@ async def compliance_of(upstream: Upstream, place: Place) -> dict[str, object]:
 async def standings_of(
     upstream: Upstream, place: Place, title_id: UUID
 ) -> list[Standing]:
-    """Say how a title stands at a place, the worst first."""
+    """Say how a title stands at a place: the LA's pool first, then the worst."""
     asked = {**place, "title_id": str(title_id), "sort": "state", "limit": MOST}
     found = await visit.fetch(
         upstream, "inventory", COMPLIANCE, _STANDINGS, visit.given(asked)
     )
-    return found.items
+    return sorted(found.items, key=lambda each: each.school_urn is not None)
 
 
 async def devices_of(upstream: Upstream, place: Place, title_id: UUID) -> list[Device]:

@@ -277,7 +277,7 @@ _COMPLIANCE_COLUMNS = (
     Column("seats", "Own seats", "number"),
     Column("from_authority", "From the LA", "number"),
     Column("short_by", "Short by", "number", up="short_by", down="-short_by"),
-    Column("installed", "Devices that have it", "number"),
+    Column("installed", "Devices that have it", "number", shown=False),
     Column("counted", "Counted by the maker", "number", shown=False),
     Column("ends_on", "Next end", "day", up="ends_on", down="-ends_on"),
 )
