@@ -308,7 +308,7 @@ def person_headers(stack: Stack, who: str) -> dict[str, str]:
         }
 
 
-@pytest.mark.timeout(1500)
+@pytest.mark.timeout(2700)
 def test_callers_meet_nothing_that_the_document_does_not_say(
     stack: Stack, tmp_path: Path
 ) -> None:
