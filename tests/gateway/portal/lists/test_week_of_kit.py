@@ -142,6 +142,7 @@ async def test_who_owes_what_since_when_is_told_with_the_way_to_all_of_it(
             "POST",
             where,
             json={
+                "holder_kind": "class" if state == "soon" else "person",
                 "holder_name": f"Holder of {lent[state]}",
                 "issued_at": f"{today - timedelta(days=9)}T09:00:00Z",
                 "due_on": (today + timedelta(days=days)).isoformat(),
@@ -154,10 +155,12 @@ async def test_who_owes_what_since_when_is_told_with_the_way_to_all_of_it(
 
     [(_, text, html)] = post.to(f"school-technician-{MINE}@example.org")
     since = today - timedelta(days=9)
-    said = f"Holder of {lent['late']} has it since {since.day} {since:%B %Y}, due "
+    said = f"Out since {since.day} {since:%B %Y}, due "
     assert f"- {lent['late']}: {said}" in text
-    assert f"- {lent['soon']}: Holder of {lent['soon']}" in text
+    assert f"- {lent['soon']}: Holder of {lent['soon']} has it since" in text
     assert lent["far"] not in text
+    # A pupil's name stays on the pages: post cannot be taken back.
+    assert f"Holder of {lent['late']}" not in text + html
     assert f"{URL}/schools/{MINE}/custody?state=overdue" in text
     assert f"{URL}/schools/{MINE}/custody?state=due-soon" in text
     assert f">{lent['late']}</a>: " in html

@@ -162,12 +162,17 @@ def _owed(root: str, due: Due) -> list[Listed]:
 
 
 def _loan(each: Custody) -> Line:
+    """Say since when it is out; the name of a person stays out of the post.
+
+    Post cannot be taken back where somebody's name is erased, and most are pupils.
+    """
     since = formats.day(each.issued_at)
     due = f", due {formats.day(each.due_on)}" if each.due_on else ""
+    who = "Out" if each.holder_kind == "person" else f"{each.holder_name} has it"
     return Line(
         each.tag or "Stands elsewhere",
         f"/schools/{each.school_urn}/assets/{each.asset_id}/custody",
-        f"{each.holder_name} has it since {since}{due}",
+        f"{who} since {since}{due}",
     )
 
 
