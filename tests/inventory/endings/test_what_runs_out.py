@@ -239,6 +239,21 @@ async def test_it_is_searched_and_narrowed(by: Call) -> None:
     assert kinds(await ending(by, TECHNICIAN, kind="notice")) == []
 
 
+async def test_two_models_that_read_alike_are_two_on_any_page(by: Call) -> None:
+    """A make may end where another's model begins: a cursor tells them apart."""
+    for make, model in (("HP", "Pro Book"), ("HP Pro", "Book")):
+        await kit(by, manufacturer=make, model=model, warranty_until="2026-12-24")
+
+    first = (await by(TECHNICIAN).get(PATH, params={"limit": 1})).json()
+    more = {"limit": 1, "after": first["next"]}
+    second = (await by(TECHNICIAN).get(PATH, params=more)).json()
+
+    assert {e["model"] for e in (*first["items"], *second["items"])} == {
+        "Pro Book",
+        "Book",
+    }
+
+
 @pytest.mark.parametrize("sort", ["first_on", "name", "devices"])
 async def test_pages_come_in_order_and_leave_nothing_out(by: Call, sort: str) -> None:
     for n, day in enumerate(["2026-12-24", "2026-12-25", "2027-01-24"]):

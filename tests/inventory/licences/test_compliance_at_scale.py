@@ -45,8 +45,9 @@ def work(rows: ServiceDatabase, kit: int, where: Mapping[str, object]) -> int:
     la_code = HERE.la_code
     text = store.LIST_INSTALLED.text
     with psycopg.connect(rows.admin) as admin:
-        for table in ("software_install", "asset", "licence"):
-            admin.execute(f"DELETE FROM {table}".encode())  # noqa: S608
+        admin.execute("DELETE FROM software_install")
+        admin.execute("DELETE FROM asset")
+        admin.execute("DELETE FROM licence")
         for place in (HERE, NEXT_DOOR):
             known = {"la_code": la_code, "school_id": place.school_id}
             admin.execute(_KIT, {**known, "kit": kit})

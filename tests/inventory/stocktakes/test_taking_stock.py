@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from chassis.auth import Actor
 from tests.inventory.custody.test_issuing import issued, slug
 from tests.inventory.stocktakes.rooms import (
     TAKES,
@@ -283,10 +284,10 @@ async def test_lines_come_page_by_page(by: Call) -> None:
     ids=["leader", "staff", "next door"],
 )
 async def test_only_who_keeps_the_kit_of_a_school_counts_it(
-    by: Call, actor: object, status: int
+    by: Call, actor: Actor, status: int
 ) -> None:
     take = await opened(by(TECHNICIAN))
-    other = by(actor)  # pyright: ignore[reportArgumentType]
+    other = by(actor)
     where = f"{TAKES}/{take['stock_take_id']}"
 
     sent = await other.post(f"{where}/scans", json={"scans": [scan("LT-1")]})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, get_args
+from typing import Literal
 from uuid import UUID
 from zlib import crc32
 
@@ -24,7 +24,6 @@ Kind = Literal[
 """What ends: the warranty of kit, its maker's support, its expected life; support of a
 system or of a program; the contract of a line, of a service over the network or of a
 supplier; a licence of software; or the time to give notice of one of these."""
-KINDS: tuple[Kind, ...] = get_args(Kind)
 Within = Literal["quarter", "year", "three-years"]
 """Within how many days from today: 90, 365 or 1,095."""
 Sort = Literal["first_on", "-first_on", "name", "-name", "devices", "-devices"]
@@ -188,5 +187,5 @@ def kinds_of(sort: Sort) -> tuple[type, type, type]:
 
 def _told_apart(each: Ending) -> str:
     """Say which of the same month, kind and first letters it is."""
-    whole = (each.name, each.product or "", each.cycle or "", each.last_on.isoformat())
-    return f"{crc32(' '.join(whole).encode()):08x}"
+    parts = (each.manufacturer, each.model, each.name, each.product, each.cycle)
+    return f"{crc32(chr(10).join(part or '' for part in parts).encode()):08x}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Literal
 from uuid import UUID
 
 from chassis import errors
@@ -16,7 +16,6 @@ from inventory.kinds.model.categories import Category
 Method = Literal["clear", "purge", "destroy", "removed"]
 """As NIST SP 800-88 has them: overwritten, made unreadable to a laboratory too, or the
 medium destroyed; and that the medium was taken out and is kept."""
-METHODS: tuple[Method, ...] = get_args(Method)
 MOST = 500
 """Assets of one request: they are one transaction."""
 MOST_TOLD = 200
