@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+from uuid import UUID
 
 import psycopg
 
 from local_stack import services
-from tests.stack import Stack
+from tests.stack import Stack, eventually
 
 
 def verified(stack: Stack, *words: str) -> subprocess.CompletedProcess[str]:
@@ -20,17 +21,22 @@ def verified(stack: Stack, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def linked(admin: psycopg.Connection) -> tuple[str, int, UUID, str] | None:
+    found = admin.execute(
+        "SELECT chain, number, entry_id, action FROM audit_link"
+        " JOIN audit_entry USING (entry_id) LIMIT 1"
+    ).fetchone()
+    admin.commit()
+    return found
+
+
 def test_one_word_that_a_superuser_changes_is_told_where_it_stands(
     stack: Stack,
 ) -> None:
     whole = verified(stack)
     with psycopg.connect(services.cluster(stack.place).dsn("inventory")) as admin:
-        found = admin.execute(
-            "SELECT chain, number, entry_id, action FROM audit_link"
-            " JOIN audit_entry USING (entry_id) LIMIT 1"
-        ).fetchone()
-        assert found is not None, "the county's kit was registered long ago"
-        chain, number, entry_id, action = found
+        # What was recorded waits a moment for its link.
+        chain, number, entry_id, action = eventually(lambda: linked(admin))
         change = "UPDATE audit_entry SET action = %s WHERE entry_id = %s"
         admin.execute(change, ["asset.seen", entry_id])
         admin.commit()
