@@ -628,9 +628,10 @@ async def test_nothing_can_be_written_that_is_not_asked_for(
         "is_admin",
         "__class__",
     }
-    for field in sorted(known - asked):
-        for value in (mark(MINE), 1, None, str(uuid4())):
-            body = BODIES[operation]() | {field: value}
-            answer = await call(product, operation, manager, body)
-            assert answer.status_code == 422, (field, value, answer.text)
-            assert [e["pointer"] for e in answer.json()["errors"]] == [f"/{field}"]
+    others = sorted(known - asked)
+    for value in (mark(MINE), 1, None, str(uuid4())):
+        body = BODIES[operation]() | dict.fromkeys(others, value)
+        answer = await call(product, operation, manager, body)
+        assert answer.status_code == 422, (value, answer.text)
+        told = sorted(error["pointer"] for error in answer.json()["errors"])
+        assert told == [f"/{field}" for field in others]
