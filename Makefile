@@ -68,13 +68,17 @@ sql: ## Check queries and migrations
 	squawk $(MIGRATIONS)
 
 ##@ Prove it
-.PHONY: test test-pure test-journeys contracts contracts-check check bench bench-compare
+.PHONY: test test-pure test-journeys test-deep contracts contracts-check check bench bench-compare
 test: setup ## Run every test, or some (T=tests/inventory)
 	pytest -n 2 --dist loadscope $(T)
 test-pure: ## Run the tests that need no service
 	pytest -p no:xdist $(PURE)
 test-journeys: setup ## Run the journeys through the whole product
 	pytest tests/journeys
+test-deep: setup ## Run at length what draws at random: about an hour
+	JOINEDUP_FUZZ_EXAMPLES=50 JOINEDUP_STORM_REQUESTS=50000 JOINEDUP_KILLS=100 \
+	pytest --timeout 7200 tests/security/test_contract_fuzz.py \
+	tests/security/test_tenant_storm.py tests/faults
 contracts: ## Write docs/api: OpenAPI and AsyncAPI
 	python -m contracts write
 	python -m tests.architecture.api_snapshots write

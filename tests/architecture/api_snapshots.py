@@ -35,25 +35,25 @@ def documents() -> dict[str, str]:
         }
 
 
-def write(folder: Path) -> int:
+def write(folder: Path, told: dict[str, str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in documents().items():
+    for name, text in told.items():
         (folder / name).write_text(text, "utf-8")
     return 0
 
 
-def check(folder: Path) -> int:
+def check(folder: Path, told: dict[str, str]) -> int:
     """Say which kept documents are not what the services say."""
-    stale = stale_documents(folder)
+    stale = stale_documents(folder, told)
     for name in stale:
         sys.stderr.write(f"{folder / name} is not what the code says: make contracts\n")
     return 1 if stale else 0
 
 
-def stale_documents(folder: Path) -> list[str]:
+def stale_documents(folder: Path, told: dict[str, str]) -> list[str]:
     return [
         name
-        for name, text in documents().items()
+        for name, text in told.items()
         if not (folder / name).exists() or (folder / name).read_text("utf-8") != text
     ]
 
@@ -93,7 +93,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("verb", choices=("write", "check"))
     parser.add_argument("folder", nargs="?", type=Path, default=KEPT)
     asked = parser.parse_args(arguments)
-    return (write if asked.verb == "write" else check)(asked.folder)
+    verb = write if asked.verb == "write" else check
+    return verb(asked.folder, documents())
 
 
 if __name__ == "__main__":

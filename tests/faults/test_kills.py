@@ -12,7 +12,7 @@ from tests.faults import load
 from tests.faults.load import Journal, Truth
 from tests.stack import Stack, eventually
 
-KILLS = int(os.environ.get("JOINEDUP_KILLS", "24"))
+KILLS = int(os.environ.get("JOINEDUP_KILLS", "12"))
 SEED = int(os.environ.get("JOINEDUP_SEED", "20261123"))
 VICTIMS = {
     "inventory-worker": 14,

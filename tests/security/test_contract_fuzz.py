@@ -34,10 +34,10 @@ from tests.security.product import (
 )
 from tests.stack import Stack, eventually
 
-EXAMPLES = int(os.environ.get("JOINEDUP_FUZZ_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("JOINEDUP_FUZZ_EXAMPLES", "8"))
 SEED = os.environ.get("JOINEDUP_FUZZ_SEED", "3")
 CONFIG = Path(__file__).with_name("schemathesis.toml")
-FEW = 5
+FEW = 4
 CALLERS = {
     "client": ("examples,fuzzing", FEW),
     "school-technician": ("examples,fuzzing", EXAMPLES),

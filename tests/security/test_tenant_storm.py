@@ -18,7 +18,7 @@ from chassis.testing.databases import ServiceDatabase
 from chassis.testing.identities import Signing, at_la, at_school
 from inventory.app import create_app
 
-REQUESTS = int(os.environ.get("JOINEDUP_STORM_REQUESTS", "20000"))
+REQUESTS = int(os.environ.get("JOINEDUP_STORM_REQUESTS", "8000"))
 AT_A_TIME = 24
 CONNECTIONS = 4
 ASSETS_EACH = 5
