@@ -48,6 +48,10 @@ BREAKS = {
         "inventory/agents/model/values.py",
         "import inventory.agents.model.reading",
     ),
+    "servicedesk-calendar-model": (
+        "servicedesk/calendar/model/days.py",
+        "import servicedesk.calendar.model.clock",
+    ),
     "gateway-proxy": ("gateway/proxy/capacity.py", "import gateway.proxy.service"),
     "gateway-people": ("gateway/people/steps.py", "import gateway.people.service"),
     "gateway-clients": ("gateway/clients/model.py", "import gateway.clients.store"),
