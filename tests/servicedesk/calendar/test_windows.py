@@ -12,6 +12,7 @@ from servicedesk.calendar.model.windows import (
     SMALL,
     Objection,
     Reason,
+    Rules,
     objections,
 )
 from tests.servicedesk.calendar.world import at, layer
@@ -93,6 +94,15 @@ def test_training_after_school_needs_what_it_trains_on() -> None:
 def test_a_window_that_ends_at_midnight_is_not_of_the_next_day() -> None:
     evening = at("2025-10-01", "18:00"), at("2025-10-02", "00:00")
     assert objections(SAID, *evening, DISRUPTIVE) == []
+
+
+@pytest.mark.parametrize("rules", [SMALL, DISRUPTIVE])
+def test_of_a_year_without_terms_nobody_can_say(rules: Rules) -> None:
+    august = at("2026-08-12", "09:00"), at("2026-08-12", "17:00")
+
+    found = objections(SAID, *august, rules)
+
+    assert found == [Objection(Reason.NOT_WRITTEN, date(2026, 8, 12), "")]
 
 
 def test_a_window_that_ends_before_it_begins_is_refused() -> None:

@@ -36,6 +36,11 @@ class Fault:
     detail: str
 
 
+def written_years(layer: Layer) -> set[int]:
+    """Say of which school years terms are written; of others nothing is known."""
+    return {school_year(p.first) for p in layer.periods if p.kind is Stretch.TERM}
+
+
 def inherit(authority: Layer, school: Layer) -> Layer:
     """Lay a school's own words over its LA's.
 
@@ -43,7 +48,7 @@ def inherit(authority: Layer, school: Layer) -> Layer:
     and INSET days; else its INSET days stand beside the LA's. Hours are set for one
     kind of day at a time. Whatever else is written holds together.
     """
-    own = {school_year(p.first) for p in school.periods if p.kind is Stretch.TERM}
+    own = written_years(school)
     kept = [
         period
         for period in authority.periods

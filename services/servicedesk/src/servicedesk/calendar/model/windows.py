@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from servicedesk.calendar.model import days
 from servicedesk.calendar.model.days import Day
 from servicedesk.calendar.model.hours import Kind
-from servicedesk.calendar.model.layers import Layer
+from servicedesk.calendar.model.layers import Layer, written_years
 from servicedesk.calendar.model.openings import LONDON, openings
-from servicedesk.calendar.model.periods import Stretch
+from servicedesk.calendar.model.periods import Stretch, school_year
 
 _WEEK = timedelta(weeks=1)
 
@@ -28,6 +28,8 @@ class Reason(StrEnum):
     """Staff are trained after school, and need what they are trained on."""
     END_OF_TERM = "end-of-term"
     """Too near the last days of a term for what takes time to settle."""
+    NOT_WRITTEN = "not-written"
+    """No terms of that school year are written: nobody can say."""
 
 
 _MARKED = {
@@ -76,7 +78,7 @@ def objections(
     told: dict[Reason, Objection] = {}
     for day in days.each(layer, first, last):
         for reason, name in _against(layer, day, start, end, rules, zone):
-            if reason in rules.avoids:
+            if reason in rules.avoids or reason is Reason.NOT_WRITTEN:
                 told.setdefault(reason, Objection(reason, day.day, name))
     return [told[reason] for reason in Reason if reason in told]
 
@@ -89,6 +91,8 @@ def _against(
     rules: Rules,
     zone: ZoneInfo,
 ) -> Iterator[tuple[Reason, str]]:
+    if school_year(day.day) not in written_years(layer):
+        yield Reason.NOT_WRITTEN, ""
     if day.kind is Kind.SCHOOL_DAY and _meets([day], start, end, zone):
         yield Reason.LESSONS, day.name
     for mark in day.marks:
