@@ -50,6 +50,8 @@ REASONS = {
     "stock-day-impossible": "a day that is not yet to come, nor before the order",
     "more-than-ordered": "no more than was ordered",
     "retired-in-room": "a room of a retired asset",
+    "calendar-impossible": "periods and parts of days that can be, on working days",
+    "calendar-window-impossible": "a last day that follows the first, and soon",
     "ticket-course-impossible": "times that do not follow each other",
     "comparison-unclear": "exactly one of two parameters",
     "school-not-of-authority": "a school of another LA than the notice",

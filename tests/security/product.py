@@ -436,6 +436,12 @@ async def _know(product: Product) -> None:
                 tenant.supplier = made
 
 
+def calendar(day: str = "2026-09-01") -> dict[str, Any]:
+    """Write a calendar that holds one INSET day."""
+    training = {"kind": "inset", "first": day, "last": day, "name": ""}
+    return {"periods": [training], "parts": [], "hours": {}}
+
+
 async def _lend(session: Session, tenant: Tenant) -> None:
     """Let somebody have kit of a school, and lose it."""
     kit = "/api/inventory/v1/assets"

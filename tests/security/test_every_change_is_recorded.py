@@ -28,6 +28,7 @@ from tests.security.product import (
     Session,
     api_client,
     asset,
+    calendar,
     circuit,
     consumable,
     custody,
@@ -432,6 +433,19 @@ async def price_electricity(walker: Walker) -> httpx.Response:
     return answer
 
 
+def write_calendar(whose: str) -> Callable[[Walker], Awaitable[httpx.Response]]:
+    """Write a calendar, and another: what changes nothing is no change."""
+
+    async def do(walker: Walker) -> httpx.Response:
+        where = f"{DESK}/calendars/{whose}"
+        held = (await walker.manager.ask("GET", where)).json()
+        day = "2026-09-02" if held["version"] % 2 else "2026-09-03"
+        body, version = calendar(day), held["version"]
+        return await walker.send(walker.manager, "PUT", where, body, version)
+
+    return do
+
+
 async def reopen(walker: Walker) -> httpx.Response:
     where = f"{DESK}/tickets/{(await walker.new_ticket())['ticket_id']}"
     await walker.post(f"{where}/resolve", version=1)
@@ -754,6 +768,8 @@ HOW: Mapping[str, Act] = {
     f"DELETE {KIT}/merges/{{merge_id}}": undo_merge,
     f"POST {KIT}/software/bulk": report_software,
     f"POST {KIT}/wipes": record_wipe,
+    f"PUT {DESK}/calendars/authorities/{{la_code}}": write_calendar("authorities/940"),
+    f"PUT {DESK}/calendars/schools/{{school_urn}}": write_calendar(f"schools/{MINE}"),
     f"POST {DESK}/tickets": lambda w: w.post(f"{DESK}/tickets", ticket(MINE)),
     f"POST {DESK}/tickets/bulk": lambda w: w.manage(
         f"{DESK}/tickets/bulk",

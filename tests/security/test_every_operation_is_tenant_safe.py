@@ -25,6 +25,7 @@ from tests.security.product import (
     api_client,
     asset,
     back_up_line,
+    calendar,
     consumable,
     custody,
     enrolment_key,
@@ -238,6 +239,8 @@ NO_ID = {
     *("desk_phone", "desk_email", "website", "account_number", "contract_reference"),
     # What kit in use, and schools by it, are narrowed to.
     *("age", "band", "concern", "year_begins", "month"),
+    # What is written of a calendar, and of which days it is asked.
+    *("periods", "parts", "hours", "first", "last", "year"),
     # Within which days something ends; what left together; how data was erased.
     *("within", "disposed_on", "wiped_on", "is_verified", "done_by", "tool"),
     "certificate",
@@ -385,6 +388,8 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "assets": NEVER["assets"],
         "change": {"kind": "retire"},
     },
+    "PUT /api/servicedesk/v1/calendars/authorities/{la_code}": calendar,
+    "PUT /api/servicedesk/v1/calendars/schools/{school_urn}": calendar,
     "POST /api/servicedesk/v1/tickets/batch-changes": lambda: {
         "tickets": NEVER["tickets"],
         "change": {"kind": "resolve"},
@@ -499,6 +504,11 @@ OTHERWISE = {
 ASKED_BESIDE: Mapping[str, Mapping[str, str]] = {
     "POST /api/inventory/v1/models/{model_id}/picture/files": {"alt": "A laptop"},
     "GET /api/inventory/v1/disposals/kit": LEFT,
+    "GET /api/servicedesk/v1/calendars/schools/{school_urn}/days": {
+        "first": "2026-09-01",
+        "last": "2026-09-02",
+    },
+    "GET /api/servicedesk/v1/calendars/schools/{school_urn}/year": {"year": "2026"},
 }
 """What an operation must be told in its address beside ids."""
 LISTINGS_ALONE = {

@@ -20,6 +20,7 @@ from tests.security.product import (
     SERVICES,
     Product,
     asset,
+    calendar,
     circuit,
     consumable,
     custody,
@@ -52,6 +53,7 @@ EVERYONE = (
 
 LISTING = (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)
 READING = (200, 200, 200, 200, 200, 404, 404, 200, 404, 404, 404)
+ON_AT_SCHOOL = (200, 200, 200, 200, 200, 200, 200, 200, 404, 404, 404)
 CHANGING = (412, 412, 412, 412, 403, 404, 404, 403, 404, 404, 404)
 BUYING = (412, 412, 412, 412, 412, 404, 404, 403, 404, 404, 404)
 KEEPING_KEYS = (412, 412, 404, 412, 404, 404, 404, 403, 404, 404, 404)
@@ -61,6 +63,7 @@ LEFT = "disposed_on=2026-07-20&method=recycled"
 STOCK = "/api/inventory/v1/consumables/{consumable_id}"
 DOCUMENTS = "/api/inventory/v1/licences/{licence_id}/files"
 LINE = "/api/inventory/v1/circuits/{circuit_id}"
+CALENDAR = "/api/servicedesk/v1/calendars/schools/{school_urn}"
 TAKE = "/api/inventory/v1/stock-takes/{stock_take_id}"
 MATRIX: Mapping[str, tuple[int, ...]] = {
     # Whose roles read none of it are answered with none: tests/shared/audit.
@@ -350,6 +353,18 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     ),
     "POST /api/inventory/v1/enrolment-keys/{key_id}/rotate": KEEPING_KEYS,
     "POST /api/inventory/v1/enrolment-keys/{key_id}/withdraw": KEEPING_KEYS,
+    "GET /api/servicedesk/v1/calendars/authorities/{la_code}": (
+        *(200, 200, 200, 404, 404, 404, 404, 200, 404, 404, 404),
+    ),
+    "PUT /api/servicedesk/v1/calendars/authorities/{la_code}": (
+        *(412, 403, 403, 404, 404, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/servicedesk/v1/calendars/schools/{school_urn}": ON_AT_SCHOOL,
+    "PUT /api/servicedesk/v1/calendars/schools/{school_urn}": (
+        *(412, 403, 403, 412, 412, 403, 403, 403, 404, 404, 404),
+    ),
+    f"GET {CALENDAR}/days?first=2026-09-01&last=2026-09-02": ON_AT_SCHOOL,
+    f"GET {CALENDAR}/year?year=2026": ON_AT_SCHOOL,
     "GET /api/servicedesk/v1/tickets": LISTING,
     "POST /api/servicedesk/v1/tickets": (
         *(201, 201, 201, 201, 201, 201, 201, 403, 404, 404, 404),
@@ -492,6 +507,8 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         # What it has already: other rows of the matrix read it.
         "items": [{"asset_id": "{asset_id}", "titles": [TITLE]}]
     },
+    "PUT /api/servicedesk/v1/calendars/authorities/{la_code}": calendar,
+    f"PUT {CALENDAR}": calendar,
     "POST /api/servicedesk/v1/tickets/batch-changes": lambda: {
         "tickets": [{"ticket_id": str(uuid4()), "version": 1}],
         "change": {"kind": "resolve"},
@@ -553,6 +570,8 @@ async def call(
         asset_import_id=tenant.sheet["import_id"],
         attachment_id=tenant.attachment["attachment_id"],
         ticket_id=tenant.ticket["ticket_id"],
+        school_urn=tenant.urn,
+        la_code=tenant.la_code,
         batch_id=tenant.batch,
         key_id=tenant.key["key_id"],
         device_id=tenant.doubt["device_id"],

@@ -112,7 +112,7 @@ def test_parts_that_cannot_be_are_told_by_their_place() -> None:
 
     found = [fault.pointer for fault in faults(Layer((), parts))]
 
-    assert found == ["/parts/1/span", "/parts/2/day", "/parts/3/day"]
+    assert found == ["/parts/1/closes", "/parts/2/day", "/parts/3/day"]
 
 
 def test_all_faults_are_told_at_once() -> None:

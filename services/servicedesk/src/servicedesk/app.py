@@ -8,6 +8,7 @@ from chassis.auth import Access
 from chassis.settings import ServiceSettings
 from contracts import roles
 from servicedesk.batches import routes as batches
+from servicedesk.calendar import routes as calendar
 from servicedesk.conversation import routes as conversation
 from servicedesk.imports import routes as imports
 from servicedesk.privacy import routes as privacy
@@ -24,6 +25,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         settings,
         [
             *(batches.router, tickets.router, conversation.router, imports.router),
+            calendar.router,
             *(AUDIT, privacy.router),
         ],
         description="What goes wrong or is asked for, and how it is settled.",

@@ -54,9 +54,8 @@ def each(layer: Layer, first: date, last: date) -> Iterator[Day]:
     """Tell the days from the first to the last, both included."""
     written = _Written()
     for period in layer.periods:
-        for day in period.days():
-            if first <= day <= last:
-                written.of_day.setdefault(day, {})[period.kind] = period
+        for day in period.within(first, last):
+            written.of_day.setdefault(day, {})[period.kind] = period
     for part in layer.parts:
         written.parts.setdefault(part.day, {})[part.kind] = part
     for number in range((last - first).days + 1):

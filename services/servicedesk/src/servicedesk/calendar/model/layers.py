@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
+from chassis.errors import Fault
 from servicedesk.calendar.model import bank_holidays, hours
 from servicedesk.calendar.model.hours import Hours, Kind, Week
 from servicedesk.calendar.model.periods import (
@@ -15,6 +16,8 @@ from servicedesk.calendar.model.periods import (
 )
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+LONGEST = timedelta(366)
+"""What lasts longer than a year is a slip of the pen."""
 _SHAPE = {Stretch.TERM, Stretch.HALF_TERM, Stretch.INSET}
 """What a school that sets its own terms sets with them."""
 
@@ -26,14 +29,6 @@ class Layer:
     periods: tuple[Period, ...] = ()
     parts: tuple[DayPart, ...] = ()
     hours: Hours = field(default_factory=dict[Kind, Week])
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong, by JSON pointer, and what would be right."""
-
-    pointer: str
-    detail: str
 
 
 def written_years(layer: Layer) -> set[int]:
@@ -89,6 +84,9 @@ def _faults_of_periods(periods: tuple[Period, ...]) -> Iterator[Fault]:
                 "It ends on or after the day it begins, in the years 2000 to 2099",
             )
             continue
+        if period.last - period.first >= LONGEST:
+            yield Fault(f"{where}/last", "It lasts no longer than a year")
+            continue
         for other, one in earlier.setdefault(period.kind, []):
             if one.first <= period.last and period.first <= one.last:
                 detail = f"It overlaps the {period.kind} at /periods/{other}"
@@ -120,7 +118,7 @@ def _faults_of_parts(parts: tuple[DayPart, ...]) -> Iterator[Fault]:
     for number, part in enumerate(parts):
         where = f"/parts/{number}"
         if not part.span.is_sound():
-            yield Fault(f"{where}/span", "It begins before it ends, within one day")
+            yield Fault(f"{where}/closes", "It opens before it closes, within one day")
         if not (EARLIEST <= part.day <= LATEST and _is_working(part.day)):
             yield Fault(f"{where}/day", "It is no weekend and no bank holiday")
         other = seen.setdefault((part.day, part.kind), number)

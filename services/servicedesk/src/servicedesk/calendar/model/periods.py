@@ -46,8 +46,13 @@ class Period:
     name: str = ""
 
     def days(self) -> Iterator[date]:
-        for number in range((self.last - self.first).days + 1):
-            yield self.first + timedelta(number)
+        return self.within(self.first, self.last)
+
+    def within(self, first: date, last: date) -> Iterator[date]:
+        """Tell those of its days that lie between two days, both included."""
+        begins, ends = max(first, self.first), min(last, self.last)
+        for number in range((ends - begins).days + 1):
+            yield begins + timedelta(number)
 
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last

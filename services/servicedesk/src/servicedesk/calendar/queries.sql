@@ -1,0 +1,72 @@
+-- list_versions
+-- Read what an LA and one school of it wrote, oldest first, since what governed at a moment.
+(
+    SELECT
+        null::uuid AS school_id,
+        version,
+        since,
+        said
+    FROM authority_calendar
+    WHERE
+        la_code = %(la_code)s
+        AND since >= coalesce(
+            (
+                SELECT max(earlier.since)
+                FROM authority_calendar AS earlier
+                WHERE
+                    earlier.la_code = %(la_code)s
+                    AND earlier.since <= coalesce(%(from_at)s::timestamptz, 'infinity')
+            ),
+            '-infinity'
+        )
+    ORDER BY since
+)
+UNION ALL
+(
+    SELECT
+        school_id,
+        version,
+        since,
+        said
+    FROM school_calendar
+    WHERE
+        la_code = %(la_code)s
+        AND school_id = %(school_id)s::uuid
+        AND since >= coalesce(
+            (
+                SELECT max(earlier.since)
+                FROM school_calendar AS earlier
+                WHERE
+                    earlier.la_code = %(la_code)s
+                    AND earlier.school_id = %(school_id)s::uuid
+                    AND earlier.since <= coalesce(%(from_at)s::timestamptz, 'infinity')
+            ),
+            '-infinity'
+        )
+    ORDER BY since
+);
+
+-- insert_authority_version
+-- Store what an LA writes for its schools: it governs from this moment on.
+INSERT INTO authority_calendar (la_code, version, since, said)
+VALUES (
+    %(la_code)s,
+    %(version)s,
+    greatest(clock_timestamp(), %(after)s::timestamptz + interval '1 microsecond'),
+    %(said)s::jsonb
+)
+RETURNING null::uuid AS school_id, version, since, said;
+
+-- insert_school_versions
+-- Store what is written for schools: it governs from this moment on.
+INSERT INTO school_calendar (la_code, school_id, version, since, said)
+SELECT
+    new.la_code,
+    new.school_id,
+    new.version,
+    greatest(clock_timestamp(), new.after + interval '1 microsecond'),
+    new.said
+FROM jsonb_to_recordset(%(items)s::jsonb) AS new (
+    la_code text, school_id uuid, version integer, after timestamptz, said jsonb
+)
+RETURNING school_id, version, since, said;
