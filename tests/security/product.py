@@ -442,6 +442,12 @@ def calendar(day: str = "2026-09-01") -> dict[str, Any]:
     return {"periods": [training], "parts": [], "hours": {}}
 
 
+def addition(urn: int, day: str = "2026-09-04") -> dict[str, Any]:
+    """Add a day on which a school is closed to its calendar."""
+    closed = {"kind": "closure", "first": day, "last": day, "name": mark(urn)}
+    return {"school_urns": [urn], "periods": [closed], "parts": []}
+
+
 async def _lend(session: Session, tenant: Tenant) -> None:
     """Let somebody have kit of a school, and lose it."""
     kit = "/api/inventory/v1/assets"

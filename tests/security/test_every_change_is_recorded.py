@@ -6,6 +6,7 @@ succeeds, and then has to record it.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from secrets import token_hex
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,6 +27,7 @@ from tests.security.product import (
     MINE,
     Product,
     Session,
+    addition,
     api_client,
     asset,
     calendar,
@@ -433,6 +435,14 @@ async def price_electricity(walker: Walker) -> httpx.Response:
     return answer
 
 
+async def add_to_calendar(walker: Walker) -> httpx.Response:
+    """Add a day that it does not hold yet, among those of the year after."""
+    where = f"{DESK}/calendars"
+    held = (await walker.technician.ask("GET", f"{where}/schools/{MINE}")).json()
+    day = date(2027, 9, 1) + timedelta(held["version"])
+    return await walker.post(f"{where}/additions", addition(MINE, day.isoformat()))
+
+
 def write_calendar(whose: str) -> Callable[[Walker], Awaitable[httpx.Response]]:
     """Write a calendar, and another: what changes nothing is no change."""
 
@@ -768,6 +778,7 @@ HOW: Mapping[str, Act] = {
     f"DELETE {KIT}/merges/{{merge_id}}": undo_merge,
     f"POST {KIT}/software/bulk": report_software,
     f"POST {KIT}/wipes": record_wipe,
+    f"POST {DESK}/calendars/additions": add_to_calendar,
     f"PUT {DESK}/calendars/authorities/{{la_code}}": write_calendar("authorities/940"),
     f"PUT {DESK}/calendars/schools/{{school_urn}}": write_calendar(f"schools/{MINE}"),
     f"POST {DESK}/tickets": lambda w: w.post(f"{DESK}/tickets", ticket(MINE)),

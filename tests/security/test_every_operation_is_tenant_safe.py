@@ -22,6 +22,7 @@ from tests.security.product import (
     Product,
     Session,
     Tenant,
+    addition,
     api_client,
     asset,
     back_up_line,
@@ -241,6 +242,7 @@ NO_ID = {
     *("age", "band", "concern", "year_begins", "month"),
     # What is written of a calendar, and of which days it is asked.
     *("periods", "parts", "hours", "first", "last", "year"),
+    *("start", "end", "minutes", "work"),
     # Within which days something ends; what left together; how data was erased.
     *("within", "disposed_on", "wiped_on", "is_verified", "done_by", "tool"),
     "certificate",
@@ -388,6 +390,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "assets": NEVER["assets"],
         "change": {"kind": "retire"},
     },
+    "POST /api/servicedesk/v1/calendars/additions": lambda: addition(MINE),
     "PUT /api/servicedesk/v1/calendars/authorities/{la_code}": calendar,
     "PUT /api/servicedesk/v1/calendars/schools/{school_urn}": calendar,
     "POST /api/servicedesk/v1/tickets/batch-changes": lambda: {
@@ -501,14 +504,20 @@ OTHERWISE = {
     ("PATCH /api/servicedesk/v1/tickets/{ticket_id}", "asset_id"): 422,
 }
 """Where the answer is not 404; it is the same for a foreign id and for none, too."""
+CALENDAR = "/api/servicedesk/v1/calendars/schools/{school_urn}"
+WINDOW = {"start": "2026-09-01T09:00:00Z", "end": "2026-09-01T12:00:00Z"}
 ASKED_BESIDE: Mapping[str, Mapping[str, str]] = {
     "POST /api/inventory/v1/models/{model_id}/picture/files": {"alt": "A laptop"},
     "GET /api/inventory/v1/disposals/kit": LEFT,
-    "GET /api/servicedesk/v1/calendars/schools/{school_urn}/days": {
-        "first": "2026-09-01",
-        "last": "2026-09-02",
+    f"GET {CALENDAR}/days": {"first": "2026-09-01", "last": "2026-09-02"},
+    f"GET {CALENDAR}/year": {"year": "2026"},
+    f"GET {CALENDAR}/next-year": {"year": "2031"},
+    "GET /api/servicedesk/v1/calendars/authorities/{la_code}/next-year": {
+        "year": "2031"
     },
-    "GET /api/servicedesk/v1/calendars/schools/{school_urn}/year": {"year": "2026"},
+    f"GET {CALENDAR}/working-time": WINDOW,
+    f"GET {CALENDAR}/objections": WINDOW,
+    f"GET {CALENDAR}/due": {"start": WINDOW["start"], "minutes": "60"},
 }
 """What an operation must be told in its address beside ids."""
 LISTINGS_ALONE = {
@@ -687,6 +696,7 @@ WRITERS_OF = {
     "/clients": {"la-manager"},
     "/models": {"la-manager"},
     "/suppliers": {"la-manager"},
+    "/calendars": {"la-manager", "school-leader", "school-technician"},
     "/licences": WRITERS | {"school-leader"},
     "/merges": {"la-manager"},
 }

@@ -19,6 +19,7 @@ from tests.security.product import (
     MINE,
     SERVICES,
     Product,
+    addition,
     asset,
     calendar,
     circuit,
@@ -54,6 +55,7 @@ EVERYONE = (
 LISTING = (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)
 READING = (200, 200, 200, 200, 200, 404, 404, 200, 404, 404, 404)
 ON_AT_SCHOOL = (200, 200, 200, 200, 200, 200, 200, 200, 404, 404, 404)
+NOT_WRITTEN = (409, 409, 409, 409, 409, 409, 409, 409, 404, 404, 404)
 CHANGING = (412, 412, 412, 412, 403, 404, 404, 403, 404, 404, 404)
 BUYING = (412, 412, 412, 412, 412, 404, 404, 403, 404, 404, 404)
 KEEPING_KEYS = (412, 412, 404, 412, 404, 404, 404, 403, 404, 404, 404)
@@ -64,6 +66,7 @@ STOCK = "/api/inventory/v1/consumables/{consumable_id}"
 DOCUMENTS = "/api/inventory/v1/licences/{licence_id}/files"
 LINE = "/api/inventory/v1/circuits/{circuit_id}"
 CALENDAR = "/api/servicedesk/v1/calendars/schools/{school_urn}"
+WINDOW = "start=2026-09-01T09:00:00Z&end=2026-09-01T12:00:00Z"
 TAKE = "/api/inventory/v1/stock-takes/{stock_take_id}"
 MATRIX: Mapping[str, tuple[int, ...]] = {
     # Whose roles read none of it are answered with none: tests/shared/audit.
@@ -365,6 +368,17 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     ),
     f"GET {CALENDAR}/days?first=2026-09-01&last=2026-09-02": ON_AT_SCHOOL,
     f"GET {CALENDAR}/year?year=2026": ON_AT_SCHOOL,
+    f"GET {CALENDAR}/objections?{WINDOW}": ON_AT_SCHOOL,
+    # No terms are written: who may ask is told so.
+    f"GET {CALENDAR}/working-time?{WINDOW}": NOT_WRITTEN,
+    f"GET {CALENDAR}/due?start=2026-09-01T09:00:00Z&minutes=60": NOT_WRITTEN,
+    f"GET {CALENDAR}/next-year?year=2031": NOT_WRITTEN,
+    "GET /api/servicedesk/v1/calendars/authorities/{la_code}/next-year?year=2031": (
+        *(409, 409, 409, 404, 404, 404, 404, 409, 404, 404, 404),
+    ),
+    "POST /api/servicedesk/v1/calendars/additions": (
+        *(200, 403, 403, 200, 200, 403, 403, 403, 404, 404, 404),
+    ),
     "GET /api/servicedesk/v1/tickets": LISTING,
     "POST /api/servicedesk/v1/tickets": (
         *(201, 201, 201, 201, 201, 201, 201, 403, 404, 404, 404),
@@ -507,6 +521,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         # What it has already: other rows of the matrix read it.
         "items": [{"asset_id": "{asset_id}", "titles": [TITLE]}]
     },
+    "POST /api/servicedesk/v1/calendars/additions": lambda: addition(MINE),
     "PUT /api/servicedesk/v1/calendars/authorities/{la_code}": calendar,
     f"PUT {CALENDAR}": calendar,
     "POST /api/servicedesk/v1/tickets/batch-changes": lambda: {

@@ -46,6 +46,19 @@ UNION ALL
     ORDER BY since
 );
 
+-- list_newest_of_schools
+-- Read what schools of the scope said last of their calendars.
+SELECT DISTINCT ON (school_id)
+    school_id,
+    version,
+    since,
+    said
+FROM school_calendar
+WHERE
+    la_code = ANY(%(la_codes)s::text [])
+    AND school_id = ANY(%(school_ids)s::uuid [])
+ORDER BY school_id ASC, version DESC;
+
 -- insert_authority_version
 -- Store what an LA writes for its schools: it governs from this moment on.
 INSERT INTO authority_calendar (la_code, version, since, said)

@@ -8,8 +8,10 @@ from fastapi.responses import Response
 from chassis import db, http, problems
 from chassis.auth import CurrentActor
 from chassis.conditional import ExpectedVersion
-from chassis.wire import Day, LaCode, UrnText
-from servicedesk.calendar import schemas, service
+from chassis.idempotency import IdempotencyKey
+from chassis.wire import Day, LaCode, Moment, UrnText
+from servicedesk.calendar import many, schemas, service
+from servicedesk.calendar.model.asking import MOST_MINUTES, Work
 from servicedesk.calendar.model.calendars import Calendar
 from servicedesk.calendar.model.layers import EARLIEST, LATEST
 
@@ -21,6 +23,9 @@ Year = Annotated[
         ge=EARLIEST.year, lt=LATEST.year, description="In whose autumn it begins: 2026."
     ),
 ]
+Start = Annotated[Moment, Query(description="A moment, with its zone.")]
+End = Annotated[Moment, Query(description="A moment after that, with its zone.")]
+ASKING = problems.READING | problems.responses(409)
 AUTHORITY, SCHOOL = "/authorities/{la_code}", "/schools/{school_urn}"
 
 
@@ -95,6 +100,90 @@ async def get_year(
 ) -> Response:
     """Say whether a school year holds 190 days, 380 sessions and five of training."""
     return http.reply(await service.get_year(database, actor, school_urn, year))
+
+
+@router.get(
+    f"{AUTHORITY}/next-year", response_model=schemas.ProposalAnswer, responses=ASKING
+)
+async def propose_authority_year(
+    database: Db, actor: CurrentActor, la_code: LaCode, year: Year
+) -> Response:
+    """Draft the school year after one, 52 weeks on; write it once it is corrected."""
+    return http.reply(await service.propose_year(database, actor, la_code, year))
+
+
+@router.get(
+    f"{SCHOOL}/next-year", response_model=schemas.ProposalAnswer, responses=ASKING
+)
+async def propose_school_year(
+    database: Db, actor: CurrentActor, school_urn: UrnText, year: Year
+) -> Response:
+    """Draft what a school itself writes of the school year after one."""
+    return http.reply(await service.propose_year(database, actor, school_urn, year))
+
+
+@router.get(
+    f"{SCHOOL}/working-time", response_model=schemas.ElapsedAnswer, responses=ASKING
+)
+async def get_elapsed(
+    database: Db, actor: CurrentActor, school_urn: UrnText, start: Start, end: End
+) -> Response:
+    """Say how much working time lies between two moments, by what governed then."""
+    window = (start, end)
+    return http.reply(await service.get_elapsed(database, actor, school_urn, window))
+
+
+@router.get(f"{SCHOOL}/due", response_model=schemas.DueAnswer, responses=ASKING)
+async def get_due(
+    database: Db,
+    actor: CurrentActor,
+    school_urn: UrnText,
+    start: Start,
+    minutes: Annotated[
+        int, Query(ge=0, le=MOST_MINUTES, description="Of working time.")
+    ],
+) -> Response:
+    """Say when some working time is over: nobody is there at night or in holidays."""
+    told = await service.get_due(database, actor, school_urn, start, minutes)
+    return http.reply(told)
+
+
+@router.get(
+    f"{SCHOOL}/objections",
+    response_model=schemas.ObjectionsAnswer,
+    responses=problems.READING,
+)
+async def list_objections(
+    *,
+    database: Db,
+    actor: CurrentActor,
+    school_urn: UrnText,
+    start: Start,
+    end: End,
+    work: Annotated[
+        Work, Query(description="What nobody in a lesson notices, or what disrupts.")
+    ] = "disruptive",
+) -> Response:
+    """Say whether work may be done then, and every reason against it."""
+    window = (start, end)
+    told = await service.list_objections(database, actor, school_urn, window, work)
+    return http.reply(told)
+
+
+@router.post(
+    "/additions", response_model=schemas.AddedAnswer, responses=problems.WRITING
+)
+async def add_to_calendars(
+    database: Db,
+    actor: CurrentActor,
+    command: schemas.AddToCalendars,
+    key: IdempotencyKey,
+) -> Response:
+    """Add periods and parts of days to the calendars of up to 500 schools at once.
+
+    At all of them, or at none; a school that holds them already stays as it is.
+    """
+    return http.reply(await many.add_to_calendars(database, actor, command, key))
 
 
 def _one(told: Calendar) -> Response:

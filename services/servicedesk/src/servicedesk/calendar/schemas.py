@@ -5,10 +5,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chassis.wire import Answer, Body, Day, LaCode, Line
-from servicedesk.calendar.model.calendars import MOST_PERIODS
+from chassis.wire import Answer, Body, Day, LaCode, Line, Urn
+from servicedesk.calendar.model.calendars import MOST_SCHOOLS
 from servicedesk.calendar.model.hours import Kind
+from servicedesk.calendar.model.layers import MOST
 from servicedesk.calendar.model.periods import Part, Stretch
+from servicedesk.calendar.model.windows import Reason
 
 Name = Annotated[Line, Field(max_length=80)]
 Clock = Annotated[
@@ -53,12 +55,20 @@ class WriteCalendar(Body):
     Bank holidays are known, and are not written.
     """
 
-    periods: Annotated[list[PeriodBody], Field(max_length=MOST_PERIODS)]
-    parts: Annotated[list[PartBody], Field(max_length=MOST_PERIODS)]
+    periods: Annotated[list[PeriodBody], Field(max_length=MOST)]
+    parts: Annotated[list[PartBody], Field(max_length=MOST)]
     hours: dict[Kind, WeekBody] = Field(
         description="When somebody is there, for each kind of day, Monday first. A"
         " school takes its LA's for a kind that it does not name."
     )
+
+
+class AddToCalendars(Body):
+    """Periods and parts of days for many schools: at all of them, or at none."""
+
+    school_urns: Annotated[list[Urn], Field(min_length=1, max_length=MOST_SCHOOLS)]
+    periods: Annotated[list[PeriodBody], Field(max_length=20)]
+    parts: Annotated[list[PartBody], Field(max_length=20)]
 
 
 class SpanAnswer(Answer):
@@ -137,7 +147,7 @@ class DaysAnswer(Answer):
 class YearAnswer(Answer):
     """What a school year holds of 190 days, 380 sessions and five days of training."""
 
-    school_urn: int
+    school_urn: int | None = Field(description="Null: of the LA's calendar itself.")
     year: int = Field(description="In whose autumn it begins.")
     days: int = Field(description="Days that pupils come, half days among them.")
     sessions: int
@@ -147,3 +157,57 @@ class YearAnswer(Answer):
     lacking_days: int
     lacking_sessions: int
     lacking_inset_half_days: int
+
+
+class ProposalAnswer(LayerAnswer):
+    """A calendar with a draft of its next school year: to be corrected, and written."""
+
+    year: YearAnswer = Field(description="What the drafted school year would hold.")
+
+
+class AddedAtAnswer(Answer):
+    """The version at which a school's calendar holds what was added."""
+
+    school_urn: int
+    version: int
+
+
+class AddedAnswer(Answer):
+    """What came of an addition at each school, in the order of the request."""
+
+    items: list[AddedAtAnswer]
+
+
+class ElapsedAnswer(Answer):
+    """How much working time of a school lies between two moments."""
+
+    school_urn: int
+    start: datetime
+    end: datetime
+    seconds: int
+
+
+class DueAnswer(Answer):
+    """When some working time of a school is over."""
+
+    school_urn: int
+    start: datetime
+    minutes: int
+    runs_from: datetime = Field(description="From when on somebody is there.")
+    due_at: datetime
+
+
+class ObjectionAnswer(Answer):
+    """A reason against, and the first of the days to which it applies."""
+
+    reason: Reason
+    day: date
+    name: str = Field(description="What the day or its period is called, if anything.")
+
+
+class ObjectionsAnswer(Answer):
+    """All that speaks against work at a school in a window."""
+
+    school_urn: int
+    is_allowed: bool = Field(description="Nothing speaks against it.")
+    items: list[ObjectionAnswer]

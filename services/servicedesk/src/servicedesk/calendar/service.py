@@ -1,12 +1,13 @@
 """The use cases of calendars: each opens the one transaction it needs."""
 
-from datetime import date
+from datetime import date, datetime
 
 from chassis import conditional, db
 from chassis.audit import service as audit
 from chassis.auth import Actor
 from servicedesk.calendar import schemas, store
-from servicedesk.calendar.model import calendars, counting, layers, plain
+from servicedesk.calendar.model import asking, calendars, counting, layers, plain
+from servicedesk.calendar.model.asking import Due, Elapsed, Objections, Work
 from servicedesk.calendar.model.calendars import (
     ACCESS,
     AUTHORITY_WRITERS,
@@ -16,6 +17,7 @@ from servicedesk.calendar.model.calendars import (
     CalendarImpossible,
     DaysTold,
     Place,
+    Proposal,
     Written,
     YearTold,
 )
@@ -95,6 +97,77 @@ async def get_year(
         place, written = await _newest(tx, actor, urn)
     found = counting.count(calendars.effective(written), year)
     return calendars.year_told(place, found)
+
+
+async def propose_year(
+    database: db.Database, actor: Actor, whose: Whose, year: int
+) -> Proposal:
+    """Draft the school year after one, at an LA or a school; nothing is written.
+
+    Raises:
+        AuthorityNotFound, SchoolNotFound: it is not within the scope.
+        YearNotRolled: there is nothing to draft it from, or it is written.
+    """
+    async with database.read(actor, ACCESS) as tx:
+        place, written = await _newest(tx, actor, whose)
+    return calendars.proposal(place, written, year)
+
+
+async def get_elapsed(
+    database: db.Database, actor: Actor, urn: int, window: tuple[datetime, datetime]
+) -> Elapsed:
+    """Say how much working time of a school lies between two moments.
+
+    Raises:
+        SchoolNotFound: it is not within the scope.
+        WindowImpossible: it ends before it begins.
+        TimeNotCovered: no terms are written of some of it.
+    """
+    asking.require_window(*window, None)
+    async with database.read(actor, ACCESS) as tx:
+        place, written = await _since(tx, urn, window[0])
+    return asking.elapsed(place, written, *window)
+
+
+async def get_due(
+    database: db.Database, actor: Actor, urn: int, start: datetime, minutes: int
+) -> Due:
+    """Say when some working time of a school is over.
+
+    Raises:
+        SchoolNotFound: it is not within the scope.
+        WindowImpossible: it begins beyond all calendars.
+        TimeNotCovered: it is not over before the written terms are.
+    """
+    asking.require_window(start, start, None)
+    async with database.read(actor, ACCESS) as tx:
+        place, written = await _since(tx, urn, start)
+    return asking.due(place, written, start, minutes)
+
+
+async def list_objections(
+    database: db.Database,
+    actor: Actor,
+    urn: int,
+    window: tuple[datetime, datetime],
+    work: Work,
+) -> Objections:
+    """Say all that speaks against work at a school in a window.
+
+    Raises:
+        SchoolNotFound: it is not within the scope.
+        WindowImpossible: it ends before it begins, or is too long.
+    """
+    asking.require_window(*window, asking.LONGEST_WINDOW)
+    async with database.read(actor, ACCESS) as tx:
+        place, written = await _newest(tx, actor, urn)
+    return asking.objections(place, written, window, work)
+
+
+async def _since(tx: db.Tx, urn: int, from_at: datetime) -> tuple[Place, list[Written]]:
+    """Find a school, and all that governed there from a moment on."""
+    place = calendars.place_of(await schools.school_of(tx, urn))
+    return place, await store.list_versions(tx, place, from_at)
 
 
 async def _newest(tx: db.Tx, actor: Actor, whose: Whose) -> tuple[Place, list[Written]]:

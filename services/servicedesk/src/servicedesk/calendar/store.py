@@ -13,6 +13,7 @@ from servicedesk.schools.model import SchoolOnItsWay
 _QUERIES = sql.load("servicedesk.calendar")
 # Without its values it would go through all that the caller may see.
 _LIST = _QUERIES.rows("list_versions", Written, planned_anew=True)
+_NEWEST = _QUERIES.rows("list_newest_of_schools", Written, planned_anew=True)
 _INSERT_AUTHORITY = _QUERIES.rows("insert_authority_version", Written)
 _INSERT_SCHOOLS = _QUERIES.rows("insert_school_versions", Written)
 _REFUSALS: db.Refusals = {
@@ -31,6 +32,15 @@ async def list_versions(
     """
     where = {"la_code": place.la_code, "school_id": place.school_id}
     return await tx.all(_LIST, {**where, "from_at": from_at})
+
+
+async def list_newest_of_schools(tx: db.Tx, places: Sequence[Place]) -> list[Written]:
+    """Read what each of some schools said last, where it said anything."""
+    asked = {
+        "la_codes": sorted({place.la_code for place in places}),
+        "school_ids": [place.school_id for place in places],
+    }
+    return await tx.all(_NEWEST, asked)
 
 
 async def insert_versions(

@@ -1,7 +1,7 @@
 """A calendar as it is kept: whose it is, who may write it, and why one is refused."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from chassis.audit.model import Target
 from chassis.auth import Access
 from chassis.errors import Fault
 from contracts import roles
-from servicedesk.calendar.model import days
+from servicedesk.calendar.model import counting, days, rolling
 from servicedesk.calendar.model.counting import Count
 from servicedesk.calendar.model.layers import Layer, inherit
 from servicedesk.calendar.model.periods import Stretch
@@ -22,7 +22,8 @@ AUTHORITY_WRITERS = frozenset({roles.LA_MANAGER})
 SCHOOL_WRITERS = AUTHORITY_WRITERS | {roles.SCHOOL_LEADER, roles.SCHOOL_TECHNICIAN}
 ACCESS = Access(read=roles.NAMED_SCHOOLS, write=SCHOOL_WRITERS)
 """When school is on is no secret within it; each school may write its own."""
-MOST_PERIODS = 400
+MOST_SCHOOLS = 500
+"""Schools of one addition: it is one transaction."""
 MOST_DAYS = 400
 """Days that are told at once: a school year, and some of the next."""
 
@@ -97,7 +98,7 @@ class DaysTold:
 class YearTold:
     """What a school year holds of what the law asks, and what it lacks of that."""
 
-    school_urn: int
+    school_urn: int | None
     year: int
     days: int
     sessions: int
@@ -107,6 +108,34 @@ class YearTold:
     lacking_days: int
     lacking_sessions: int
     lacking_inset_half_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A calendar with a draft of its next school year, and what that year would hold.
+
+    It can be written as it is, but for what people correct of it.
+    """
+
+    periods: list[Plain]
+    parts: list[Plain]
+    hours: Plain
+    year: YearTold
+
+
+@dataclass(frozen=True, slots=True)
+class AddedAt:
+    """The version at which a school's calendar holds what was added."""
+
+    school_urn: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of an addition at each school, in the order of the request."""
+
+    items: list[AddedAt]
 
 
 class AuthorityNotFound(errors.NotFound):
@@ -121,6 +150,13 @@ class CalendarImpossible(errors.Invalid):
 
     slug = "calendar-impossible"
     title = "No calendar can be like this"
+
+
+class YearNotRolled(errors.Conflict):
+    """Nothing is written of the school year, or something is of the next already."""
+
+    slug = "calendar-year-not-rolled"
+    title = "The next school year cannot be drafted from this one"
 
 
 class WindowImpossible(errors.Invalid):
@@ -185,7 +221,7 @@ def days_told(
 
 def year_told(place: Place, found: Count) -> YearTold:
     return YearTold(
-        place.school_urn or 0,
+        place.school_urn,
         found.year,
         found.days,
         found.sessions,
@@ -196,6 +232,31 @@ def year_told(place: Place, found: Count) -> YearTold:
         found.lacking_sessions,
         found.lacking_inset_half_days,
     )
+
+
+def proposal(place: Place, written: Sequence[Written], year: int) -> Proposal:
+    """Draft the school year after one.
+
+    Raises:
+        YearNotRolled: there is nothing to draft it from, or it is written.
+    """
+    own = newest(place, written)
+    if own is None or not rolling.has_year(layer_of(own.said), year):
+        raise YearNotRolled(f"Nothing is written of the school year {year}")
+    if rolling.has_year(layer_of(own.said), year + 1):
+        raise YearNotRolled(f"The school year {year + 1} is written already")
+    draft = plain(rolling.propose(layer_of(own.said), effective(written), year))
+    drafted = replace(own, said=draft)
+    holds = counting.count(effective([*written, drafted]), year + 1)
+    return Proposal(**draft, year=year_told(place, holds))
+
+
+def with_more(own: Written | None, more: Plain) -> Plain:
+    """Add periods and parts of days to what a place said; what is there stays once."""
+    said = own.said if own else plain(Layer())
+    kinds = ("periods", "parts")
+    fresh = {kind: [e for e in more[kind] if e not in said[kind]] for kind in kinds}
+    return {**said, **{kind: [*said[kind], *fresh[kind]] for kind in kinds}}
 
 
 def _day(each: days.Day) -> DayTold:

@@ -13,9 +13,12 @@ from servicedesk.calendar.model.periods import (
     Period,
     Stretch,
     school_year,
+    year_begins,
 )
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+MOST = 400
+"""Periods, and parts of days, of one calendar."""
 LONGEST = timedelta(366)
 """What lasts longer than a year is a slip of the pen."""
 _SHAPE = {Stretch.TERM, Stretch.HALF_TERM, Stretch.INSET}
@@ -34,6 +37,16 @@ class Layer:
 def written_years(layer: Layer) -> set[int]:
     """Say of which school years terms are written; of others nothing is known."""
     return {school_year(p.first) for p in layer.periods if p.kind is Stretch.TERM}
+
+
+def covered_until(layer: Layer, day: date) -> date | None:
+    """Say up to which day terms are written, year after year, from that of a day on."""
+    years, year = written_years(layer), school_year(day)
+    if year not in years:
+        return None
+    while year + 1 in years:
+        year += 1
+    return year_begins(year + 1) - timedelta(1)
 
 
 def inherit(authority: Layer, school: Layer) -> Layer:
@@ -58,6 +71,8 @@ def inherit(authority: Layer, school: Layer) -> Layer:
 
 def faults(layer: Layer) -> list[Fault]:
     """Say all that is wrong with what somebody wrote; nothing if it is sound."""
+    if max(len(layer.periods), len(layer.parts)) > MOST:
+        return [Fault("/periods", f"It has {MOST} periods and parts of days at most")]
     return [
         *_faults_of_hours(layer.hours),
         *_faults_of_periods(layer.periods),
@@ -98,18 +113,19 @@ def _faults_of_periods(periods: tuple[Period, ...]) -> Iterator[Fault]:
             term.holds(period.first) and term.holds(period.last) for term in terms
         ):
             yield Fault(where, "A half-term lies within a term that is written with it")
-        if period.kind is Stretch.INSET and not any(map(_is_working, period.days())):
+        if period.kind is Stretch.INSET and not any(map(is_working, period.days())):
             yield Fault(where, "An INSET day is no weekend and no bank holiday")
 
 
 def _has_a_school_day(term: Period, breaks: list[Period]) -> bool:
     return any(
-        _is_working(day) and not any(each.holds(day) for each in breaks)
+        is_working(day) and not any(each.holds(day) for each in breaks)
         for day in term.days()
     )
 
 
-def _is_working(day: date) -> bool:
+def is_working(day: date) -> bool:
+    """Say whether a day is neither of a weekend nor a bank holiday."""
     return day.weekday() < WEEKEND and day not in bank_holidays.of(day.year)
 
 
@@ -119,7 +135,7 @@ def _faults_of_parts(parts: tuple[DayPart, ...]) -> Iterator[Fault]:
         where = f"/parts/{number}"
         if not part.span.is_sound():
             yield Fault(f"{where}/closes", "It opens before it closes, within one day")
-        if not (EARLIEST <= part.day <= LATEST and _is_working(part.day)):
+        if not (EARLIEST <= part.day <= LATEST and is_working(part.day)):
             yield Fault(f"{where}/day", "It is no weekend and no bank holiday")
         other = seen.setdefault((part.day, part.kind), number)
         if other != number:

@@ -1,0 +1,142 @@
+"""What is asked of a school's calendar: how much working time, by when, and may it be.
+
+Each question is answered by the versions that governed at each of its moments, and only
+where terms are written: beyond them nothing is guessed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from chassis import errors
+from chassis.errors import Fault
+from servicedesk.calendar.model import versions, windows
+from servicedesk.calendar.model.calendars import (
+    Place,
+    WindowImpossible,
+    Written,
+    effective,
+)
+from servicedesk.calendar.model.clock import NotCovered, SchoolTime
+from servicedesk.calendar.model.layers import EARLIEST, LATEST, covered_until
+from servicedesk.calendar.model.openings import LONDON
+from servicedesk.calendar.model.plain import layer_of
+from servicedesk.calendar.model.versions import Version
+from servicedesk.calendar.model.windows import Rules
+
+Work = Literal["small", "disruptive"]
+RULES: dict[Work, Rules] = {"small": windows.SMALL, "disruptive": windows.DISRUPTIVE}
+MOST_MINUTES = 60 * 24 * 190
+LONGEST_WINDOW = timedelta(days=62)
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """How much working time lies between two moments, in seconds."""
+
+    school_urn: int | None
+    start: datetime
+    end: datetime
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When some working time is over, and from when on the clock runs."""
+
+    school_urn: int | None
+    start: datetime
+    minutes: int
+    runs_from: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Objections:
+    """All that speaks against work in a window; nothing: it may be done."""
+
+    school_urn: int | None
+    is_allowed: bool
+    items: list[windows.Objection]
+
+
+class TimeNotCovered(errors.Conflict):
+    """No terms are written of the school year that was asked about, or of its end."""
+
+    slug = "calendar-not-written"
+    title = "The calendar is not written so far"
+
+
+def require_window(start: datetime, end: datetime, longest: timedelta | None) -> None:
+    """Refuse what ends before it begins, lies beyond all calendars, or is too long.
+
+    Raises:
+        WindowImpossible: it does.
+    """
+    if not EARLIEST.year <= start.year <= end.year <= LATEST.year:
+        detail = f"Give moments of the years {EARLIEST.year} to {LATEST.year}, in order"
+        raise WindowImpossible(faults=[Fault("/start", detail)])
+    if end < start or (longest is not None and (end == start or end - start > longest)):
+        detail = "Give a moment after the start"
+        if longest is not None:
+            detail += f", and at most {longest.days} days on"
+        raise WindowImpossible(faults=[Fault("/end", detail)])
+
+
+def elapsed(
+    place: Place, written: Sequence[Written], start: datetime, end: datetime
+) -> Elapsed:
+    """Say how much working time lies between two moments.
+
+    Raises:
+        TimeNotCovered: no terms are written of some of it.
+    """
+    clock = _clock(written, start)
+    try:
+        worked = clock.elapsed(start, end)
+    except NotCovered as reason:
+        raise TimeNotCovered(str(reason)) from None
+    return Elapsed(place.school_urn, start, end, int(worked.total_seconds()))
+
+
+def due(place: Place, written: Sequence[Written], start: datetime, minutes: int) -> Due:
+    """Say when some working time is over.
+
+    Raises:
+        TimeNotCovered: it is not over before the written terms are.
+    """
+    clock = _clock(written, start)
+    try:
+        runs_from = clock.next_opening(start)
+        over = clock.add(start, timedelta(minutes=minutes))
+    except NotCovered as reason:
+        raise TimeNotCovered(str(reason)) from None
+    return Due(place.school_urn, start, minutes, runs_from, over)
+
+
+def objections(
+    place: Place,
+    written: Sequence[Written],
+    window: tuple[datetime, datetime],
+    work: Work,
+) -> Objections:
+    """Say all that speaks against work in a window, by what governs now."""
+    found = windows.objections(effective(written), *window, RULES[work])
+    return Objections(place.school_urn, not found, found)
+
+
+def _clock(written: Sequence[Written], start: datetime) -> SchoolTime:
+    """Work out a school's time from the day of a moment to the end of its terms."""
+    first = start.astimezone(LONDON).date()
+    last = covered_until(effective(written), first)
+    if last is None:
+        raise TimeNotCovered
+    school = [_version(each) for each in written if each.school_id is not None]
+    authority = [_version(each) for each in written if each.school_id is None]
+    governed = list(versions.together(authority, school))
+    return versions.school_time(governed, first, last)
+
+
+def _version(written: Written) -> Version:
+    return Version(written.since.astimezone(UTC), layer_of(written.said))
