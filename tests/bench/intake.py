@@ -1,25 +1,29 @@
 """Kit that comes in: by the hundred through the API, and as agents tell of it.
 
 The limit of the first is a raw COPY of the same rows into a table of the same columns
-and indexes, in the same database and run. The second has an aim of its own.
+and indexes, in the same database and run. The second has an aim of its own; of it is
+told, too, what each process uses of the processor for one machine, the sender included.
 """
 
 import asyncio
 import json
 import os
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-import httpx
+import aiohttp
+import psutil
 import psycopg
 from psycopg import sql
 
 from local_stack import services
 from tests import stack as stacks
-from tests.bench import figures
+from tests.bench import contest, figures, processor
 from tests.bench.figures import Figure, Limit
 
 ROUNDS = 3
@@ -43,6 +47,14 @@ _COLUMNS = (
     " WHERE table_name = 'asset' AND is_generated = 'NEVER'"
 )
 _CARD = "00:e0:4c:68:01:db"
+_WORKERS = ("inventory-worker", "servicedesk-worker", "strategy-worker")
+_DATABASES = ("inventory", "servicedesk", "strategy")
+_HEARERS = {"servicedesk": "servicedesk-assets", "strategy": "strategy-estate"}
+_SAID_LAST = (
+    "SELECT event_id FROM outbox WHERE subject LIKE 'joinedup.inventory.asset.%'"
+    " ORDER BY id DESC LIMIT 1"
+)
+_HEARD = "SELECT FROM inbox WHERE consumer = %s AND event_id = %s"
 
 
 def measure(stack: stacks.Stack, say: Callable[[str], None]) -> list[Figure]:
@@ -51,13 +63,20 @@ def measure(stack: stacks.Stack, say: Callable[[str], None]) -> list[Figure]:
     copied: list[float] = []
     told: list[float] = []
     again: list[float] = []
+    spent: defaultdict[str, list[float]] = defaultdict(list)
     for number in range(ROUNDS):
         prefix = uuid4().hex[:8]
         brought.append(asyncio.run(_bring(stack, prefix)))
         copied.append(_copy(services.cluster(stack.place).dsn("inventory"), prefix))
         if _TOLD.exists():
             machines = [_machine(f"{prefix}{n:04}") for n in range(MACHINES)]
+            _await_hearers(stack)
+            before = _processor(stack)
             told.append(asyncio.run(_tell(stack, machines)))
+            _await_hearers(stack)
+            for part, used in _processor(stack).items():
+                each = processor.spent(before[part], used) / MACHINES
+                spent[part].append(each * 1000)
             again.append(asyncio.run(_tell(stack, machines)))
         say(f"intake: round {number + 1} of {ROUNDS}, load {figures.load()}")
     copy = Limit("raw COPY of the same rows", "rows/s", copied)
@@ -75,6 +94,10 @@ def measure(stack: stacks.Stack, say: Callable[[str], None]) -> list[Figure]:
             "inventories of new machines", told, "inventories/s", AIM_MACHINES
         ),
         figures.of_rounds("inventories told once more", again, "inventories/s"),
+        *(
+            figures.of_rounds(f"a new machine: processor, {part}", used, "ms")
+            for part, used in spent.items()
+        ),
     ]
 
 
@@ -114,11 +137,38 @@ def _asset(tag: str, urn: int) -> dict[str, Any]:
     }
 
 
+def _await_hearers(stack: stacks.Stack) -> None:
+    """Wait until whoever hears of kit has taken in all that was said of it so far."""
+    cluster = services.cluster(stack.place)
+    with psycopg.connect(cluster.dsn("inventory")) as connection:
+        said = connection.execute(_SAID_LAST).fetchone()
+    assert said is not None
+    for database, consumer in _HEARERS.items():
+        with psycopg.connect(cluster.dsn(database), autocommit=True) as connection:
+            stacks.eventually(partial(_has_heard, connection, consumer, *said))
+
+
+def _has_heard(connection: psycopg.Connection[Any], consumer: str, said: UUID) -> bool:
+    return connection.execute(_HEARD, [consumer, said]).fetchone() is not None
+
+
+def _processor(stack: stacks.Stack) -> Mapping[str, processor.Seconds]:
+    """Say what each part that a new machine goes through has used so far."""
+    return {
+        **contest.processes(stack, "gateway", "inventory", *_WORKERS, "nats"),
+        **{
+            f"postgres, {database}": contest.sessions(stack, database)["postgres"]
+            for database in _DATABASES
+        },
+        "sender": processor.seconds([psutil.Process()]),
+    }
+
+
 async def _tell(stack: stacks.Stack, machines: list[bytes]) -> float:
     agent = stack.signins["agent"]
-    auth = httpx.BasicAuth(str(agent["school"]), agent["enrolment_key"])
-    headers = {"content-type": "application/json"}
-    sent = [{"content": told, "headers": headers, "auth": auth} for told in machines]
+    auth = aiohttp.BasicAuth(str(agent["school"]), agent["enrolment_key"])
+    headers = {"content-type": "application/json", "authorization": auth.encode()}
+    sent = [{"data": told, "headers": headers} for told in machines]
     return await _sent(stack, sent, "/agent", 1)
 
 
@@ -128,12 +178,12 @@ async def _sent(
     """Post some requests, a few at once; say how many things a second came in."""
     waiting = iter(requests)
 
-    async def send_on(http: httpx.AsyncClient) -> None:
+    async def send_on(http: aiohttp.ClientSession) -> None:
         for request in waiting:
-            answer = await http.post(path, **request)
-            assert answer.is_success, answer.text
+            async with http.post(path, **request) as answer:
+                assert answer.ok, await answer.text()
 
-    async with httpx.AsyncClient(base_url=stack.url, timeout=120) as http:
+    async with aiohttp.ClientSession(stack.url) as http:
         began = time.perf_counter()
         async with asyncio.TaskGroup() as group:
             for _ in range(AT_ONCE):
