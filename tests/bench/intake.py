@@ -36,17 +36,14 @@ _TOLD = (
     Path(_REAL) if _REAL else Path(__file__).parents[3] / "shared/data"
 ) / "agent_inventories/glpi_inventory_format/examples_computer_1.json"
 """31 KB, a laptop with Linux: half the real inventories of machines are smaller."""
-_OWN = (
-    "glpixps-2018-07-09-09-07-13",
-    "4c4c4544-0034-3010-8048-b6c04f503732",
-    "640HP72",
-)
+_NAME, _SERIAL = "glpixps", "640HP72"
+_UUID = "4c4c4544-0034-3010-8048-b6c04f503732"
+_CARDS = ("00:e0:4c:68:01:db", "44:85:00:2b:90:bc")
 # Generated columns are made, not copied.
 _COLUMNS = (
     "SELECT column_name FROM information_schema.columns"
     " WHERE table_name = 'asset' AND is_generated = 'NEVER'"
 )
-_CARD = "00:e0:4c:68:01:db"
 _WORKERS = ("inventory-worker", "servicedesk-worker", "strategy-worker")
 _DATABASES = ("inventory", "servicedesk", "strategy")
 _HEARERS = {"servicedesk": "servicedesk-assets", "strategy": "strategy-estate"}
@@ -193,13 +190,17 @@ async def _sent(
 
 def _machine(name: str) -> bytes:
     """Tell of another machine: one that shares no name, serial or card with any."""
-    told = _TOLD.read_text("utf-8")
-    for own in _OWN:
-        told = told.replace(own, f"bench-{name}-{len(own)}")
-    digits = uuid4().hex
-    card = ":".join(["02", *(digits[at : at + 2] for at in range(0, 10, 2))])
-    told = told.replace(_CARD, card)
+    told = _TOLD.read_text("utf-8").replace(_NAME, f"pc-{name}")
+    told = told.replace(_SERIAL, name.upper()).replace(_UUID, str(uuid4()))
+    for card in _CARDS:
+        told = told.replace(card, _card())
     return json.dumps(json.loads(told)).encode()
+
+
+def _card() -> str:
+    """Make a hardware address of the form that makers burn into a card."""
+    digits = uuid4().hex
+    return ":".join(["00", *(digits[at : at + 2] for at in range(0, 10, 2))])
 
 
 def _copy(dsn: str, prefix: str) -> float:
