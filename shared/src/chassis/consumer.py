@@ -22,7 +22,7 @@ import structlog
 from opentelemetry import trace
 from opentelemetry.trace.propagation import tracecontext
 
-from chassis import auth, db, deadletter, errors, inbox
+from chassis import auth, db, deadletter, errors, inbox, pacing
 from chassis.bus import Bus, Inlet, Refused, Unreachable
 from contracts import event
 from contracts.event import Event, Received
@@ -35,10 +35,6 @@ MOST_FAILURES = 5
 """A handler may fail this often on one event before it becomes a dead letter."""
 _MOST = 200
 _FETCH_SECONDS = 1.0
-_GATHER_SECONDS = 0.02
-"""After few messages, so long until the next are fetched: in a stream of single facts
-the work of a transaction, such as comparing an LA anew, is done for several at once. A
-fact after a silence does not wait; a fiftieth of a second is what the others may."""
 _MEASURE_SECONDS = 2.0
 _PRUNE_SECONDS = 3600.0
 _LATER_SECONDS = 1.0
@@ -171,10 +167,11 @@ async def _consume(consumer: Consumer, inlet: Inlet, stop: asyncio.Event) -> Non
     measured_at = pruned_at = float("-inf")
     while not stop.is_set():
         messages = await inlet.fetch(_MOST, _FETCH_SECONDS)
+        began = time.monotonic()
         if messages:
             await _settle(consumer, messages)
         if 0 < len(messages) < _MOST:
-            await _pause(stop, _GATHER_SECONDS)
+            await _pause(stop, pacing.rest(time.monotonic() - began))
         now = time.monotonic()
         if now - measured_at >= _MEASURE_SECONDS:
             await _measure(consumer, inlet)

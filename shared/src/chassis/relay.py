@@ -15,7 +15,7 @@ import orjson
 import psycopg
 import structlog
 
-from chassis import amnesia, ledger
+from chassis import amnesia, ledger, pacing
 from chassis.bus import Ack, Bus, Message, Refused, Stream, Unreachable
 from chassis.ledger import Ledger, Recorded, Unpublished
 from contracts.event import DATA_CONTENT_TYPE, SPECVERSION
@@ -128,8 +128,12 @@ async def _lead(
     while not stop.is_set():
         try:
             await _look_after(session, bus, stream, lead, state)
-            if not await _publish_some(session, bus, stream, lead):
+            began = time.monotonic()
+            published = await _publish_some(session, bus, stream, lead)
+            if not published:
                 await session.await_wake(_HEARTBEAT_SECONDS)
+            elif published < _MOST:
+                await _pause(stop, pacing.rest(time.monotonic() - began))
         except (Unreachable, Refused) as error:
             state.failed(error)
             lead.failures += 1
@@ -158,23 +162,23 @@ async def _look_after(
         lead.pruned_at = now
 
 
-async def _publish_some(session: Ledger, bus: Bus, stream: Stream, lead: _Lead) -> bool:
-    """Publish what waits at the front and mark it; say whether anything did."""
+async def _publish_some(session: Ledger, bus: Bus, stream: Stream, lead: _Lead) -> int:
+    """Publish what waits at the front and mark it; say how much waited there."""
     rows = await session.unpublished(_MOST)
     if not rows:
-        return False
+        return 0
     acks = await _publish(bus, rows, stream.service)
     if any(ack.is_fresh and ack.stream_seq <= lead.highest for ack in acks):
         # A sequence given twice: the stream has lost what it held there before.
         lead.checked_at = float("-inf")
-        return True
+        return len(rows)
     recorded = [
         Recorded(row.event_id, ack.stream_seq)
         for row, ack in zip(rows, acks, strict=False)
     ]
     await session.mark(recorded)
     lead.highest = max(lead.highest, *(event.stream_seq for event in recorded))
-    return True
+    return len(rows)
 
 
 async def _publish(bus: Bus, rows: Sequence[Unpublished], service: str) -> list[Ack]:
