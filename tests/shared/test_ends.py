@@ -17,7 +17,7 @@ Row = TypeVar("Row")
 
 TABLES = """
 CREATE TABLE line (
-    place bigint GENERATED ALWAYS AS IDENTITY,
+    place bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
     body text NOT NULL,
     principal text NOT NULL DEFAULT scope_principal()
 );
@@ -36,6 +36,11 @@ def parsed(name: str, text: str, row: type[Row] | None = None) -> sql.Query[Row]
 
 INSERT: sql.Query[None] = parsed("insert_line", ADD)
 READ = parsed("lines", WRITTEN, str)
+TWICE: sql.Query[None] = parsed(
+    "twice",
+    "INSERT INTO line (place, body) OVERRIDING SYSTEM VALUE VALUES (-1, %(body)s)",
+)
+TAKEN = {"line_place_key": errors.Conflict("The place is taken")}
 BROKEN: sql.Query[None] = parsed(
     "broken", "INSERT INTO line (body) SELECT (1 / 0)::text"
 )
@@ -93,7 +98,7 @@ async def leave(
     async with lines.begin(TECHNICIAN, ACCESS) as tx:
         await tx.run(INSERT, {"body": "now"})
         for each in ending:
-            tx.at_end(each, {"body": "later"})
+            tx.at_end(each, {"body": "later"}, TAKEN)
         if why is not None:
             raise why
 
@@ -114,6 +119,15 @@ async def test_what_is_refused_at_the_end_takes_all_back(lines: db.Database) -> 
     async with lines.begin(TECHNICIAN, ACCESS) as tx:
         tx.at_end(INSERT, {"body": "afterwards"})
     assert await written(lines) == ["afterwards"]
+
+
+async def test_what_breaks_a_rule_at_the_end_is_told_in_its_own_words(
+    lines: db.Database,
+) -> None:
+    with pytest.raises(errors.Conflict):
+        await leave(lines, TWICE, TWICE, INSERT)
+
+    assert await written(lines) == []
 
 
 async def test_who_only_looks_is_told_so_at_the_end_too(lines: db.Database) -> None:

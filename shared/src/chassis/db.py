@@ -17,7 +17,12 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from contextlib import (
+    AbstractContextManager,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, LiteralString, TypeVar, cast
@@ -59,6 +64,7 @@ class Tx:
         self._opening: LiteralString | None = opening
         self._scope = scope
         self._ending: list[tuple[Query[None], Mapping[str, Any] | None]] = []
+        self._refused_at_end: dict[str, Exception] = {}
 
     async def all(
         self, query: Query[Row], params: object = None, refusals: Refusals | None = None
@@ -97,14 +103,20 @@ class Tx:
         cursor = await self._execute(query, params, refusals)
         return cursor.rowcount
 
-    def at_end(self, query: Query[None], params: object = None) -> None:
+    def at_end(
+        self,
+        query: Query[None],
+        params: object = None,
+        refusals: Refusals | None = None,
+    ) -> None:
         """Let a statement go with the word that commits, after all others, in order.
 
         For what nothing in the transaction reads: it costs no round trip of its own.
         What PostgreSQL refuses of it is raised as the transaction ends, which is then
-        rolled back.
+        rolled back; a constraint has one word for all that go so.
         """
         self._ending.append((query, _values(params)))
+        self._refused_at_end |= refusals or {}
 
     async def _execute(
         self, query: Query[Row], params: object, refusals: Refusals | None
@@ -136,7 +148,7 @@ class Tx:
         if not self._ending:
             await self._say("COMMIT")
             return
-        with _translated(None):
+        with _translated(self._refused_at_end):
             async with self._connection.pipeline():
                 if self._opening is not None:
                     await self._open()
@@ -294,8 +306,14 @@ class Database:
             await self._pool.putconn(connection)
 
 
-def _span(name: str) -> AbstractContextManager[trace.Span]:
-    """Time a query. The driver's messages quote values: no exception is recorded."""
+def _span(name: str) -> AbstractContextManager[object]:
+    """Time a query, unless it is of a request that nobody records.
+
+    The driver's messages quote values: no exception is recorded.
+    """
+    around = trace.get_current_span()
+    if around.get_span_context().is_valid and not around.is_recording():
+        return nullcontext()
     return _TRACER.start_as_current_span(
         name, record_exception=False, set_status_on_exception=False
     )
@@ -347,11 +365,12 @@ def _rows_of(kind: type[Row]) -> BaseRowFactory[Row]:
 
     They are in all listings, and naming fifteen values a row was a fifth of a page.
     """
-    by_name, names = class_row(kind), _names(kind)
+    by_name, columns = class_row(kind), [name.encode() for name in _names(kind)]
 
     def rows(cursor: psycopg.AsyncCursor[Any]) -> RowMaker[Row]:
-        columns = cursor.description or ()
-        if tuple(column.name for column in columns) != names:
+        told = cursor.pgresult
+        # The driver's own description makes an object of every column.
+        if told is None or [told.fname(at) for at in range(told.nfields)] != columns:
             return by_name(cursor)
         return lambda values: kind(*values)
 
