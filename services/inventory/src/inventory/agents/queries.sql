@@ -38,32 +38,30 @@ WHERE
 FOR UPDATE OF agent_device;
 
 -- insert_device
--- Bind a device to the school that first tells of it.
+-- Bind a device to the school that first tells of it, as the asset that it is.
 WITH bound AS (
     INSERT INTO agent_device (
-        la_code, school_id, binding, deviceid, kind, name, serial, uuid,
-        manufacturer, model, agent, content_hash, taken_at, sections
+        la_code, school_id, device_id, binding, deviceid, kind, name, serial, uuid,
+        manufacturer, model, agent, content_hash, software_hash, taken_at, sections,
+        asset_id, matched_by, written
     )
     VALUES (
-        %(la_code)s, %(school_id)s, %(binding)s, %(deviceid)s, %(kind)s, %(name)s,
-        %(serial)s, %(uuid)s, %(manufacturer)s, %(model)s, %(agent)s,
-        %(content_hash)s, %(taken_at)s, %(sections)s::jsonb
+        %(la_code)s, %(school_id)s, %(device_id)s, %(binding)s, %(deviceid)s, %(kind)s,
+        %(name)s, %(serial)s, %(uuid)s, %(manufacturer)s, %(model)s, %(agent)s,
+        %(content_hash)s, %(software_hash)s, %(taken_at)s, %(sections)s::jsonb,
+        %(asset_id)s, %(matched_by)s, %(written)s::jsonb
     )
     RETURNING la_code, school_id, device_id
-),
-
-addressed AS (
-    INSERT INTO agent_mac (la_code, school_id, device_id, mac)
-    SELECT DISTINCT
-        bound.la_code,
-        bound.school_id,
-        bound.device_id,
-        told.mac
-    FROM bound
-    CROSS JOIN LATERAL unnest(%(macs)s::text []) AS told (mac)
 )
 
-SELECT device_id FROM bound;
+INSERT INTO agent_mac (la_code, school_id, device_id, mac)
+SELECT DISTINCT
+    bound.la_code,
+    bound.school_id,
+    bound.device_id,
+    told.mac
+FROM bound
+CROSS JOIN LATERAL unnest(%(macs)s::text []) AS told (mac);
 
 -- update_device
 -- Keep what the newest report told of a device.
@@ -110,8 +108,8 @@ ON CONFLICT DO NOTHING;
 UPDATE agent_device SET last_seen_at = now()
 WHERE device_id = %(device_id)s;
 
--- link_device
--- Say which asset a device is, a duplicate being the one that it was merged into.
+-- hold_asset
+-- Hold an asset, and say which it is: a duplicate is the one that it was merged into.
 WITH held AS MATERIALIZED (
     -- Whoever merges it at this moment, or what it leads to, is waited for: in the order
     -- in which these hold them.
@@ -128,18 +126,20 @@ WITH held AS MATERIALIZED (
     FOR KEY SHARE
 )
 
+SELECT coalesce(merged_into, asset_id) AS asset_id
+FROM held
+WHERE asset_id = %(asset_id)s;
+
+-- link_device
+-- Say which asset a device is.
 UPDATE agent_device SET
-    asset_id = coalesce(kept.merged_into, kept.asset_id),
+    asset_id = %(asset_id)s,
     matched_by = %(matched_by)s,
     -- By what it told before, nothing of it counts as known.
     software_hash = NULL,
     written = %(written)s::jsonb,
-    version = agent_device.version + 1
-FROM held AS kept
-WHERE
-    kept.asset_id = %(asset_id)s
-    AND agent_device.device_id = %(device_id)s
-RETURNING agent_device.asset_id;
+    version = version + 1
+WHERE device_id = %(device_id)s;
 
 -- keep_written
 -- Keep what was written into the asset of a device, by field.
@@ -220,23 +220,6 @@ WHERE
     AND asset.sort_tag = (SELECT lower(%(asset_tag)s))
 ORDER BY asset_id, matched_on
 LIMIT 50;
-
--- get_place
--- Read a school, and which of some tags, in small letters, are borne there.
-SELECT
-    school_id,
-    la_code,
-    urn,
-    name,
-    array(
-        SELECT asset.sort_tag
-        FROM asset
-        WHERE
-            asset.school_id = %(school_id)s
-            AND asset.sort_tag = ANY((SELECT %(tags)s::text [])::text [])
-    ) AS taken
-FROM school
-WHERE school_id = %(school_id)s;
 
 -- insert_doubt
 -- Put a device before a person.

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from chassis import db, errors
+from chassis import db, errors, ids
 from chassis.audit import service as audit
 from chassis.auth import SERVICE_ACCESS
 from inventory.agents import store
@@ -20,30 +20,28 @@ from inventory.agents.model import (
     registering,
 )
 from inventory.agents.model.changes import Change
-from inventory.agents.model.devices import Device, Enrolled, Outcome, Sections
+from inventory.agents.model.devices import (
+    Being,
+    Device,
+    Enrolled,
+    First,
+    MatchedBy,
+    Outcome,
+    Sections,
+)
 from inventory.agents.model.matching import Doubt, Match, New
 from inventory.agents.model.report import Question, Report, Told
+from inventory.assets import many
 from inventory.assets import service as assets
-from inventory.assets.model import AssetTagTaken, Wanted
-from inventory.assets.schemas import RegisterAsset
+from inventory.assets.model import Place, Wanted
 from inventory.enrolment import service as enrolment
 from inventory.enrolment.model import EnrolmentKeyRefused, Holder
 from inventory.software import service as software
-from inventory.software.model import Host
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """Which asset a device is, and what was written into it; a new one has all."""
-
-    asset_id: UUID
-    written: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    is_new: bool = False
-
 
 _MOST_BORNE = 50_000
 _BORNE: set[tuple[UUID, int]] = set()
 """URNs by school, as they were found: a school keeps for ever what it ever bore."""
+_NOTHING: Mapping[str, Any] = {}
 SMALL = 32 << 10
 """Bytes that are read at once; while more are read, others are answered."""
 
@@ -129,7 +127,7 @@ async def take_in(database: db.Database, enrolled: Enrolled, report: Report) -> 
     """Keep what is told of one device, and what of it changed."""
     try:
         return await _keep(database, enrolled, report)
-    except (devices.DeviceOfAnotherSchool, AssetTagTaken):
+    except devices.DeviceOfAnotherSchool:
         # Or this school told of it at the same moment: then it is known now.
         return await _keep(database, enrolled, report)
 
@@ -139,25 +137,52 @@ async def _keep(database: db.Database, enrolled: Enrolled, report: Report) -> Ou
     async with database.begin(enrolled.actor, SERVICE_ACCESS) as tx:
         known = await store.hold_device(tx, enrolled.school_id, binding)
         if known is None:
-            sections = changes.sections_of(report)
-            told = (report, sections)
-            device_id = await store.insert_device(tx, enrolled, binding, told)
-            await audit.record_many(tx, [devices.bound(enrolled, device_id, report)])
+            return await _take_up(tx, enrolled, binding, report)
+        if devices.is_repeat(known, report):
+            await store.see_device(tx, known.device_id)
+            return Outcome(known.device_id, known.asset_id, is_repeat=True)
+        sections = await _update(tx, enrolled, known, report)
+        being = Being(known.asset_id, written=known.written)
+        if not known.is_settled:
+            being = await _settle(tx, enrolled, known.device_id, report, sections)
+        if being.asset_id is not None:
+            renewed = await _amend(tx, being.asset_id, sections, being.written)
+            await store.keep_written(tx, known.device_id, renewed)
+            await _renew_software(tx, enrolled, known, report, being.asset_id)
+    return Outcome(known.device_id, being.asset_id, is_repeat=False)
+
+
+async def _take_up(
+    tx: db.Tx, enrolled: Enrolled, binding: bytes, report: Report
+) -> Outcome:
+    """Keep a device that is told of for the first time.
+
+    What it is, is found before: so its row is written once, with the word that commits.
+    """
+    sections = changes.sections_of(report)
+    device_id = ids.uuid7()
+    found = await _find(tx, enrolled, report)
+    match found:
+        case New():
+            asset_id, written = await _register(tx, enrolled, sections, device_id)
+            being = Being(asset_id, "new", written)
+        case Match(asset_id=matched, by=by):
+            asset_id = await store.hold_asset(tx, matched)
+            being = Being(asset_id, by, await _amend(tx, asset_id, sections, {}))
+        case Doubt():
+            being = Being()
+    if being.asset_id is not None and "software" in report.sections:
+        host = devices.host(enrolled, being.asset_id)
+        if being.matched_by == "new":
+            await software.take_down_first(tx, host, report.software)
         else:
-            device_id = known.device_id
-            if devices.is_repeat(known, report):
-                await store.see_device(tx, device_id)
-                return Outcome(device_id, known.asset_id, is_repeat=True)
-            sections = await _update(tx, enrolled, known, report)
-        settled = _settled(known)
-        if settled is None and (known is None or not known.is_settled):
-            settled = await _settle(tx, enrolled, report, sections, device_id)
-        if settled is not None:
-            if not settled.is_new:
-                await _amend(tx, device_id, settled, sections)
-            await _keep_software(tx, enrolled, report, (device_id, settled), known)
-    asset_id = settled.asset_id if settled else None
-    return Outcome(device_id, asset_id, is_repeat=False)
+            await software.take_down(tx, host, report.software)
+    first = First(device_id, binding, being)
+    await store.insert_device(tx, enrolled, first, (report, sections))
+    if isinstance(found, Doubt):
+        await store.insert_doubt(tx, enrolled, device_id, found)
+    await audit.record_many(tx, [devices.bound(enrolled, device_id, report)])
+    return Outcome(device_id, being.asset_id, is_repeat=False)
 
 
 async def _update(
@@ -172,91 +197,107 @@ async def _update(
     return sections
 
 
-def _settled(known: Device | None) -> Settled | None:
-    if known is None or known.asset_id is None:
-        return None
-    return Settled(known.asset_id, known.written)
+async def _find(tx: db.Tx, enrolled: Enrolled, report: Report) -> Match | Doubt | New:
+    candidates = await store.list_candidates(tx, enrolled.school_id, report)
+    return matching.decide(report.identity, candidates)
 
 
 async def _settle(
-    tx: db.Tx, enrolled: Enrolled, report: Report, known: Sections, device_id: UUID
-) -> Settled | None:
+    tx: db.Tx, enrolled: Enrolled, device_id: UUID, report: Report, known: Sections
+) -> Being:
     """Find which asset a device is; what is none becomes one, what may be waits."""
-    candidates = await store.list_candidates(tx, enrolled.school_id, report)
-    match matching.decide(report.identity, candidates):
+    match await _find(tx, enrolled, report):
         case Match(asset_id=asset_id, by=by):
-            return Settled(await store.link_device(tx, device_id, asset_id, by))
+            return Being(await _link(tx, device_id, asset_id, by))
         case Doubt() as doubt:
             await store.insert_doubt(tx, enrolled, device_id, doubt)
-            return None
+            return Being()
         case New():
-            asset_id = await register(tx, enrolled.school_id, known, device_id)
-            return Settled(asset_id, is_new=True)
+            asset_id, written = await _register(tx, enrolled, known, device_id)
+            await _link(tx, device_id, asset_id, "new", written)
+            return Being(asset_id, written=written)
 
 
 async def _amend(
-    tx: db.Tx, device_id: UUID, settled: Settled, sections: Sections
-) -> None:
-    """Renew what an asset says by what its device told, but nothing of a person's."""
-    asset_id = settled.asset_id
+    tx: db.Tx, asset_id: UUID, sections: Sections, written: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Renew what an asset says by what its device told, but nothing of a person's.
+
+    Return what was written into it.
+    """
     found = (await assets.read_many(tx, [asset_id])).get(asset_id)
     if found is None:
-        return
+        return {}
     told = amending.told_of(sections, found.category)
-    if not amending.decide(found, told, settled.written):
-        return
+    if not amending.decide(found, told, written):
+        return {}
     held = (await assets.hold_many(tx, [asset_id]))[asset_id]
-    changes = amending.decide(held, told, settled.written)
+    changes = amending.decide(held, told, written)
     if changes:
         await assets.amend(tx, held, *amending.parted(changes))
-        await store.keep_written(tx, device_id, changes)
+    return changes
 
 
-async def _keep_software(
-    tx: db.Tx,
-    enrolled: Enrolled,
-    report: Report,
-    which: tuple[UUID, Settled],
-    known: Device | None,
+async def _renew_software(
+    tx: db.Tx, enrolled: Enrolled, known: Device, report: Report, asset_id: UUID
 ) -> None:
-    """Take down a device's software, where it is told of and differs."""
+    """Take down a known device's software, where it is told of and differs."""
     if "software" not in report.sections:
         return
-    device_id, settled = which
     found = devices.software_hash_of(report.software)
-    before = known.software_hash if known else None
-    if found == before:
+    if found == known.software_hash:
         return
-    host = Host(settled.asset_id, enrolled.la_code, enrolled.school_id, "in-use")
-    differing = await software.take_down(
-        tx, host, report.software, is_new=settled.is_new
-    )
-    await store.keep_software_hash(tx, device_id, found)
-    if before is not None and (differing.gone or differing.new):
+    host = devices.host(enrolled, asset_id)
+    differing = await software.take_down(tx, host, report.software)
+    await store.keep_software_hash(tx, known.device_id, found)
+    if known.software_hash is not None and (differing.gone or differing.new):
         most = changes.MOST_NAMED
         change = Change("software", differing.gone[:most], differing.new[:most])
-        await store.insert_changes(tx, enrolled, device_id, report, [change])
+        await store.insert_changes(tx, enrolled, known.device_id, report, [change])
 
 
-async def register(
-    tx: db.Tx, school_id: UUID, known: Sections, device_id: UUID
-) -> UUID:
-    """Register a device as a new asset, under the best tag that is free."""
-    tags = registering.tags_for(known, device_id)
-    school, taken = await store.get_place(tx, school_id, tags)
-    tag = next((tag for tag in tags if tag.lower() not in taken), tags[-1])
-    told = RegisterAsset(
-        school_urn=school.urn, **registering.asset_of(known, tag)
-    ).model_dump()
-    [asset] = await assets.insert_many(tx, [Wanted(school, told)])
-    written = amending.told_of(known, asset.category)
-    await store.link_device(tx, device_id, asset.asset_id, "new", written)
-    return asset.asset_id
+async def _register(
+    tx: db.Tx, at: Place, known: Sections, device_id: UUID
+) -> tuple[UUID, Mapping[str, Any]]:
+    """Register a device as a new asset, under the best tag that is free.
+
+    Return which, and what was written into it.
+    """
+    *better, last = [
+        Wanted(at, registering.asset_of(known, tag))
+        for tag in registering.tags_for(known, device_id)
+    ]
+    for wanted in better:
+        if made := await many.insert_free(tx, [wanted]):
+            break
+    else:
+        made = await assets.insert_many(tx, [last])
+    [asset] = made
+    return asset.asset_id, amending.told_of(known, asset.category)
+
+
+async def register(tx: db.Tx, at: Place, known: Sections, device_id: UUID) -> UUID:
+    """Let a device be a new asset because a person says so; say which."""
+    asset_id, written = await _register(tx, at, known, device_id)
+    return await _link(tx, device_id, asset_id, "new", written)
 
 
 async def link(tx: db.Tx, device_id: UUID, asset_id: UUID) -> UUID:
     """Let a device be an asset because a person says so; say which it is then."""
-    return await store.link_device(tx, device_id, asset_id, "hand")
+    return await _link(tx, device_id, asset_id, "hand")
+
+
+async def _link(
+    tx: db.Tx,
+    device_id: UUID,
+    asset_id: UUID,
+    by: MatchedBy,
+    written: Mapping[str, Any] = _NOTHING,
+) -> UUID:
+    """Let a known device be an asset, or what that was merged into; say which."""
+    held = await store.hold_asset(tx, asset_id)
+    await store.link_device(tx, device_id, Being(held, by, written))
+    return held
 
 
 async def _count(database: db.Database, enrolled: Enrolled, reason: str) -> None:

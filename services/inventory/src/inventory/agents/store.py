@@ -9,13 +9,11 @@ from chassis import db, json, sql
 from chassis.auth import SERVICE_ACCESS
 from inventory.agents.model import devices, matching
 from inventory.agents.model.changes import Change
-from inventory.agents.model.devices import Device, Enrolled, MatchedBy, Sections
+from inventory.agents.model.devices import Being, Device, Enrolled, First, Sections
 from inventory.agents.model.matching import Candidate, Doubt
 from inventory.agents.model.report import Report
-from inventory.schools.model import School
 
 _QUERIES = sql.load("inventory.agents")
-_NOTHING: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +25,17 @@ class _Common:
     serial: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A school, and which of some tags are borne there."""
-
-    school_id: UUID
-    la_code: str
-    urn: int
-    name: str
-    taken: list[str]
-
-
 _IS_URN = _QUERIES.scalar("is_urn_of", bool)
 _HOLD = _QUERIES.rows("hold_device", Device)
-_INSERT = _QUERIES.scalar("insert_device", UUID)
+_INSERT = _QUERIES.command("insert_device")
 _UPDATE = _QUERIES.command("update_device")
 _SEE = _QUERIES.command("see_device")
-_LINK = _QUERIES.scalar("link_device", UUID)
+_HOLD_ASSET = _QUERIES.scalar("hold_asset", UUID)
+_LINK = _QUERIES.command("link_device")
 _KEEP_WRITTEN = _QUERIES.command("keep_written")
 _KEEP_SOFTWARE = _QUERIES.command("keep_software_hash")
 _INSERT_CHANGES = _QUERIES.command("insert_changes")
 _CANDIDATES = _QUERIES.rows("list_candidates", _Common)
-_PLACE = _QUERIES.rows("get_place", _Place)
 _INSERT_DOUBT = _QUERIES.command("insert_doubt")
 _COUNT_REFUSAL = _QUERIES.command("count_refusal")
 
@@ -65,57 +52,58 @@ async def hold_device(tx: db.Tx, school_id: UUID, binding: bytes) -> Device | No
 
 
 async def insert_device(
-    tx: db.Tx, enrolled: Enrolled, binding: bytes, told: tuple[Report, Sections]
-) -> UUID:
+    tx: db.Tx, enrolled: Enrolled, first: First, told: tuple[Report, Sections]
+) -> None:
     """Bind a device to a school.
 
-    Raises:
-        DeviceOfAnotherSchool: it is bound to another, or was just bound to this one.
+    As the transaction ends, DeviceOfAnotherSchool is raised where it is bound to
+    another, or was just bound to this one.
     """
+    report, sections = told
+    being = first.being
+    has_all = being.asset_id is not None and "software" in report.sections
     values = {
-        **_told(*told),
+        **_told(report, sections),
         **_place(enrolled),
-        "binding": binding,
-        "deviceid": told[0].identity.deviceid,
+        **_being(being),
+        "device_id": first.device_id,
+        "binding": first.binding,
+        "deviceid": report.identity.deviceid,
+        "software_hash": devices.software_hash_of(report.software) if has_all else None,
     }
     taken = {"agent_device_binding_unique": devices.DeviceOfAnotherSchool()}
-    return await tx.one(_INSERT, values, taken)
+    tx.at_end(_INSERT, values, taken)
 
 
 async def update_device(
     tx: db.Tx, device_id: UUID, report: Report, sections: Sections
 ) -> None:
-    await tx.run(_UPDATE, {**_told(report, sections), "device_id": device_id})
+    tx.at_end(_UPDATE, {**_told(report, sections), "device_id": device_id})
 
 
 async def see_device(tx: db.Tx, device_id: UUID) -> None:
     tx.at_end(_SEE, {"device_id": device_id})
 
 
-async def link_device(
-    tx: db.Tx,
-    device_id: UUID,
-    asset_id: UUID,
-    by: MatchedBy,
-    written: Mapping[str, object] = _NOTHING,
-) -> UUID:
-    """Say which asset a device is, and what was written into it so far.
+async def hold_asset(tx: db.Tx, asset_id: UUID) -> UUID:
+    """Keep an asset from being merged until the end; of a merged one, the other.
 
-    Where that was merged into another it is the other: return which.
+    Return which it is.
     """
-    said = {
-        "device_id": device_id,
-        "asset_id": asset_id,
-        "matched_by": by,
-        "written": json.encode(written).decode(),
-    }
-    return await tx.one(_LINK, said)
+    return await tx.one(_HOLD_ASSET, {"asset_id": asset_id})
+
+
+async def link_device(tx: db.Tx, device_id: UUID, being: Being) -> None:
+    """Say which asset a device is, and what was written into it so far."""
+    await tx.run(_LINK, {**_being(being), "device_id": device_id})
 
 
 async def keep_written(
     tx: db.Tx, device_id: UUID, written: Mapping[str, object]
 ) -> None:
     """Keep what was written into a device's asset, beside what was before."""
+    if not written:
+        return
     said = {"device_id": device_id, "written": json.encode(written).decode()}
     tx.at_end(_KEEP_WRITTEN, said)
 
@@ -155,16 +143,6 @@ async def list_candidates(
     return [Candidate(row.asset_id, row.matched_on, row.serial) for row in rows]
 
 
-async def get_place(
-    tx: db.Tx, school_id: UUID, tags: Sequence[str]
-) -> tuple[School, frozenset[str]]:
-    """Read a school, and which of some tags are borne there, in small letters."""
-    asked = {"school_id": school_id, "tags": [tag.lower() for tag in tags]}
-    found = await tx.one(_PLACE, asked)
-    school = School(found.school_id, found.la_code, found.urn, found.name)
-    return school, frozenset(found.taken)
-
-
 async def insert_doubt(
     tx: db.Tx, enrolled: Enrolled, device_id: UUID, doubt: Doubt
 ) -> None:
@@ -174,7 +152,7 @@ async def insert_doubt(
         "reason": doubt.reason,
         "candidates": list(doubt.candidates),
     }
-    await tx.run(_INSERT_DOUBT, said)
+    tx.at_end(_INSERT_DOUBT, said)
 
 
 async def count_refusal(tx: db.Tx, enrolled: Enrolled, reason: str) -> None:
@@ -183,6 +161,14 @@ async def count_refusal(tx: db.Tx, enrolled: Enrolled, reason: str) -> None:
 
 def _place(enrolled: Enrolled) -> dict[str, object]:
     return {"la_code": enrolled.la_code, "school_id": enrolled.school_id}
+
+
+def _being(being: Being) -> dict[str, object]:
+    return {
+        "asset_id": being.asset_id,
+        "matched_by": being.matched_by,
+        "written": json.encode(being.written).decode(),
+    }
 
 
 def _told(report: Report, sections: Sections) -> dict[str, Any]:

@@ -58,7 +58,7 @@ async def insert_assets(tx: db.Tx, rows: Sequence[Mapping[str, Any]]) -> list[As
     told = {"assets": json.encode(rows).decode()}
     refusals: db.Refusals = {"asset_school_fkey": SchoolOnItsWay()}
     made = await tx.all(_INSERT, told, refusals)
-    return list((await get_assets(tx, made)).values())
+    return list((await get_assets(tx, made)).values()) if made else []
 
 
 async def get_assets(tx: db.Tx, asset_ids: Sequence[UUID]) -> dict[UUID, Asset]:

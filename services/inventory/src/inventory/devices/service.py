@@ -107,7 +107,7 @@ async def settle_doubt(
         conditional.check(version, doubt.version)
         model.open_still(doubt)
         model.require_clear(command.resolution, command.asset_id)
-        asset_id = await _become(tx, doubt.device_id, doubt.school_id, command)
+        asset_id = await _become(tx, doubt, command)
         if not await store.settle_doubt(tx, doubt, command.resolution):
             raise errors.Stale
         entry = model.settled(doubt, command.resolution, asset_id)
@@ -182,7 +182,7 @@ async def _identify(
         await store.insert_doubt(tx, device.device_id, model.ASKED_AGAIN, candidates)
     if said != "doubtful":
         await store.settle_all(tx, device.device_id, said)
-    return await _become(tx, device.device_id, device.school_id, command)
+    return await _become(tx, device, command)
 
 
 async def _take_off(tx: db.Tx, device: Device, asset_id: UUID) -> None:
@@ -195,19 +195,18 @@ async def _take_off(tx: db.Tx, device: Device, asset_id: UUID) -> None:
 
 async def _become(
     tx: db.Tx,
-    device_id: UUID,
-    school_id: UUID,
+    device: Device | Doubtful,
     command: schemas.SettleDoubt | schemas.IdentifyDevice,
 ) -> UUID | None:
     """Let a device be an asset of its school or a new one; None where it is neither."""
     if command.asset_id is not None:
         asset = await assets.asset_of(tx, command.asset_id)
-        if asset.school_id != school_id:
+        if asset.school_id != device.school_id:
             raise AssetNotFound
-        return await agents.link(tx, device_id, asset.asset_id)
+        return await agents.link(tx, device.device_id, asset.asset_id)
     if command.resolution == "new":
-        sections = await store.get_sections(tx, device_id)
-        return await agents.register(tx, school_id, sections, device_id)
+        sections = await store.get_sections(tx, device.device_id)
+        return await agents.register(tx, device, sections, device.device_id)
     return None
 
 

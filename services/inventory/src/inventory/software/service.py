@@ -76,21 +76,22 @@ async def report_software(
     return reported
 
 
-async def take_down(
-    tx: db.Tx, host: Host, titles: Sequence[Reportable], *, is_new: bool = False
-) -> Differing:
+async def take_down(tx: db.Tx, host: Host, titles: Sequence[Reportable]) -> Differing:
     """Take down all that one asset has, within the caller's own transaction.
 
-    An asset that is new had nothing before. Each of `titles` is there once; an unknown
-    version is the empty text.
+    Each of `titles` is there once; an unknown version is the empty text.
     """
-    place = {
-        "la_code": host.la_code,
-        "school_id": host.school_id,
-        "asset_id": host.asset_id,
-    }
     rows = [_kept(title.publisher, title.name, title.version) for title in titles]
-    return await store.take_down(tx, place, json.encode(rows).decode(), is_new=is_new)
+    return await store.take_down(tx, _place(host), json.encode(rows).decode())
+
+
+async def take_down_first(tx: db.Tx, host: Host, titles: Sequence[Reportable]) -> None:
+    """Take down all that an asset has of which there was nothing before."""
+    place = _place(host)
+    rows = [
+        place | _kept(title.publisher, title.name, title.version) for title in titles
+    ]
+    await store.add_installs(tx, rows)
 
 
 async def hand_over(tx: db.Tx, old_id: UUID, new_id: UUID) -> None:
@@ -106,6 +107,14 @@ async def give_back(
     Where `is_all`, what was heard of the other one since was its software too.
     """
     await store.give_back(tx, old_id, new_id, handed_at, is_all=is_all)
+
+
+def _place(host: Host) -> dict[str, object]:
+    return {
+        "la_code": host.la_code,
+        "school_id": host.school_id,
+        "asset_id": host.asset_id,
+    }
 
 
 def _kept(publisher: str, name: str, version: str) -> dict[str, str]:

@@ -52,12 +52,16 @@ async def replace_installs(
     return await tx.run(_UPSERT, said, {"software_install_asset_fkey": _MOVED})
 
 
-async def take_down(
-    tx: db.Tx, place: Mapping[str, Any], titles: str, *, is_new: bool
-) -> Differing:
+async def add_installs(tx: db.Tx, installs: Sequence[Mapping[str, Any]]) -> None:
+    """Keep titles with the end of the transaction, of assets that had none."""
+    said = {"installs": json.encode(installs).decode()}
+    tx.at_end(_UPSERT, said, {"software_install_asset_fkey": _MOVED})
+
+
+async def take_down(tx: db.Tx, place: Mapping[str, Any], titles: str) -> Differing:
     """Let titles (a JSON array) be all that one asset has; `place` is where it is."""
     said = {**place, "titles": titles}
-    gone = [] if is_new else await tx.all(_GONE, said)
+    gone = await tx.all(_GONE, said)
     stored = await tx.all(_FOUND, said, {"software_install_asset_fkey": _MOVED})
     new = [Found(s.publisher, s.name, s.version) for s in stored if s.is_new]
     return Differing(gone, new)

@@ -1,7 +1,7 @@
 """A device as it is kept, and the rules of taking in what is told of it next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from chassis.audit.model import Entry, Target
 from chassis.auth import SERVICE_ROLE, Actor, Grant
 from contracts import roles
 from inventory.agents.model.report import Report, Title
+from inventory.software.model import Host
 
 MatchedBy = Literal["serial", "uuid", "mac", "tag", "new", "hand"]
 Sections = dict[str, object]
@@ -39,6 +40,24 @@ class Device:
     def is_settled(self) -> bool:
         """Which asset it is, is known, or is a person's to say."""
         return self.asset_id is not None or self.is_in_doubt or self.is_ignored
+
+
+@dataclass(frozen=True, slots=True)
+class Being:
+    """Which asset a device is, by what that was found, and what it wrote into it."""
+
+    asset_id: UUID | None = None
+    matched_by: MatchedBy | None = None
+    written: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """A device that is told of for the first time, and what it is."""
+
+    device_id: UUID
+    binding: bytes
+    being: Being
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +100,11 @@ def enrolled(key_id: UUID, la_code: str, school_id: UUID) -> Enrolled:
     )
     actor = Actor(f"enrolment-key:{key_id}", "service", grants)
     return Enrolled(actor, la_code, school_id)
+
+
+def host(enrolled: Enrolled, asset_id: UUID) -> Host:
+    """Say of an asset of the key's school what software needs to know of it."""
+    return Host(asset_id, enrolled.la_code, enrolled.school_id, "in-use")
 
 
 def binding_of(report: Report, school_id: UUID) -> bytes:

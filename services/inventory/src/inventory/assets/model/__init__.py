@@ -24,7 +24,7 @@ from inventory.assets.model.asset import (
 )
 from inventory.assets.model.changes import before, happening, laid_out, registration
 from inventory.assets.model.facts import said, said_of
-from inventory.assets.model.intake import Wanted, details_of, in_order, rows_of
+from inventory.assets.model.intake import Place, Wanted, details_of, in_order, rows_of
 from inventory.assets.model.states import (
     OUT_OF_USE,
     AssetMerged,
@@ -65,6 +65,7 @@ __all__ = [
     "IllegalMove",
     "Match",
     "NewStatus",
+    "Place",
     "SettableStatus",
     "Sort",
     "Status",

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Protocol, cast
+from uuid import UUID
 
 from chassis import errors
 from chassis.errors import Fault
@@ -10,7 +11,6 @@ from inventory.assets.model.asset import Asset, AssetTagTaken
 from inventory.kinds.model import fields, own
 from inventory.kinds.model.categories import Category
 from inventory.kinds.model.fields import Value
-from inventory.schools.model import School
 
 
 class DetailsWrong(errors.Invalid):
@@ -20,6 +20,15 @@ class DetailsWrong(errors.Invalid):
     title = "Some details are not of this kind of kit"
 
 
+class Place(Protocol):
+    """A school by its id and its LA, or whatever stands at one."""
+
+    @property
+    def la_code(self) -> str: ...
+    @property
+    def school_id(self) -> UUID: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """An asset to be registered at a school, by the values of its columns.
@@ -27,7 +36,7 @@ class Wanted:
     `pointer` says where it stands in what was asked: "" or, say, "/items/3".
     """
 
-    at: School
+    at: Place
     told: Mapping[str, Any]
     pointer: str = ""
 
