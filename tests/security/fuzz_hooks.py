@@ -51,6 +51,7 @@ REASONS = {
     "more-than-ordered": "no more than was ordered",
     "retired-in-room": "a room of a retired asset",
     "calendar-impossible": "periods and parts of days that can be, on working days",
+    "ical-unreadable": "text in the form of a calendar",
     "calendar-window-impossible": "a last day that follows the first, and soon",
     "ticket-course-impossible": "times that do not follow each other",
     "comparison-unclear": "exactly one of two parameters",

@@ -448,6 +448,12 @@ def addition(urn: int, day: str = "2026-09-04") -> dict[str, Any]:
     return {"school_urns": [urn], "periods": [closed], "parts": []}
 
 
+def ical(day: str = "20260907") -> dict[str, Any]:
+    """Say one INSET day as another program does."""
+    event = f"BEGIN:VEVENT\nSUMMARY:INSET\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT"
+    return {"ical": f"BEGIN:VCALENDAR\n{event}\nEND:VCALENDAR\n"}
+
+
 async def _lend(session: Session, tenant: Tenant) -> None:
     """Let somebody have kit of a school, and lose it."""
     kit = "/api/inventory/v1/assets"

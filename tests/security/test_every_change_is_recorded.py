@@ -37,6 +37,7 @@ from tests.security.product import (
     doubtful,
     enrolment_key,
     failover_test,
+    ical,
     joined,
     licence,
     loss,
@@ -443,6 +444,12 @@ async def add_to_calendar(walker: Walker) -> httpx.Response:
     return await walker.post(f"{where}/additions", addition(MINE, day.isoformat()))
 
 
+async def read_calendar(walker: Walker) -> httpx.Response:
+    where = f"{DESK}/calendars/schools/{MINE}"
+    held = (await walker.technician.ask("GET", where)).json()
+    return await walker.post(f"{where}/ical", ical("20280907"), version=held["version"])
+
+
 def write_calendar(whose: str) -> Callable[[Walker], Awaitable[httpx.Response]]:
     """Write a calendar, and another: what changes nothing is no change."""
 
@@ -779,6 +786,7 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/software/bulk": report_software,
     f"POST {KIT}/wipes": record_wipe,
     f"POST {DESK}/calendars/additions": add_to_calendar,
+    f"POST {DESK}/calendars/schools/{{school_urn}}/ical": read_calendar,
     f"PUT {DESK}/calendars/authorities/{{la_code}}": write_calendar("authorities/940"),
     f"PUT {DESK}/calendars/schools/{{school_urn}}": write_calendar(f"schools/{MINE}"),
     f"POST {DESK}/tickets": lambda w: w.post(f"{DESK}/tickets", ticket(MINE)),

@@ -31,6 +31,7 @@ from tests.security.product import (
     custody,
     enrolment_key,
     failover_test,
+    ical,
     let_leave,
     licence,
     loss,
@@ -242,7 +243,7 @@ NO_ID = {
     *("age", "band", "concern", "year_begins", "month"),
     # What is written of a calendar, and of which days it is asked.
     *("periods", "parts", "hours", "first", "last", "year"),
-    *("start", "end", "minutes", "work"),
+    *("start", "end", "minutes", "work", "ical"),
     # Within which days something ends; what left together; how data was erased.
     *("within", "disposed_on", "wiped_on", "is_verified", "done_by", "tool"),
     "certificate",
@@ -390,6 +391,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "assets": NEVER["assets"],
         "change": {"kind": "retire"},
     },
+    "POST /api/servicedesk/v1/calendars/schools/{school_urn}/ical": ical,
     "POST /api/servicedesk/v1/calendars/additions": lambda: addition(MINE),
     "PUT /api/servicedesk/v1/calendars/authorities/{la_code}": calendar,
     "PUT /api/servicedesk/v1/calendars/schools/{school_urn}": calendar,

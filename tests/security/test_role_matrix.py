@@ -27,6 +27,7 @@ from tests.security.product import (
     custody,
     enrolment_key,
     failover_test,
+    ical,
     let_leave,
     licence,
     loss,
@@ -368,6 +369,10 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     ),
     f"GET {CALENDAR}/days?first=2026-09-01&last=2026-09-02": ON_AT_SCHOOL,
     f"GET {CALENDAR}/year?year=2026": ON_AT_SCHOOL,
+    f"GET {CALENDAR}/calendar.ics": ON_AT_SCHOOL,
+    f"POST {CALENDAR}/ical": (
+        *(412, 403, 403, 412, 412, 403, 403, 403, 404, 404, 404),
+    ),
     f"GET {CALENDAR}/objections?{WINDOW}": ON_AT_SCHOOL,
     # No terms are written: who may ask is told so.
     f"GET {CALENDAR}/working-time?{WINDOW}": NOT_WRITTEN,
@@ -521,6 +526,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         # What it has already: other rows of the matrix read it.
         "items": [{"asset_id": "{asset_id}", "titles": [TITLE]}]
     },
+    f"POST {CALENDAR}/ical": ical,
     "POST /api/servicedesk/v1/calendars/additions": lambda: addition(MINE),
     "PUT /api/servicedesk/v1/calendars/authorities/{la_code}": calendar,
     f"PUT {CALENDAR}": calendar,

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from chassis import db, http, problems
 from chassis.auth import CurrentActor
 from chassis.conditional import ExpectedVersion
+from chassis.files import answers
 from chassis.idempotency import IdempotencyKey
 from chassis.wire import Day, LaCode, Moment, UrnText
 from servicedesk.calendar import many, schemas, service
@@ -25,6 +26,7 @@ Year = Annotated[
 ]
 Start = Annotated[Moment, Query(description="A moment, with its zone.")]
 End = Annotated[Moment, Query(description="A moment after that, with its zone.")]
+ICAL = "text/calendar"
 ASKING = problems.READING | problems.responses(409)
 AUTHORITY, SCHOOL = "/authorities/{la_code}", "/schools/{school_urn}"
 
@@ -168,6 +170,39 @@ async def list_objections(
     window = (start, end)
     told = await service.list_objections(database, actor, school_urn, window, work)
     return http.reply(told)
+
+
+@router.get(
+    f"{SCHOOL}/calendar.ics",
+    response_class=Response,
+    responses=problems.READING
+    | {200: {"content": {ICAL: {"schema": {"type": "string"}}}}},
+)
+async def get_file(database: Db, actor: CurrentActor, school_urn: UrnText) -> Response:
+    """Save a school's terms, INSET days and the like for another program."""
+    file = await service.get_file(database, actor, school_urn)
+    headers = answers.attachment(f"school-{school_urn}.ics")
+    return Response(file, headers=headers, media_type=ICAL)
+
+
+@router.post(
+    f"{SCHOOL}/ical", response_model=schemas.ReadAnswer, responses=problems.CHANGING
+)
+async def read_file(
+    database: Db,
+    actor: CurrentActor,
+    school_urn: UrnText,
+    command: schemas.ReadCalendar,
+    version: ExpectedVersion,
+) -> Response:
+    """Add what another program's file says of terms, INSET days and the like.
+
+    An event is known by its category or by the words of its summary; what is not known
+    is passed over, and told.
+    """
+    which = (school_urn, version)
+    told = await service.read_file(database, actor, which, command.ical)
+    return http.reply(told, version=told.calendar.version)
 
 
 @router.post(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chassis.wire import Answer, Body, Day, LaCode, Line, Urn
+from chassis.wire import Answer, Body, Day, LaCode, Line, Prose, Urn
 from servicedesk.calendar.model.calendars import MOST_SCHOOLS
 from servicedesk.calendar.model.hours import Kind
 from servicedesk.calendar.model.layers import MOST
@@ -69,6 +69,12 @@ class AddToCalendars(Body):
     school_urns: Annotated[list[Urn], Field(min_length=1, max_length=MOST_SCHOOLS)]
     periods: Annotated[list[PeriodBody], Field(max_length=20)]
     parts: Annotated[list[PartBody], Field(max_length=20)]
+
+
+class ReadCalendar(Body):
+    """A file of another program, in the form of RFC 5545."""
+
+    ical: Annotated[Prose, Field(min_length=1, max_length=200_000)]
 
 
 class SpanAnswer(Answer):
@@ -211,3 +217,17 @@ class ObjectionsAnswer(Answer):
     school_urn: int
     is_allowed: bool = Field(description="Nothing speaks against it.")
     items: list[ObjectionAnswer]
+
+
+class PassedOverAnswer(Answer):
+    """An event of the file that was not taken, and why."""
+
+    summary: str
+    why: str
+
+
+class ReadAnswer(Answer):
+    """A school's calendar with what was read of a file, and what was passed over."""
+
+    calendar: CalendarAnswer
+    passed_over: list[PassedOverAnswer]

@@ -1,12 +1,13 @@
 """The use cases of calendars: each opens the one transaction it needs."""
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from chassis import conditional, db
 from chassis.audit import service as audit
 from chassis.auth import Actor
 from servicedesk.calendar import schemas, store
-from servicedesk.calendar.model import asking, calendars, counting, layers, plain
+from servicedesk.calendar.model import asking, calendars, counting, ical, layers, plain
 from servicedesk.calendar.model.asking import Due, Elapsed, Objections, Work
 from servicedesk.calendar.model.calendars import (
     ACCESS,
@@ -21,10 +22,21 @@ from servicedesk.calendar.model.calendars import (
     Written,
     YearTold,
 )
+from servicedesk.calendar.model.ical import PassedOver
 from servicedesk.schools import service as schools
 
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a calendar was written of which nothing is."""
 Whose = str | int
 """Of which LA, by its code, or of which school, by its URN."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A calendar with what was read of a file, and what of that was passed over."""
+
+    calendar: Calendar
+    passed_over: list[PassedOver]
 
 
 async def get_calendar(database: db.Database, actor: Actor, whose: Whose) -> Calendar:
@@ -52,22 +64,43 @@ async def write_calendar(
         errors.Stale: it is at another version by now.
         CalendarImpossible: no calendar can be like this.
     """
-    whose, version = which
     said = command.model_dump(mode="json")
     async with database.begin(actor, ACCESS) as tx:
-        place, written = await _newest(tx, actor, whose)
-        is_school = place.school_id is not None
-        roles = SCHOOL_WRITERS if is_school else AUTHORITY_WRITERS
-        actor.require(roles, place.la_code, place.school_id)
-        last = calendars.newest(place, written)
-        conditional.check(version, last.version if last else 0)
-        _require_possible(said)
-        if last is not None and last.said == said:
-            return calendars.told(place, written)
-        made = await store.insert_versions(tx, [(place, last, said)])
-        versions = {"version": last.version if last else 0}, {"version": version + 1}
-        await audit.record(tx, "calendar.written", place.target, *versions)
-    return calendars.told(place, [*written, *made])
+        place, written = await _to_write(tx, actor, which)
+        return await _write(tx, place, written, said)
+
+
+async def read_file(
+    database: db.Database, actor: Actor, which: tuple[int, int], text: str
+) -> Read:
+    """Add what a file of another program says to a school's calendar, at its version.
+
+    Raises:
+        SchoolNotFound: it is not within the scope.
+        errors.Forbidden: the actor does not write it.
+        errors.Stale: it is at another version by now.
+        Unreadable: the file is no calendar.
+        CalendarImpossible: no calendar can be like this.
+    """
+    async with database.begin(actor, ACCESS) as tx:
+        place, written = await _to_write(tx, actor, which)
+        found = ical.read(text)
+        more = plain.plain(found.layer)
+        said = calendars.with_more(calendars.newest(place, written), more)
+        told = await _write(tx, place, written, said)
+    return Read(told, found.passed_over)
+
+
+async def get_file(database: db.Database, actor: Actor, urn: int) -> bytes:
+    """Write what governs at a school as a file for other programs.
+
+    Raises:
+        SchoolNotFound: it is not within the scope.
+    """
+    async with database.read(actor, ACCESS) as tx:
+        _, written = await _newest(tx, actor, urn)
+    stamp = max((each.since for each in written), default=_NEVER)
+    return ical.write(calendars.effective(written), urn, stamp)
 
 
 async def list_days(
@@ -164,6 +197,37 @@ async def list_objections(
     return asking.objections(place, written, window, work)
 
 
+async def _to_write(
+    tx: db.Tx, actor: Actor, which: tuple[Whose, int]
+) -> tuple[Place, list[Written]]:
+    """Find a place whose calendar the actor writes, at the version that was seen."""
+    whose, version = which
+    place, written = await _newest(tx, actor, whose)
+    is_school = place.school_id is not None
+    roles = SCHOOL_WRITERS if is_school else AUTHORITY_WRITERS
+    actor.require(roles, place.la_code, place.school_id)
+    last = calendars.newest(place, written)
+    conditional.check(version, last.version if last else 0)
+    return place, written
+
+
+async def _write(
+    tx: db.Tx, place: Place, written: list[Written], said: plain.Plain
+) -> Calendar:
+    """Store the next version of a calendar, unless it says what it said."""
+    faults = layers.faults(plain.layer_of(said))
+    if faults:
+        raise CalendarImpossible(faults=faults)
+    last = calendars.newest(place, written)
+    if last is not None and last.said == said:
+        return calendars.told(place, written)
+    made = await store.insert_versions(tx, [(place, last, said)])
+    before = last.version if last else 0
+    versions = {"version": before}, {"version": before + 1}
+    await audit.record(tx, "calendar.written", place.target, *versions)
+    return calendars.told(place, [*written, *made])
+
+
 async def _since(tx: db.Tx, urn: int, from_at: datetime) -> tuple[Place, list[Written]]:
     """Find a school, and all that governed there from a moment on."""
     place = calendars.place_of(await schools.school_of(tx, urn))
@@ -179,9 +243,3 @@ async def _newest(tx: db.Tx, actor: Actor, whose: Whose) -> tuple[Place, list[Wr
     else:
         place = calendars.place_of(await schools.school_of(tx, whose))
     return place, await store.list_versions(tx, place)
-
-
-def _require_possible(said: plain.Plain) -> None:
-    faults = layers.faults(plain.layer_of(said))
-    if faults:
-        raise CalendarImpossible(faults=faults)
