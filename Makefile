@@ -13,7 +13,7 @@ export PYTHONDONTWRITEBYTECODE :=
 MEMBERS := shared services/inventory services/servicedesk services/strategy services/gateway deploy/local
 MIGRATIONS = $(sort $(wildcard shared/src/chassis/migrations/*.sql services/*/src/*/migrations/*.sql))
 T ?= tests
-PURE = tests/architecture/test_arrows.py tests/local/test_county.py tests/local/test_place.py tests/gateway/portal/test_formats.py tests/gateway/portal/test_comparison_words.py tests/servicedesk/calendar
+PURE = tests/architecture/test_arrows.py tests/local/test_county.py tests/local/test_place.py tests/gateway/portal/test_formats.py tests/gateway/portal/test_comparison_words.py $(addprefix tests/servicedesk/calendar/test_,clock.py clock_changes.py counting.py days.py faults.py versions.py windows.py)
 S ?= inventory
 
 .PHONY: help
