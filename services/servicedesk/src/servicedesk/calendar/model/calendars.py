@@ -90,7 +90,7 @@ class DayTold:
 class DaysTold:
     """Days of a school, in order."""
 
-    school_urn: int
+    school_urn: int | None
     items: list[DayTold]
 
 
@@ -216,7 +216,7 @@ def days_told(
     place: Place, written: Sequence[Written], first: date, last: date
 ) -> DaysTold:
     found = days.each(effective(written), first, last)
-    return DaysTold(place.school_urn or 0, [_day(each) for each in found])
+    return DaysTold(place.school_urn, [_day(each) for each in found])
 
 
 def year_told(place: Place, found: Count) -> YearTold:
