@@ -34,7 +34,7 @@ from tests.security.product import (
 )
 from tests.stack import Stack, eventually
 
-EXAMPLES = int(os.environ.get("JOINEDUP_FUZZ_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("JOINEDUP_FUZZ_EXAMPLES", "14"))
 SEED = os.environ.get("JOINEDUP_FUZZ_SEED", "3")
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 FEW = 4
