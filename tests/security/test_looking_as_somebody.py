@@ -72,7 +72,7 @@ async def test_every_reading_answers_as_it_does_to_them(
     assert different == []
 
 
-OWN = re.compile(r"/audit$|\.csv$|/file$|/me(/|$)|/views|/people/\{")
+OWN = re.compile(r"/audit$|\.(csv|ics)$|/file$|/me(/|$)|/views|/people/\{")
 """What is somebody's alone, or kept back, or says who looks."""
 
 
