@@ -92,6 +92,7 @@ LED = {
     },
     ("inventory.duplicates", "list_likenesses"): {"asset_by_serial"},
     ("inventory.duplicates", "list_suspects"): {"asset_by_serial"},
+    ("servicedesk.agreements", "get_promised"): {"agreement_promised"},
 }
 """Statements by the index that each must use."""
 

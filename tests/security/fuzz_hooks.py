@@ -50,6 +50,7 @@ REASONS = {
     "stock-day-impossible": "a day that is not yet to come, nor before the order",
     "more-than-ordered": "no more than was ordered",
     "retired-in-room": "a room of a retired asset",
+    "agreement-impossible": "days, parties and times that go together",
     "calendar-impossible": "periods and parts of days that can be, on working days",
     "ical-unreadable": "text in the form of a calendar",
     "calendar-window-impossible": "a last day that follows the first, and soon",

@@ -58,6 +58,7 @@ MINE, NEXT_DOOR, FAR_AWAY = 140401, 140402, 150401
 LAS = ("940", "941")
 LA_OF = {MINE: "940", NEXT_DOOR: "940", FAR_AWAY: "941"}
 ROLES_AT_SCHOOL = ("school-technician", "school-leader", "staff", "learner")
+AGREEMENTS = "/api/servicedesk/v1/agreements"
 NETWORK_SERVICES = "/api/inventory/v1/network-services"
 ROLES_AT_LA = ("la-manager", "la-technician", "auditor")
 
@@ -103,6 +104,8 @@ class Tenant:
     """Of the software on its kit; its LA holds another for all of its schools."""
     document: dict[str, Any] = field(default_factory=dict[str, Any])
     """Of that licence."""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What a supplier promises it."""
     line: dict[str, Any] = field(default_factory=dict[str, Any])
     """A back-up line of it, which was measured and tested; it `backs` a main line."""
     service: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -154,7 +157,7 @@ class Tenant:
             *(self.line["circuit_id"], self.line["backs"], self.line["test_id"]),
             *(self.attachment["attachment_id"], self.licence["licence_id"]),
             *(self.document["document_id"], self.service["service_id"]),
-            self.title["title_id"],
+            *(self.title["title_id"], self.agreement["agreement_id"]),
             *(str(each) for each in ids),
             *sent,
         )
@@ -405,7 +408,10 @@ async def _fill(product: Product) -> None:
         linked = ticket(urn, asset_id=tenant.asset["asset_id"])
         tenant.ticket = await _posted(session, where, linked)
         where += f"/{tenant.ticket['ticket_id']}/comments"
-        tenant.comment = await _posted(session, where, {"body": mark(urn)})
+        tenant.comment, tenant.agreement = (
+            await _posted(session, where, {"body": mark(urn)}),
+            await _posted(session, AGREEMENTS, agreement(urn)),
+        )
         tenant.notice = await _noticed(product, urn)
         teacher = {"school": urn, "role": "staff"}
         found = await session.ask("GET", "/api/directory/v1/people", params=teacher)
@@ -440,6 +446,21 @@ def calendar(day: str = "2026-09-01") -> dict[str, Any]:
     """Write a calendar that holds one INSET day."""
     training = {"kind": "inset", "first": day, "last": day, "name": ""}
     return {"periods": [training], "parts": [], "hours": {}}
+
+
+def agreed(urn: int) -> dict[str, Any]:
+    """Say what a supplier promises a school."""
+    return {
+        "name": mark(urn),
+        "supplier": {"name": mark(urn)},
+        "starts_on": "2026-09-01",
+        "targets": [{"priority": 1, "fix_minutes": 240}],
+    }
+
+
+def agreement(urn: int) -> dict[str, Any]:
+    """Write down for a school what its supplier promises."""
+    return {"kind": "supplier", "school_urn": urn, **agreed(urn)}
 
 
 def addition(urn: int, day: str = "2026-09-04") -> dict[str, Any]:

@@ -17,6 +17,7 @@ import pytest
 from tests.inventory.attachments.samples import PDF
 from tests.security.product import (
     MINE,
+    agreement,
     api_client,
     asset,
     back_up_line,
@@ -264,6 +265,7 @@ def bodies(urn: int, la_code: str) -> dict[str, tuple[str, dict[str, Any]]]:
         "service_id": ("/api/inventory/v1/network-services", network_service(urn)),
         "supplier_id": ("/api/inventory/v1/suppliers", supplier(la_code)),
         "licence_id": ("/api/inventory/v1/licences", licence(urn)),
+        "agreement_id": ("/api/servicedesk/v1/agreements", agreement(urn)),
         "stock_take_id": (
             "/api/inventory/v1/stock-takes",
             {"school_urn": urn, "room": word},

@@ -28,6 +28,8 @@ from tests.security.product import (
     Product,
     Session,
     addition,
+    agreed,
+    agreement,
     api_client,
     asset,
     calendar,
@@ -344,6 +346,17 @@ async def undocument(walker: Walker) -> httpx.Response:
     made = (await document(walker)).json()
     where = f"{KIT}/licences/{made['licence_id']}/files/{made['document_id']}"
     return await walker.send(walker.technician, "DELETE", where)
+
+
+def on_agreement(method: str, body: object, path: str = "") -> Act:
+    """Do something to an agreement that was just written down."""
+
+    async def act(walker: Walker) -> httpx.Response:
+        made = (await walker.post(f"{DESK}/agreements", agreement(MINE))).json()
+        where = f"{DESK}/agreements/{made['agreement_id']}{path}"
+        return await walker.send(walker.technician, method, where, body, 1)
+
+    return act
 
 
 async def add_service(walker: Walker) -> httpx.Response:
@@ -787,6 +800,13 @@ HOW: Mapping[str, Act] = {
     f"POST {KIT}/wipes": record_wipe,
     f"POST {DESK}/calendars/additions": add_to_calendar,
     f"POST {DESK}/calendars/schools/{{school_urn}}/ical": read_calendar,
+    f"POST {DESK}/agreements": lambda w: w.post(f"{DESK}/agreements", agreement(MINE)),
+    f"PUT {DESK}/agreements/{{agreement_id}}": on_agreement(
+        "PUT", agreed(MINE) | {"name": "Printers"}
+    ),
+    f"POST {DESK}/agreements/{{agreement_id}}/end": on_agreement(
+        "POST", {"ends_on": "2099-12-31"}, "/end"
+    ),
     f"PUT {DESK}/calendars/authorities/{{la_code}}": write_calendar("authorities/940"),
     f"PUT {DESK}/calendars/schools/{{school_urn}}": write_calendar(f"schools/{MINE}"),
     f"POST {DESK}/tickets": lambda w: w.post(f"{DESK}/tickets", ticket(MINE)),

@@ -23,6 +23,8 @@ from tests.security.product import (
     Session,
     Tenant,
     addition,
+    agreed,
+    agreement,
     api_client,
     asset,
     back_up_line,
@@ -95,6 +97,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "service_id": lambda tenant: tenant.service["service_id"],
     "supplier_id": lambda tenant: tenant.supplier["supplier_id"],
     "licence_id": lambda tenant: tenant.licence["licence_id"],
+    "agreement_id": lambda tenant: tenant.agreement["agreement_id"],
     "document_id": lambda tenant: tenant.document["document_id"],
     "backs": lambda tenant: tenant.line["backs"],
     "relation_id": lambda tenant: tenant.relation["relation_id"],
@@ -136,6 +139,7 @@ NEVER = {
     "service_id": str(uuid4()),
     "supplier_id": str(uuid4()),
     "licence_id": str(uuid4()),
+    "agreement_id": str(uuid4()),
     "document_id": str(uuid4()),
     "backs": str(uuid4()),
     "other_id": str(uuid4()),
@@ -241,6 +245,8 @@ NO_ID = {
     *("desk_phone", "desk_email", "website", "account_number", "contract_reference"),
     # What kit in use, and schools by it, are narrowed to.
     *("age", "band", "concern", "year_begins", "month"),
+    # What is agreed, for how long, and what is promised by it.
+    *("renews", "notice_days", "service_credit", "is_managed_service", "targets"),
     # What is written of a calendar, and of which days it is asked.
     *("periods", "parts", "hours", "first", "last", "year"),
     *("start", "end", "minutes", "work", "ical"),
@@ -392,6 +398,11 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "change": {"kind": "retire"},
     },
     "POST /api/servicedesk/v1/calendars/schools/{school_urn}/ical": ical,
+    "POST /api/servicedesk/v1/agreements": lambda: agreement(MINE),
+    "PUT /api/servicedesk/v1/agreements/{agreement_id}": lambda: agreed(MINE),
+    "POST /api/servicedesk/v1/agreements/{agreement_id}/end": lambda: {
+        "ends_on": "2099-12-31"
+    },
     "POST /api/servicedesk/v1/calendars/additions": lambda: addition(MINE),
     "PUT /api/servicedesk/v1/calendars/authorities/{la_code}": calendar,
     "PUT /api/servicedesk/v1/calendars/schools/{school_urn}": calendar,
@@ -480,6 +491,8 @@ OTHERWISE = {
     },
     # Of many things each has its own answer: that it is not there.
     ("POST /api/inventory/v1/assets/batch-changes", "assets"): 200,
+    ("GET /api/servicedesk/v1/agreements", "la_code"): 200,
+    ("GET /api/servicedesk/v1/agreements/count", "la_code"): 200,
     ("GET /api/servicedesk/v1/tickets", "la_code"): 200,
     ("GET /api/servicedesk/v1/tickets/count", "la_code"): 200,
     ("GET /api/servicedesk/v1/tickets/count", "asset"): 200,
@@ -501,6 +514,7 @@ OTHERWISE = {
     ("PUT /api/inventory/v1/kinds/expected-life", "la_code"): 422,
     ("PUT /api/inventory/v1/tariffs", "la_code"): 422,
     ("POST /api/inventory/v1/licences", "la_code"): 422,
+    ("POST /api/servicedesk/v1/agreements", "la_code"): 422,
     (f"POST {ROLES_OF}", "la_code"): 422,
     ("POST /api/servicedesk/v1/tickets", "asset_id"): 422,
     ("PATCH /api/servicedesk/v1/tickets/{ticket_id}", "asset_id"): 422,
@@ -698,6 +712,7 @@ WRITERS_OF = {
     "/clients": {"la-manager"},
     "/models": {"la-manager"},
     "/suppliers": {"la-manager"},
+    "/agreements": {"la-manager", "school-leader", "school-technician"},
     "/calendars": {"la-manager", "school-leader", "school-technician"},
     "/licences": WRITERS | {"school-leader"},
     "/merges": {"la-manager"},
@@ -797,6 +812,7 @@ LISTINGS = (
     "/api/inventory/v1/audit",
     "/api/servicedesk/v1/audit",
     "/api/strategy/v1/audit",
+    "/api/servicedesk/v1/agreements",
     "/api/servicedesk/v1/tickets",
 )
 

@@ -20,6 +20,8 @@ from tests.security.product import (
     SERVICES,
     Product,
     addition,
+    agreed,
+    agreement,
     asset,
     calendar,
     circuit,
@@ -59,6 +61,7 @@ ON_AT_SCHOOL = (200, 200, 200, 200, 200, 200, 200, 200, 404, 404, 404)
 NOT_WRITTEN = (409, 409, 409, 409, 409, 409, 409, 409, 404, 404, 404)
 CHANGING = (412, 412, 412, 412, 403, 404, 404, 403, 404, 404, 404)
 BUYING = (412, 412, 412, 412, 412, 404, 404, 403, 404, 404, 404)
+AGREEING = (403, 403, 403, 412, 412, 404, 404, 403, 404, 404, 404)
 KEEPING_KEYS = (412, 412, 404, 412, 404, 404, 404, 403, 404, 404, 404)
 ANSWERED = (200,) * len(EVERYONE)
 NOT_THEIRS = (404,) * len(EVERYONE)
@@ -66,6 +69,7 @@ LEFT = "disposed_on=2026-07-20&method=recycled"
 STOCK = "/api/inventory/v1/consumables/{consumable_id}"
 DOCUMENTS = "/api/inventory/v1/licences/{licence_id}/files"
 LINE = "/api/inventory/v1/circuits/{circuit_id}"
+AGREED = "/api/servicedesk/v1/agreements/{agreement_id}"
 CALENDAR = "/api/servicedesk/v1/calendars/schools/{school_urn}"
 WINDOW = "start=2026-09-01T09:00:00Z&end=2026-09-01T12:00:00Z"
 TAKE = "/api/inventory/v1/stock-takes/{stock_take_id}"
@@ -357,6 +361,15 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     ),
     "POST /api/inventory/v1/enrolment-keys/{key_id}/rotate": KEEPING_KEYS,
     "POST /api/inventory/v1/enrolment-keys/{key_id}/withdraw": KEEPING_KEYS,
+    "GET /api/servicedesk/v1/agreements": LISTING,
+    "GET /api/servicedesk/v1/agreements/count": LISTING,
+    # With a supplier of the school: its own people write it.
+    "POST /api/servicedesk/v1/agreements": (
+        *(201, 403, 403, 201, 201, 404, 404, 403, 404, 404, 404),
+    ),
+    f"GET {AGREED}": READING,
+    f"PUT {AGREED}": AGREEING,
+    f"POST {AGREED}/end": AGREEING,
     "GET /api/servicedesk/v1/calendars/authorities/{la_code}": (
         *(200, 200, 200, 404, 404, 404, 404, 200, 404, 404, 404),
     ),
@@ -526,6 +539,9 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         # What it has already: other rows of the matrix read it.
         "items": [{"asset_id": "{asset_id}", "titles": [TITLE]}]
     },
+    "POST /api/servicedesk/v1/agreements": lambda: agreement(MINE),
+    f"PUT {AGREED}": lambda: agreed(MINE),
+    f"POST {AGREED}/end": lambda: {"ends_on": "2099-12-31"},
     f"POST {CALENDAR}/ical": ical,
     "POST /api/servicedesk/v1/calendars/additions": lambda: addition(MINE),
     "PUT /api/servicedesk/v1/calendars/authorities/{la_code}": calendar,
@@ -578,6 +594,7 @@ async def call(
         circuit_id=tenant.line["circuit_id"],
         supplier_id=tenant.supplier["supplier_id"],
         licence_id=tenant.licence["licence_id"],
+        agreement_id=tenant.agreement["agreement_id"],
         document_id=uuid4(),
         service_id=tenant.service["service_id"],
         scan_id=tenant.scan["scan_id"],

@@ -7,6 +7,7 @@ from chassis.auditing import routes as audit
 from chassis.auth import Access
 from chassis.settings import ServiceSettings
 from contracts import roles
+from servicedesk.agreements import routes as agreements
 from servicedesk.batches import routes as batches
 from servicedesk.calendar import routes as calendar
 from servicedesk.conversation import routes as conversation
@@ -25,7 +26,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         settings,
         [
             *(batches.router, tickets.router, conversation.router, imports.router),
-            calendar.router,
+            *(calendar.router, agreements.router),
             *(AUDIT, privacy.router),
         ],
         description="What goes wrong or is asked for, and how it is settled.",

@@ -1,0 +1,1 @@
+"""What was promised to whom, in school time, and with whom it was agreed."""
