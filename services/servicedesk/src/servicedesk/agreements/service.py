@@ -108,10 +108,7 @@ async def add_agreement(
         if earlier := await idempotency.earlier(tx, key, command, Told):
             return earlier
         place = {"kind": command.kind, "la_code": la_code, "school_id": school_id}
-        values = {**things.columns(said), **place, "holder": holder}
-        await _require_apart(tx, {**values, "agreement_id": None})
-        added = await _agreement_of(tx, await store.insert_agreement(tx, values))
-        await audit.record_many(tx, [things.added(added)])
+        added = await write_down(tx, {**place, "holder": holder}, said)
         answer = things.told(added, today)
         await idempotency.keep(tx, key, answer)
     return answer
@@ -162,6 +159,27 @@ async def end_agreement(
         rules.require_end(held, ends_on, today)
         values = {**things.described(held), **ending}
         return await _write(tx, held, values, today, "ended")
+
+
+async def write_down(
+    tx: db.Tx, place: Mapping[str, Any], said: things.Said
+) -> Agreement:
+    """Store one more, of a kind and a holder, for an LA or a school of it.
+
+    Raises:
+        AgreementOverlaps: another of the kind governs the place on some of these days.
+    """
+    values = {**things.columns(said), **place}
+    await _require_apart(tx, {**values, "agreement_id": None})
+    added = await _agreement_of(tx, await store.insert_agreement(tx, values))
+    await audit.record_many(tx, [things.added(added)])
+    return added
+
+
+async def names_of(tx: db.Tx, la_code: str) -> set[str]:
+    """Say what the agreements of an LA and of its schools are called."""
+    found = await store.list_agreements(tx, None, AgreementFilter(la_code))
+    return {each.name for each in found}
 
 
 async def _write(

@@ -141,7 +141,7 @@ def writers(holder: Holder) -> frozenset[str]:
 
 def columns(said: Said) -> dict[str, object]:
     """Say what is stored: of each measure a value for each priority."""
-    supplier = said["supplier"] or {}
+    supplier: Said = said["supplier"] or {}
     promised = {each["priority"]: each for each in said["targets"]}
     return {
         **{name: said[name] for name in _PLAIN},
