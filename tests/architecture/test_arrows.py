@@ -74,6 +74,10 @@ BREAKS = {
         "gateway/portal/consumables/schemas/answers.py",
         "import gateway.portal.consumables.schemas.forms",
     ),
+    "portal-calendar-model": (
+        "gateway/portal/calendars/model/words.py",
+        "import gateway.portal.calendars.model.entries",
+    ),
     "portal-circuit-schemas": (
         "gateway/portal/circuits/schemas/answers.py",
         "import gateway.portal.circuits.schemas.forms",

@@ -54,6 +54,7 @@ NOT_PAGES = {
     "/schools/{urn}/consumables/spend.csv": "a file",
     "/authorities/{la_code}/consumables/spend.csv": "a file",
     "/schools/{urn}/will-it-run.csv": "a file",
+    "/schools/{urn}/calendar.ics": "a file",
     "/schools/{urn}/about/map.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/devices.svg": "a picture of a page that is judged",
     "/schools/{urn}/comparison/spread.svg": "a picture of a page that is judged",

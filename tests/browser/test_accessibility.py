@@ -166,6 +166,39 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "licence-compliance-of-the-la": (
         *(MANAGER, "/authorities/{la}/licence-compliance?size=25"),
     ),
+    "calendar": (TECHNICIAN, "{school}/calendar?year=2026"),
+    "calendar-read": ("staff", "{school}/calendar?year=2026"),
+    "calendar-of-no-terms": (TECHNICIAN, "{school}/calendar?year=2050"),
+    "calendar-closure": (TECHNICIAN, "{school}/calendar/add/closure"),
+    "calendar-half-day": ("school-leader", "{school}/calendar/add/half-day"),
+    "calendar-period": (TECHNICIAN, "{school}/calendar/add/period"),
+    "calendar-hours": (TECHNICIAN, "{school}/calendar/hours"),
+    "calendar-remove": (
+        TECHNICIAN,
+        "{school}/calendar/remove?what=exams.2027-05-10",
+    ),
+    "calendar-next-year": (TECHNICIAN, "{school}/calendar/next-year?year=2026"),
+    "calendar-file": (TECHNICIAN, "{school}/calendar/file"),
+    "calendar-of-the-la": (MANAGER, "/authorities/{la}/calendar?year=2026"),
+    "calendar-of-the-la-read": ("auditor", "/authorities/{la}/calendar?year=2026"),
+    "calendar-of-the-la-of-no-terms": (
+        MANAGER,
+        "/authorities/{la}/calendar?year=2050",
+    ),
+    "calendar-of-the-la-inset": (MANAGER, "/authorities/{la}/calendar/add/inset"),
+    "calendar-of-the-la-hours": (
+        MANAGER,
+        "/authorities/{la}/calendar/hours?kind=inset",
+    ),
+    "calendar-of-the-la-remove": (
+        MANAGER,
+        "/authorities/{la}/calendar/remove?what=census.2026-10-01",
+    ),
+    "calendar-of-the-la-next-year": (
+        MANAGER,
+        "/authorities/{la}/calendar/next-year?year=2027",
+    ),
+    "calendar-of-many": (MANAGER, "/authorities/{la}/calendar/many"),
     "lines": (TECHNICIAN, "{school}/circuits"),
     "lines-none": (TECHNICIAN, "{school}/circuits?q=nothing-is-called-so"),
     "lines-of-the-la": (MANAGER, "/authorities/{la}/circuits?size=25"),
@@ -308,6 +341,16 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "forbidden": ("school-leader", "{asset}/edit"),
 }
 FORMS = {
+    "calendar-half-day-errors": (
+        TECHNICIAN,
+        "{school}/calendar/add/half-day",
+        "text=Add it",
+    ),
+    "calendar-of-many-errors": (
+        MANAGER,
+        "/authorities/{la}/calendar/many",
+        "text=Go on",
+    ),
     "asset-file-add-errors": (TECHNICIAN, "{asset}/files/new", "text=Add it"),
     "asset-add-errors": (TECHNICIAN, "{school}/assets/new", "text=Add the asset"),
     "doubt-errors": (TECHNICIAN, "{doubt}", "button:has-text('Save')"),

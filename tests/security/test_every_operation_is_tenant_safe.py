@@ -521,6 +521,7 @@ OTHERWISE = {
 }
 """Where the answer is not 404; it is the same for a foreign id and for none, too."""
 CALENDAR = "/api/servicedesk/v1/calendars/schools/{school_urn}"
+AUTHORITY = "/api/servicedesk/v1/calendars/authorities/{la_code}"
 WINDOW = {"start": "2026-09-01T09:00:00Z", "end": "2026-09-01T12:00:00Z"}
 ASKED_BESIDE: Mapping[str, Mapping[str, str]] = {
     "POST /api/inventory/v1/models/{model_id}/picture/files": {"alt": "A laptop"},
@@ -528,9 +529,9 @@ ASKED_BESIDE: Mapping[str, Mapping[str, str]] = {
     f"GET {CALENDAR}/days": {"first": "2026-09-01", "last": "2026-09-02"},
     f"GET {CALENDAR}/year": {"year": "2026"},
     f"GET {CALENDAR}/next-year": {"year": "2031"},
-    "GET /api/servicedesk/v1/calendars/authorities/{la_code}/next-year": {
-        "year": "2031"
-    },
+    f"GET {AUTHORITY}/days": {"first": "2026-09-01", "last": "2026-09-02"},
+    f"GET {AUTHORITY}/year": {"year": "2026"},
+    f"GET {AUTHORITY}/next-year": {"year": "2031"},
     f"GET {CALENDAR}/working-time": WINDOW,
     f"GET {CALENDAR}/objections": WINDOW,
     f"GET {CALENDAR}/due": {"start": WINDOW["start"], "minutes": "60"},

@@ -58,6 +58,7 @@ EVERYONE = (
 LISTING = (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)
 READING = (200, 200, 200, 200, 200, 404, 404, 200, 404, 404, 404)
 ON_AT_SCHOOL = (200, 200, 200, 200, 200, 200, 200, 200, 404, 404, 404)
+OF_THE_WHOLE_LA = (200, 200, 200, 404, 404, 404, 404, 200, 404, 404, 404)
 NOT_WRITTEN = (409, 409, 409, 409, 409, 409, 409, 409, 404, 404, 404)
 CHANGING = (412, 412, 412, 412, 403, 404, 404, 403, 404, 404, 404)
 BUYING = (412, 412, 412, 412, 412, 404, 404, 403, 404, 404, 404)
@@ -71,6 +72,7 @@ DOCUMENTS = "/api/inventory/v1/licences/{licence_id}/files"
 LINE = "/api/inventory/v1/circuits/{circuit_id}"
 AGREED = "/api/servicedesk/v1/agreements/{agreement_id}"
 CALENDAR = "/api/servicedesk/v1/calendars/schools/{school_urn}"
+AUTHORITY = "/api/servicedesk/v1/calendars/authorities/{la_code}"
 WINDOW = "start=2026-09-01T09:00:00Z&end=2026-09-01T12:00:00Z"
 TAKE = "/api/inventory/v1/stock-takes/{stock_take_id}"
 MATRIX: Mapping[str, tuple[int, ...]] = {
@@ -370,12 +372,8 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     f"GET {AGREED}": READING,
     f"PUT {AGREED}": AGREEING,
     f"POST {AGREED}/end": AGREEING,
-    "GET /api/servicedesk/v1/calendars/authorities/{la_code}": (
-        *(200, 200, 200, 404, 404, 404, 404, 200, 404, 404, 404),
-    ),
-    "PUT /api/servicedesk/v1/calendars/authorities/{la_code}": (
-        *(412, 403, 403, 404, 404, 404, 404, 403, 404, 404, 404),
-    ),
+    f"GET {AUTHORITY}": OF_THE_WHOLE_LA,
+    f"PUT {AUTHORITY}": (*(412, 403, 403, 404, 404, 404, 404, 403, 404, 404, 404),),
     "GET /api/servicedesk/v1/calendars/schools/{school_urn}": ON_AT_SCHOOL,
     "PUT /api/servicedesk/v1/calendars/schools/{school_urn}": (
         *(412, 403, 403, 412, 412, 403, 403, 403, 404, 404, 404),
@@ -391,7 +389,9 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     f"GET {CALENDAR}/working-time?{WINDOW}": NOT_WRITTEN,
     f"GET {CALENDAR}/due?start=2026-09-01T09:00:00Z&minutes=60": NOT_WRITTEN,
     f"GET {CALENDAR}/next-year?year=2031": NOT_WRITTEN,
-    "GET /api/servicedesk/v1/calendars/authorities/{la_code}/next-year?year=2031": (
+    f"GET {AUTHORITY}/days?first=2026-09-01&last=2026-09-02": OF_THE_WHOLE_LA,
+    f"GET {AUTHORITY}/year?year=2026": OF_THE_WHOLE_LA,
+    f"GET {AUTHORITY}/next-year?year=2031": (
         *(409, 409, 409, 404, 404, 404, 404, 409, 404, 404, 404),
     ),
     "POST /api/servicedesk/v1/calendars/additions": (
@@ -544,7 +544,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     f"POST {AGREED}/end": lambda: {"ends_on": "2099-12-31"},
     f"POST {CALENDAR}/ical": ical,
     "POST /api/servicedesk/v1/calendars/additions": lambda: addition(MINE),
-    "PUT /api/servicedesk/v1/calendars/authorities/{la_code}": calendar,
+    f"PUT {AUTHORITY}": calendar,
     f"PUT {CALENDAR}": calendar,
     "POST /api/servicedesk/v1/tickets/batch-changes": lambda: {
         "tickets": [{"ticket_id": str(uuid4()), "version": 1}],

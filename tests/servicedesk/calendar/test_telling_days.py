@@ -10,12 +10,13 @@ from tests.servicedesk.calendar.writing import (
     LA,
     OPEN,
     SCHOOL,
+    TERMS,
     own,
     period,
     terms,
     written,
 )
-from tests.servicedesk.world import FAR_AWAY, LEADER, MANAGER, PUPIL, Call
+from tests.servicedesk.world import DESK, FAR_AWAY, LEADER, MANAGER, PUPIL, Call
 
 TWILIGHT = {"kind": "twilight", "day": "2025-09-04", "opens": "16:00"} | {
     "closes": "18:00",
@@ -91,6 +92,25 @@ async def test_a_year_is_counted_with_what_it_lacks(by: Call) -> None:
         "lacking_sessions": 0,
         "lacking_inset_half_days": 1,
     }
+
+
+async def test_an_las_days_are_those_of_a_school_that_writes_nothing(by: Call) -> None:
+    await written(
+        by(MANAGER), LA, terms(periods=[*TERMS, period("inset", "2025-09-03")])
+    )
+    await written(by(LEADER), SCHOOL, own(period("closure", "2025-09-04")))
+    asked = {"first": "2025-09-03", "last": "2025-09-04"}
+
+    days = (await by(DESK).get(f"{LA}/days", params=asked)).json()
+    year = (await by(DESK).get(f"{LA}/year", params={"year": 2025})).json()
+
+    assert days["school_urn"] is None
+    assert [day["kind"] for day in days["items"]] == ["inset", "school-day"]
+    assert (year["school_urn"], year["inset_half_days"]) == (None, 2)
+    for tail in ("/days", "/year"):
+        asked["year"] = "2025"
+        answer = await by(LEADER).get(f"{LA}{tail}", params=asked)
+        assert answer.status_code == 404
 
 
 async def test_a_foreign_school_tells_nothing(by: Call) -> None:

@@ -14,7 +14,7 @@ from local_stack.place import SERVICES, Place
 
 DIRECTORY_WORK, REGISTER_WORK = "directory", "register"
 PEOPLE_WORK, COUNTY_WORK = "people", "county"
-AGENTS_WORK = "agents"
+AGENTS_WORK, CALENDARS_WORK = "agents", "calendars"
 AUTHORITY_WORK = "authority"
 
 
@@ -24,7 +24,7 @@ def make_parts(place: Place) -> Sequence[Part]:
         return (_authority(place, place.installation),)
     return (
         *(_directory(place), _register(place), _people(place), _county(place)),
-        _agents(place),
+        *(_agents(place), _calendars(place)),
     )
 
 
@@ -118,13 +118,25 @@ def _agents(place: Place) -> Part:
     """Let a school of the demonstration have its key, once its service knows it."""
     county = generator.make_county(place.county)
     document = json.dumps(signins.enrolled(place, county))
+    return _begun(place, AGENTS_WORK, ("inventory", "enrol"), document)
+
+
+def _calendars(place: Place) -> Part:
+    """Let LAs and schools have their calendars, once the service desk knows them."""
+    county = generator.make_county(place.county)
+    document = json.dumps(generator.calendars_document(county))
+    return _begun(place, CALENDARS_WORK, ("servicedesk", "calendars"), document)
+
+
+def _begun(place: Place, work: str, verb: tuple[str, str], document: str) -> Part:
+    """Tell a verb of a service what schools begin with, once they are there."""
     wanted = done.digest(document)
     return Part(
-        name=AGENTS_WORK,
-        command=services.service_command("inventory", "enrol"),
-        env=services.service_environment(place, "inventory", "enrol"),
+        name=work,
+        command=services.service_command(*verb),
+        env=services.service_environment(place, *verb),
         stdin=document,
         needs=(COUNTY_WORK,),
-        is_done=lambda: done.is_done(place, AGENTS_WORK, wanted),
-        finish=lambda: done.remember(place, AGENTS_WORK, wanted),
+        is_done=lambda: done.is_done(place, work, wanted),
+        finish=lambda: done.remember(place, work, wanted),
     )

@@ -3,7 +3,16 @@
 from dataclasses import asdict
 from typing import Any
 
-from local_stack.county import desk, history, kit, people, places, purchases, schools
+from local_stack.county import (
+    calendars,
+    desk,
+    history,
+    kit,
+    people,
+    places,
+    purchases,
+    schools,
+)
 from local_stack.county.model import Asset, Assignment, County, Person, Ticket
 from local_stack.county.schools import SMALL, WHOLE
 
@@ -50,6 +59,11 @@ def make_tickets(
             seed, school, stock[school.urn], teams[school.urn], days
         )
     ]
+
+
+def calendars_document(county: County, seed: str = SEED) -> dict[str, Any]:
+    """Return when the county's schools are open, as their LAs and they write it."""
+    return calendars.calendars_document(county, seed)
 
 
 def authorities_document(county: County) -> dict[str, Any]:

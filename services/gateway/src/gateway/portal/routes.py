@@ -7,6 +7,11 @@ from gateway.portal.assets import routes as assets
 from gateway.portal.attachments import routes as attachments
 from gateway.portal.audit import routes as audit
 from gateway.portal.bulk import routes as bulk
+from gateway.portal.calendar_additions import routes as calendar_additions
+from gateway.portal.calendar_files import routes as calendar_files
+from gateway.portal.calendar_hours import routes as calendar_hours
+from gateway.portal.calendar_years import routes as calendar_years
+from gateway.portal.calendars import routes as calendars
 from gateway.portal.catalogue import routes as catalogue
 from gateway.portal.circuits import routes as circuits
 from gateway.portal.clients import routes as clients
@@ -68,6 +73,8 @@ FEATURES = (
     *(consumables, spending, costs),
     *(support, fit),
     *(circuits, network_services, suppliers, licences, licence_documents),
+    *(calendars, calendar_hours, calendar_years, calendar_files),
+    calendar_additions,
 )
 for feature in FEATURES:
     router.include_router(feature.router)

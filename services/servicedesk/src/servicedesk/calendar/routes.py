@@ -26,6 +26,8 @@ Year = Annotated[
 ]
 Start = Annotated[Moment, Query(description="A moment, with its zone.")]
 End = Annotated[Moment, Query(description="A moment after that, with its zone.")]
+First = Annotated[Day, Query(description="The first day.")]
+Last = Annotated[Day, Query(description="The last day, 400 days on at most.")]
 ICAL = "text/calendar"
 ASKING = problems.READING | problems.responses(409)
 AUTHORITY, SCHOOL = "/authorities/{la_code}", "/schools/{school_urn}"
@@ -87,8 +89,8 @@ async def list_days(
     database: Db,
     actor: CurrentActor,
     school_urn: UrnText,
-    first: Annotated[Day, Query(description="The first day.")],
-    last: Annotated[Day, Query(description="The last day, 400 days on at most.")],
+    first: First,
+    last: Last,
 ) -> Response:
     """Say what each day is to a school and why, and when somebody is there."""
     return http.reply(await service.list_days(database, actor, school_urn, first, last))
@@ -102,6 +104,27 @@ async def get_year(
 ) -> Response:
     """Say whether a school year holds 190 days, 380 sessions and five of training."""
     return http.reply(await service.get_year(database, actor, school_urn, year))
+
+
+@router.get(
+    f"{AUTHORITY}/days", response_model=schemas.DaysAnswer, responses=problems.READING
+)
+async def list_authority_days(
+    database: Db, actor: CurrentActor, la_code: LaCode, first: First, last: Last
+) -> Response:
+    """Say what each day is to a school that writes nothing of its own."""
+    told = await service.list_days(database, actor, la_code, first, last)
+    return http.reply(told)
+
+
+@router.get(
+    f"{AUTHORITY}/year", response_model=schemas.YearAnswer, responses=problems.READING
+)
+async def get_authority_year(
+    database: Db, actor: CurrentActor, la_code: LaCode, year: Year
+) -> Response:
+    """Say what a school year holds of the law's where a school writes nothing."""
+    return http.reply(await service.get_year(database, actor, la_code, year))
 
 
 @router.get(

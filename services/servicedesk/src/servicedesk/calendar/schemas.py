@@ -146,7 +146,7 @@ class DayAnswer(Answer):
 class DaysAnswer(Answer):
     """Days of a school, in order."""
 
-    school_urn: int
+    school_urn: int | None = Field(description="Null: of the LA's calendar itself.")
     items: list[DayAnswer]
 
 

@@ -1,11 +1,12 @@
 """The use cases of calendars: each opens the one transaction it needs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from chassis import conditional, db
 from chassis.audit import service as audit
-from chassis.auth import Actor
+from chassis.auth import SERVICE_ACCESS, Actor, service_actor
 from servicedesk.calendar import schemas, store
 from servicedesk.calendar.model import asking, calendars, counting, ical, layers, plain
 from servicedesk.calendar.model.asking import Due, Elapsed, Objections, Work
@@ -23,6 +24,7 @@ from servicedesk.calendar.model.calendars import (
     YearTold,
 )
 from servicedesk.calendar.model.ical import PassedOver
+from servicedesk.calendar.model.plain import Plain
 from servicedesk.schools import service as schools
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -70,6 +72,33 @@ async def write_calendar(
         return await _write(tx, place, written, said)
 
 
+async def begin_calendars(
+    database: db.Database,
+    la_code: str,
+    said: Mapping[int | None, Plain],
+) -> int:
+    """Write calendars of an LA (None) and its schools where nothing is written so far.
+
+    For who sets schools up without a person at hand. Says how many were written.
+
+    Raises:
+        SchoolNotFound: the LA has no such school.
+        CalendarImpossible: no calendar can be like one of them.
+    """
+    ourselves = service_actor("servicedesk", [la_code])
+    written = 0
+    async with database.begin(ourselves, SERVICE_ACCESS) as tx:
+        for urn, each in said.items():
+            place = Place(la_code)
+            if urn is not None:
+                place = calendars.place_of(await schools.school_of(tx, urn))
+            held = await store.list_versions(tx, place)
+            if calendars.newest(place, held) is None:
+                await _write(tx, place, held, each)
+                written += 1
+    return written
+
+
 async def read_file(
     database: db.Database, actor: Actor, which: tuple[int, int], text: str
 ) -> Read:
@@ -104,30 +133,32 @@ async def get_file(database: db.Database, actor: Actor, urn: int) -> bytes:
 
 
 async def list_days(
-    database: db.Database, actor: Actor, urn: int, first: date, last: date
+    database: db.Database, actor: Actor, whose: Whose, first: date, last: date
 ) -> DaysTold:
     """Say what each of some days is to a school, and when somebody is there.
 
+    Of an LA: to a school that writes nothing of its own.
+
     Raises:
-        SchoolNotFound: it is not within the scope.
+        AuthorityNotFound, SchoolNotFound: it is not within the scope.
         WindowImpossible: they are too many, or none.
     """
     calendars.require_days(first, last)
     async with database.read(actor, ACCESS) as tx:
-        place, written = await _newest(tx, actor, urn)
+        place, written = await _newest(tx, actor, whose)
     return calendars.days_told(place, written, first, last)
 
 
 async def get_year(
-    database: db.Database, actor: Actor, urn: int, year: int
+    database: db.Database, actor: Actor, whose: Whose, year: int
 ) -> YearTold:
     """Say what a school year holds, and what it lacks of what the law asks.
 
     Raises:
-        SchoolNotFound: it is not within the scope.
+        AuthorityNotFound, SchoolNotFound: it is not within the scope.
     """
     async with database.read(actor, ACCESS) as tx:
-        place, written = await _newest(tx, actor, urn)
+        place, written = await _newest(tx, actor, whose)
     found = counting.count(calendars.effective(written), year)
     return calendars.year_told(place, found)
 
@@ -212,7 +243,7 @@ async def _to_write(
 
 
 async def _write(
-    tx: db.Tx, place: Place, written: list[Written], said: plain.Plain
+    tx: db.Tx, place: Place, written: list[Written], said: Plain
 ) -> Calendar:
     """Store the next version of a calendar, unless it says what it said."""
     faults = layers.faults(plain.layer_of(said))

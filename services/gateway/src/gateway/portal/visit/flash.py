@@ -37,6 +37,7 @@ TEXTS = {
     "stock-received": "What came is in the stock.",
     "stock-cancelled": "The order line has been cancelled.",
     "stock-counted": "The count has been written down.",
+    "calendar-changed": "The calendar has been changed. It governs from now on.",
     "circuit-added": "The line has been added.",
     "circuit-live": "The line is used now.",
     "circuit-ceased": "The line has ceased.",

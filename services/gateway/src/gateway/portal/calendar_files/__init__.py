@@ -1,0 +1,1 @@
+"""Calendars of other programs (iCalendar), given out and taken in, on pages."""

@@ -1,0 +1,1 @@
+"""When somebody is there, weekday by weekday, set on pages of a calendar."""

@@ -1,0 +1,1 @@
+"""When a school is open, on pages: its year by months, and what is written of it."""
