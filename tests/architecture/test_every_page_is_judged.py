@@ -22,7 +22,7 @@ READ = [
         *("circuits", "consumables", "models", "software", "kit", "custody", "estate"),
         *("book-value", "costs", "disposals", "endings", "model-costs"),
         *("support", "systems", "network-services"),
-        *("licences", "licence-compliance"),
+        *("licences", "licence-compliance", "agreements"),
     )
 ] + [
     f"/authorities/{{la_code}}/{things}"
@@ -140,6 +140,8 @@ KIT = Kit(
     f"{_SCHOOL}/licences/{_ID}/files/{_ID}",
     f"/authorities/940/licences/{_ID}/files/{_ID}",
     f"{_SCHOOL}/network-services/{_ID}",
+    f"{_SCHOOL}/agreements/{_ID}",
+    f"/authorities/940/agreements/{_ID}",
     f"{_SCHOOL}/disposals/one?disposed_on=2026-09-08&method=recycled",
 )
 

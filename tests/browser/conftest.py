@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.pages import (
     Kit,
+    add_agreement,
     add_asset,
     add_licence,
     add_supplier,
@@ -72,7 +73,8 @@ def _made(visitors: Visitors) -> Kit:
         model = first_of(page, f"{school}/models?q=ThinkPad+L13")
         title = first_of(page, f"{school}/software")
         licence = add_licence(page, school, title, "1")
-        agreement = document(page, licence, "The agreement", PDF)
+        signed = document(page, licence, "The agreement", PDF)
+        agreement = add_agreement(page, school)
         device, doubt = _report(visitors.stack, page, school)
         sheet = send_sheet(page, school, sheet_of(new_tag()))
         taken = send_sheet(page, school, sheet_of(new_tag()))
@@ -91,6 +93,7 @@ def _made(visitors: Visitors) -> Kit:
         second_step = second_step_of(page)
         supplier = add_supplier(page, la_code)
         pool = add_licence(page, f"/authorities/{la_code}", title, "2")
+        promise = add_agreement(page, f"/authorities/{la_code}")
         paper = document(page, pool, "The framework", PDF)
         failed = send_register(page, f"Name\r\n{uuid4()}\r\n".encode(), "names.csv")
         look_until(page, "Failed")
@@ -101,7 +104,7 @@ def _made(visitors: Visitors) -> Kit:
         *(school, asset, ticket, la_code, notice, preview, failed, retired),
         *(person, role, client, second_step, model, title, device, doubt),
         *(sheet, taken, attachment, consumable, supplier, line, licence, pool),
-        *(agreement, paper, service, disposal),
+        *(signed, paper, service, agreement, promise, disposal),
     )
 
 

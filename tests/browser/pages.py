@@ -78,6 +78,10 @@ class Kit:
     """A document of the LA's."""
     service: str
     """What the school takes over the network."""
+    agreement: str
+    """What a supplier promises the school."""
+    promise: str
+    """What its LA promises to all of its schools, on the LA's page."""
     disposal: str
     """What left for good: one asset, whose data was erased."""
 
@@ -105,6 +109,8 @@ class Kit:
             consumable=self.consumable,
             line=self.line,
             service=self.service,
+            agreement=self.agreement,
+            promise=self.promise,
             disposal=self.disposal,
             supplier=self.supplier,
             licence=self.licence,
@@ -326,6 +332,26 @@ def take_service(page: Page, school: str) -> str:
     page.fill("#live_on", "1/9/2025")
     page.fill("#ends_on", "31/8/2027")
     page.fill("#monthly_pence", "49.50")
+    page.click("text=Add it")
+    return urlsplit(page.url).path
+
+
+def add_agreement(page: Page, place: str) -> str:
+    """Add what a supplier promises a school or an LA; return its page."""
+    page.goto(f"{place}/agreements/new")
+    page.get_by_label("A supplier, or the regional").check()
+    page.fill("#name", f"Printers {new_tag()}")
+    page.fill("#supplier_name", "Anglia Print and Copy")
+    page.fill("#supplier_account", "APC-0417")
+    page.fill("#supplier_phone", "01632 960417")
+    page.fill("#starts_on", "1/9/2025")
+    page.fill("#ends_on", "31/8/2027")
+    page.get_by_label("for a year at a time").check()
+    page.fill("#notice_days", "90")
+    page.fill("#response_minutes_1", "0:30")
+    page.fill("#fix_minutes_1", "4")
+    page.fill("#fix_minutes_3", "24")
+    page.fill("#service_credit", "A tenth of the month\u2019s price.")
     page.click("text=Add it")
     return urlsplit(page.url).path
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from local_stack import done, services, signins
-from local_stack.county import generator, register
+from local_stack.county import agreements, generator, register
 from local_stack.installation import Installation
 from local_stack.part import Part
 from local_stack.place import SERVICES, Place
@@ -15,6 +15,7 @@ from local_stack.place import SERVICES, Place
 DIRECTORY_WORK, REGISTER_WORK = "directory", "register"
 PEOPLE_WORK, COUNTY_WORK = "people", "county"
 AGENTS_WORK, CALENDARS_WORK = "agents", "calendars"
+AGREEMENTS_WORK = "agreements"
 AUTHORITY_WORK = "authority"
 
 
@@ -24,7 +25,7 @@ def make_parts(place: Place) -> Sequence[Part]:
         return (_authority(place, place.installation),)
     return (
         *(_directory(place), _register(place), _people(place), _county(place)),
-        *(_agents(place), _calendars(place)),
+        *(_agents(place), _calendars(place), _agreements(place)),
     )
 
 
@@ -126,6 +127,18 @@ def _calendars(place: Place) -> Part:
     county = generator.make_county(place.county)
     document = json.dumps(generator.calendars_document(county))
     return _begun(place, CALENDARS_WORK, ("servicedesk", "calendars"), document)
+
+
+def _agreements(place: Place) -> Part:
+    """Let each LA have what it agreed, and a school, once its service knows it."""
+    county = generator.make_county(place.county)
+    home = signins.enrolled(place, county)
+    urns = {home["la_code"]: home["school_urn"]}
+    told = [
+        agreements.document(each.la_code, each.name, urns.get(each.la_code))
+        for each in county.authorities
+    ]
+    return _begun(place, AGREEMENTS_WORK, ("servicedesk", "agree"), json.dumps(told))
 
 
 def _begun(place: Place, work: str, verb: tuple[str, str], document: str) -> Part:

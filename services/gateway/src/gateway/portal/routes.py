@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from gateway.portal.account import routes as account
+from gateway.portal.agreements import routes as agreements
 from gateway.portal.assets import routes as assets
 from gateway.portal.attachments import routes as attachments
 from gateway.portal.audit import routes as audit
@@ -75,6 +76,7 @@ FEATURES = (
     *(circuits, network_services, suppliers, licences, licence_documents),
     *(calendars, calendar_hours, calendar_years, calendar_files),
     calendar_additions,
+    agreements,
 )
 for feature in FEATURES:
     router.include_router(feature.router)

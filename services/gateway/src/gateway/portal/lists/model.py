@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from gateway.portal.agreements import model as agreements
 from gateway.portal.assets import model as assets
 from gateway.portal.catalogue import model as catalogue
 from gateway.portal.circuits import model as circuits
@@ -285,6 +286,23 @@ _COMPLIANCE_FILTERS = (
     Filter("q", "Search"),
     Filter("state", "Standing", licences.STANDINGS, "Any"),
     Filter("ends", "Ends", licences.ENDS, "Whenever"),
+)
+_AGREEMENT_COLUMNS = (
+    Column("name", "Agreement", up="name", down="-name"),
+    Column("kind", "Who promises"),
+    Column("holder", "For"),
+    Column("state", "State"),
+    Column("supplier", "Supplier"),
+    Column("account", "Account", shown=False),
+    Column("starts_on", "First day", "day", shown=False),
+    Column("next_end_on", "Next end", "day", up="ends_on", down="-ends_on"),
+    Column("notice_on", "Last day for notice", "day"),
+    Column("renews", "Goes on", shown=False),
+)
+_AGREEMENT_FILTERS = (
+    Filter("q", "Search"),
+    Filter("kind", "Who promises", agreements.KINDS, "Anybody"),
+    Filter("ends", "Ends or needs notice", agreements.ENDS, "Whenever"),
 )
 _DISPOSAL_COLUMNS = (
     Column(*("disposed_on", "Left on", "day"), up="disposed_on", down="-disposed_on"),
@@ -571,9 +589,21 @@ COMPLIANCE = Table(
     _COMPLIANCE_FILTERS,
     "state",
 )
+AGREEMENTS = Table(
+    *("agreements", "agreement", "agreements"),
+    _AGREEMENT_COLUMNS,
+    _AGREEMENT_FILTERS,
+    "name",
+)
 _OF_AUTHORITY = frozenset({HEALTH.key, BROADBAND.key, SUPPLIERS.key})
 """Those whose rows are schools, or the LA's own."""
-_COUNTED = _OF_AUTHORITY | {MODELS.key, TITLES.key, COSTS.key, LICENCES.key}
+_COUNTED = _OF_AUTHORITY | {
+    MODELS.key,
+    TITLES.key,
+    COSTS.key,
+    LICENCES.key,
+    AGREEMENTS.key,
+}
 """Those whose rows are no things of one school, or say themselves whose they are."""
 DEVICES = Table(
     "devices",

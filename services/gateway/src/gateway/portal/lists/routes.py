@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from chassis import errors
 from gateway.days import day_in_england
 from gateway.directory import service as directory
+from gateway.portal.agreements import model as agreement_words
 from gateway.portal.assets import model as asset_words
 from gateway.portal.catalogue import model as catalogue_words
 from gateway.portal.catalogue import service as catalogue
@@ -157,7 +158,7 @@ _EVERYBODYS = (*_CHANGED, service.MODELS, service.TITLES, service.DEVICES)
 _READ = (
     *(service.MODELS, service.TITLES, service.DEVICES, service.KIT, service.SYSTEMS),
     *(service.CUSTODY, service.CONSUMABLES, service.CIRCUITS, service.COSTS),
-    *(service.LICENCES, service.COMPLIANCE),
+    *(service.LICENCES, service.COMPLIANCE, service.AGREEMENTS),
     *(service.ENDINGS, service.DISPOSALS, service.NETWORK_SERVICES),
 )
 LISTS = _standing(_CHANGED, _CHANGED)
@@ -316,6 +317,7 @@ def draw(
 ) -> Response:
     shown = {
         "here": here,
+        "agreement_words": agreement_words,
         "asset_words": asset_words,
         "custody_words": custody_words,
         "device_words": device_words,

@@ -10,6 +10,9 @@ from pydantic import TypeAdapter
 
 from gateway.callers.upstream import Upstream
 from gateway.days import day_in_england
+from gateway.portal.agreements import model as agreement_words
+from gateway.portal.agreements import service as agreements
+from gateway.portal.agreements.schemas import Agreement
 from gateway.portal.assets import model as asset_words
 from gateway.portal.assets.schemas import Asset
 from gateway.portal.catalogue import model as catalogue_words
@@ -54,7 +57,7 @@ Summed = Model | Title | SchoolEstate | SchoolBroadband | Supplier | ModelCost
 Counted = Summed | Ending | Disposal | Standing
 """What is counted over things, and is none."""
 Held = Asset | Ticket | Device | Kit | Custody | Consumable | Machine
-Taken = Circuit | NetworkService | Licence
+Taken = Circuit | NetworkService | Licence | Agreement
 Item = Held | Taken | Counted
 Place = Mapping[str, str | int | None]
 """Where a list is of: a school's URN or an LA's code, as the services take it."""
@@ -397,6 +400,22 @@ def _standing_cells(each: Standing, schools: Mapping[int, str]) -> dict[str, Cel
     }
 
 
+def _agreement_cells(each: Agreement, schools: Mapping[int, str]) -> dict[str, Cell]:
+    words, urn = agreement_words, each.school_urn
+    return {
+        "name": each.name,
+        "kind": words.KINDS.get(each.kind, each.kind),
+        "holder": schools.get(urn, str(urn)) if urn else words.ALL_SCHOOLS,
+        "state": words.STATES.get(each.state, each.state),
+        "supplier": each.supplier_name,
+        "account": each.supplier and each.supplier.account_reference,
+        "starts_on": each.starts_on,
+        "next_end_on": each.next_end_on,
+        "notice_on": each.notice_on,
+        "renews": words.RENEWS_SHORT.get(each.renews, each.renews),
+    }
+
+
 def _not_chosen(
     item: Counted | Kit | Custody | Consumable | Machine | Taken,
 ) -> Chosen:
@@ -657,4 +676,18 @@ COMPLIANCE = Kind(
     _standing_cells,
     "licence",
     "assets",
+)
+AGREEMENTS = Kind(
+    model.AGREEMENTS,
+    "servicedesk",
+    agreements.PATH,
+    TypeAdapter(Listing[Agreement]),
+    {},
+    "agreement_id",
+    _not_chosen,
+    _agreement_cells,
+    # What they are about: of an agreement itself nothing is said.
+    "ticket",
+    "tickets",
+    agreements.soon_of,
 )

@@ -12,6 +12,8 @@ LONGEST = 3000
 """A cookie that a browser still keeps; a longer undo is left out, never cut."""
 
 TEXTS = {
+    "agreement-added": "The agreement has been added.",
+    "agreement-ended": "The last day is saved.",
     "asset-added": "The asset has been added.",
     "asset-changed": "Your changes have been saved.",
     "file-added": "It has been added.",

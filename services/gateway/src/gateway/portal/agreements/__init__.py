@@ -1,0 +1,1 @@
+"""The pages of what was promised to schools, and agreed with suppliers."""
