@@ -352,7 +352,7 @@ def add_agreement(page: Page, place: str) -> str:
     page.fill("#fix_minutes_1", "4")
     page.fill("#fix_minutes_3", "24")
     page.fill("#service_credit", "A tenth of the month\u2019s price.")
-    page.click("text=Add it")
+    page.get_by_role("button", name="Add it").click()
     return urlsplit(page.url).path
 
 

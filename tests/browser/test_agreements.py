@@ -43,11 +43,11 @@ def test_a_time_that_is_none_is_said_at_its_field(window: Window, kit: Kit) -> N
     page.fill("#starts_on", "1/9/1999")
     page.fill("#ends_on", "31/8/2000")
     page.fill("#fix_minutes_2", "soon")
-    page.click("text=Add it")
+    page.get_by_role("button", name="Add it").click()
 
     page.get_by_role("link", name="Enter hours, such as 4").click()
     expect(page.locator("#fix_minutes_2")).to_be_focused()
     page.fill("#fix_minutes_2", "4:30")
-    page.click("text=Add it")
+    page.get_by_role("button", name="Add it").click()
 
     expect(page.get_by_role("table")).to_contain_text("4 hours 30 minutes")
