@@ -22,7 +22,7 @@ def test_what_a_manager_agrees_is_read_at_a_school_until_it_is_ended(
     reader.click("text=Agreements: what is promised")
     reader.fill("#q", name)
     reader.keyboard.press("Enter")
-    reader.get_by_role("link", name=name).click()
+    reader.get_by_role("link", name=name, exact=True).click()
     expect(reader.get_by_role("table")).to_contain_text("30 minutes")
     expect(reader.locator("main")).to_contain_text("All schools of the LA")
     assert reader.get_by_role("button", name="Change").count() == 0
@@ -38,10 +38,10 @@ def test_what_a_manager_agrees_is_read_at_a_school_until_it_is_ended(
 def test_a_time_that_is_none_is_said_at_its_field(window: Window, kit: Kit) -> None:
     page = window("school-technician", scripts=False)
     page.goto(f"{kit.school}/agreements/new")
-    page.get_by_label("Our own team").check()
-    page.fill("#name", f"Our technicians {new_tag()}")
-    page.fill("#starts_on", "1/9/1999")
-    page.fill("#ends_on", "31/8/2000")
+    page.get_by_label("A supplier, or the regional").check()
+    page.fill("#name", f"Projectors {new_tag()}")
+    page.fill("#supplier_name", "Harland Audio-visual")
+    page.fill("#starts_on", "1/9/2026")
     page.fill("#fix_minutes_2", "soon")
     page.get_by_role("button", name="Add it").click()
 
