@@ -52,6 +52,10 @@ BREAKS = {
         "servicedesk/calendar/model/days.py",
         "import servicedesk.calendar.model.clock",
     ),
+    "servicedesk-clocks-model": (
+        "servicedesk/clocks/model/states.py",
+        "import servicedesk.clocks.model.dues",
+    ),
     "gateway-proxy": ("gateway/proxy/capacity.py", "import gateway.proxy.service"),
     "gateway-people": ("gateway/people/steps.py", "import gateway.people.service"),
     "gateway-clients": ("gateway/clients/model.py", "import gateway.clients.store"),

@@ -103,6 +103,7 @@ OF: dict[str, Exceptions] = {
                 ("ticket_comment", "ticket_comment_erased"),
                 ("ticket_history", "ticket_history_signed"),
                 ("ticket_history", "ticket_history_erased"),
+                ("ticket_turn", "ticket_turn_signed"),
             }
         ),
     ),

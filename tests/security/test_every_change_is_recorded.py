@@ -822,6 +822,9 @@ HOW: Mapping[str, Act] = {
     f"POST {DESK}/tickets/{{ticket_id}}/comments": on_ticket(
         "/comments", {"body": "x"}
     ),
+    f"POST {DESK}/tickets/{{ticket_id}}/hand-over": on_ticket(
+        "/hand-over", {"party": "school", "reason": "x"}
+    ),
     f"POST {DESK}/tickets/{{ticket_id}}/resolve": on_ticket("/resolve"),
     f"POST {DESK}/tickets/{{ticket_id}}/reopen": reopen,
     f"POST {DESK}/tickets/{{ticket_id}}/close": on_ticket("/close"),

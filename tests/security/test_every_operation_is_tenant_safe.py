@@ -416,6 +416,11 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     },
     "PATCH /api/servicedesk/v1/tickets/{ticket_id}": lambda: {"summary": mark(MINE)},
     "POST /api/servicedesk/v1/tickets/{ticket_id}/comments": lambda: {"body": "x"},
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/hand-over": lambda: {
+        "party": "supplier",
+        "agreement_id": str(uuid4()),
+        "reason": "x",
+    },
 }
 GONE = "/api/inventory/v1/disposals"
 LEFT = {"disposed_on": "2026-07-20", "method": "recycled"}

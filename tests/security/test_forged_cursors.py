@@ -39,7 +39,9 @@ LISTINGS = {
     "/api/inventory/v1/jobs": ("",),
     "/api/inventory/v1/software": ("",),
     "/api/servicedesk/v1/agreements": ("name", "-ends_on"),
-    "/api/servicedesk/v1/tickets": ("-opened_at", "priority", "-changed_at"),
+    "/api/servicedesk/v1/tickets": (
+        *("-opened_at", "priority", "-changed_at", "due_at"),
+    ),
 }
 CASES = [(path, sort) for path, sorts in LISTINGS.items() for sort in sorts]
 FORGED: tuple[Any, ...] = (

@@ -414,6 +414,8 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
         *(201, 201, 201, 201, 403, 404, 404, 403, 404, 404, 404),
     ),
     "GET /api/servicedesk/v1/tickets/{ticket_id}/history": READING,
+    "GET /api/servicedesk/v1/tickets/{ticket_id}/clocks": READING,
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/hand-over": CHANGING,
     "POST /api/servicedesk/v1/tickets/{ticket_id}/resolve": CHANGING,
     "POST /api/servicedesk/v1/tickets/{ticket_id}/reopen": CHANGING,
     "POST /api/servicedesk/v1/tickets/{ticket_id}/close": CHANGING,
@@ -556,6 +558,10 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
     },
     "PATCH /api/servicedesk/v1/tickets/{ticket_id}": lambda: {"summary": "other"},
     "POST /api/servicedesk/v1/tickets/{ticket_id}/comments": lambda: {"body": "x"},
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/hand-over": lambda: {
+        "party": "school",
+        "reason": "x",
+    },
 }
 
 

@@ -24,7 +24,7 @@ from tests.servicedesk.world import (
 )
 
 ACTING = "servicedesk"
-SCHOOLS, ASSETS = SERVICE.subscriptions
+SCHOOLS, ASSETS, _CALENDARS = SERVICE.subscriptions
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tests.servicedesk.world import (
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", ""): {"summary": "X"},
     ("POST", "/comments"): {"body": "X"},
+    ("POST", "/hand-over"): {"party": "school", "reason": "X"},
 }
 PREFIX = "/api/servicedesk/v1/tickets/{ticket_id}"
 
@@ -60,7 +61,7 @@ async def test_no_operation_tells_of_a_ticket_outside_the_scope(
         assert [t.status_code for t in told] == [404, 404], (method, rest)
         assert told[0].json()["detail"] == told[1].json()["detail"]
 
-    assert len(found) == 8
+    assert len(found) == 10
     unchanged = await by(TECHNICIAN).get(f"/tickets/{ticket['ticket_id']}")
     assert unchanged.json() == ticket
 

@@ -21,6 +21,11 @@ class TicketFact(Event, frozen=True):
     resolved_at: AwareDatetime | None
     requester_id: UUID | None = None
     """The person whose ticket it is; None of a system, and in facts of old."""
+    party: Word | None = None
+    """Whose turn it is; None in facts of old."""
+    waits_for: Word | None = None
+    due_at: AwareDatetime | None = None
+    due_for: Word | None = None
 
 
 @fact("servicedesk.ticket.opened")
@@ -60,6 +65,21 @@ class TicketDeparted(TicketFact, frozen=True):
     Said to the old LA beside `restated` to the new one, with the same version. It is no
     state of the ticket, hence not among the ticket's own facts.
     """
+
+
+class CalendarFact(Event, frozen=True):
+    """That somebody wrote when school is on: an LA for its schools, or one for itself.
+
+    `entity_id` is the school's, or stands for its LA where `school_id` is None.
+    """
+
+    since: AwareDatetime
+    """From when on the version governs; what was counted before stays."""
+
+
+@fact("servicedesk.calendar.written")
+class CalendarWritten(CalendarFact, frozen=True):
+    """A calendar is another than it was."""
 
 
 TICKET_FACTS = (

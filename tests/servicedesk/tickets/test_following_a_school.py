@@ -80,7 +80,7 @@ async def hear_at_last(worker: db.Database, *facts: Received) -> None:
 async def test_tickets_comments_and_history_go_with_their_school(
     by: Call, worker: db.Database
 ) -> None:
-    ticket = await taken(by(TECHNICIAN), await opened(by(TEACHER)), "waiting")
+    ticket = await taken(by(TECHNICIAN), await opened(by(TEACHER)), "in-progress")
     path = f"/tickets/{ticket['ticket_id']}"
     await by(TEACHER).post(f"{path}/comments", json={"body": "Still dark."})
     await opened(by(OTHER_TECHNICIAN), school_urn=NEXT_DOOR.urn)

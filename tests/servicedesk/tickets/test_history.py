@@ -32,9 +32,13 @@ async def test_every_version_has_its_fact_and_its_changes(by: Call) -> None:
         (4, "reopened", TEACHER.principal),
     ]
     assert items[0]["changes"] == {}
-    assert items[1]["changes"] == {"status": {"before": "open", "after": "waiting"}}
+    assert items[1]["changes"] == {
+        "status": {"before": "open", "after": "waiting"},
+        "waits_for": {"before": None, "after": "requester"},
+    }
     assert items[2]["changes"] == {
         "status": {"before": "waiting", "after": "resolved"},
+        "waits_for": {"before": "requester", "after": None},
         "resolved_at": {"before": None, "after": resolved["resolved_at"]},
     }
 

@@ -8,6 +8,7 @@ from chassis import consumer, process
 from chassis.settings import ServiceSettings
 from contracts import inventory
 from contracts.gateway import SchoolRecorded
+from contracts.servicedesk import CalendarWritten
 from servicedesk.assets import service as assets
 from servicedesk.tickets import consumer as tickets_consumer
 from servicedesk.tickets import service as tickets_service
@@ -27,6 +28,11 @@ SERVICE = process.Service(
             durable="servicedesk-assets",
             facts=inventory.ASSET_FACTS,
             handle=assets.record_assets,
+        ),
+        consumer.Subscription(
+            durable="servicedesk-calendars",
+            facts=(CalendarWritten,),
+            handle=tickets_consumer.judge_anew,
         ),
     ),
     restate=tickets_service.restate_tickets,

@@ -24,6 +24,11 @@ SELECT
     ticket.requester_id,
     ticket.assignee_id,
     ticket.asset_id,
+    ticket.party,
+    ticket.agreement_id,
+    ticket.waits_for,
+    ticket.due_at,
+    ticket.due_for,
     ticket.version,
     ticket.opened_at,
     ticket.resolved_at,
@@ -42,6 +47,7 @@ UPDATE ticket SET
     priority = said.priority,
     status = said.status,
     assignee_id = said.assignee_id,
+    waits_for = said.waits_for,
     resolved_at = CASE said.status
         WHEN 'resolved' THEN statement_timestamp()
         WHEN 'closed' THEN ticket.resolved_at
@@ -51,6 +57,7 @@ UPDATE ticket SET
 FROM jsonb_to_recordset(%(tickets)s::jsonb) AS said (
     ticket_id uuid, impact text, urgency text, priority smallint, status text,
     assignee_id text,
+    waits_for text,
     version integer, school_urn integer
 )
 WHERE ticket.ticket_id = said.ticket_id AND ticket.version = said.version
@@ -70,6 +77,11 @@ ticket.status,
 ticket.requester_id,
 ticket.assignee_id,
 ticket.asset_id,
+ticket.party,
+ticket.agreement_id,
+ticket.waits_for,
+ticket.due_at,
+ticket.due_for,
 ticket.version,
 ticket.opened_at,
 ticket.resolved_at,

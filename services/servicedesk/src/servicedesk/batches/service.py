@@ -72,7 +72,13 @@ async def _carry_out(tx: db.Tx, actor: Actor, asked: Asked) -> Batch:
             wanted[ticket_id] = new, change.happened
         elif not isinstance(new, Ticket):
             judged[ticket_id] = new
-    stored = await store.update_tickets(tx, [new for new, _ in wanted.values()])
+    changed = await store.update_tickets(tx, [new for new, _ in wanted.values()])
+    moved = [
+        (tickets_service.move_of(actor, present[ticket_id], new), new)
+        for ticket_id, new in changed.items()
+    ]
+    followed = await tickets_service.follow(tx, moved) if moved else []
+    stored = {ticket.ticket_id: ticket for ticket in followed}
     batch_id = uuid4()
     entries: list[Kept] = []
     said: list[TicketFact] = []

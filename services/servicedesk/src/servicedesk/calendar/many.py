@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from chassis import db, errors, idempotency
+from chassis import db, errors, idempotency, outbox
 from chassis.audit import service as audit
 from chassis.audit.model import Entry
 from chassis.auth import Actor
 from chassis.errors import Fault
-from servicedesk.calendar import schemas, store
+from servicedesk.calendar import schemas, service, store
 from servicedesk.calendar.model import calendars, layers
 from servicedesk.calendar.model.calendars import (
     ACCESS,
@@ -85,7 +85,9 @@ async def _write(
         if last is None or last.said != said
     }
     if changed:
-        await store.insert_versions(tx, list(changed.values()))
+        made = await store.insert_versions(tx, list(changed.values()))
+        said = [service.said_of(changed[each.school_id][0], each) for each in made]
+        await outbox.enqueue_many(tx, said)
         entries = [_entry(place, last) for place, last, _ in changed.values()]
         await audit.record_many(tx, entries)
     return [

@@ -83,3 +83,73 @@ FROM jsonb_to_recordset(%(items)s::jsonb) AS new (
     la_code text, school_id uuid, version integer, after timestamptz, said jsonb
 )
 RETURNING school_id, version, since, said;
+
+-- list_versions_of_schools
+-- Read what some schools and their LAs wrote, oldest first, since what governed at a moment.
+WITH place AS (
+    SELECT
+        school.la_code,
+        school.school_id
+    FROM school
+    WHERE school.school_id = ANY(%(school_ids)s::uuid [])
+)
+
+SELECT
+    written.la_code,
+    null::uuid AS school_id,
+    written.version,
+    written.since,
+    written.said
+FROM (SELECT DISTINCT la_code FROM place) AS place
+CROSS JOIN LATERAL (
+    SELECT
+        held.la_code,
+        held.version,
+        held.since,
+        held.said
+    FROM authority_calendar AS held
+    WHERE
+        held.la_code = place.la_code
+        AND held.since >= coalesce(
+            (
+                SELECT max(earlier.since)
+                FROM authority_calendar AS earlier
+                WHERE
+                    earlier.la_code = place.la_code
+                    AND earlier.since <= %(from_at)s::timestamptz
+            ),
+            '-infinity'
+        )
+) AS written
+UNION ALL
+SELECT
+    written.la_code,
+    written.school_id,
+    written.version,
+    written.since,
+    written.said
+FROM place
+CROSS JOIN LATERAL (
+    SELECT
+        held.la_code,
+        held.school_id,
+        held.version,
+        held.since,
+        held.said
+    FROM school_calendar AS held
+    WHERE
+        held.la_code = place.la_code
+        AND held.school_id = place.school_id
+        AND held.since >= coalesce(
+            (
+                SELECT max(earlier.since)
+                FROM school_calendar AS earlier
+                WHERE
+                    earlier.la_code = place.la_code
+                    AND earlier.school_id = place.school_id
+                    AND earlier.since <= %(from_at)s::timestamptz
+            ),
+            '-infinity'
+        )
+) AS written
+ORDER BY since, version;

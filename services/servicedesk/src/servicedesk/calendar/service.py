@@ -1,15 +1,17 @@
 """The use cases of calendars: each opens the one transaction it needs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from uuid import UUID
 
-from chassis import conditional, db
+from chassis import conditional, db, outbox
 from chassis.audit import service as audit
 from chassis.auth import SERVICE_ACCESS, Actor, service_actor
+from contracts.servicedesk import CalendarWritten
 from servicedesk.calendar import schemas, store
 from servicedesk.calendar.model import asking, calendars, counting, ical, layers, plain
-from servicedesk.calendar.model.asking import Due, Elapsed, Objections, Work
+from servicedesk.calendar.model.asking import Due, Elapsed, Objections, Times, Work
 from servicedesk.calendar.model.calendars import (
     ACCESS,
     AUTHORITY_WRITERS,
@@ -228,6 +230,26 @@ async def list_objections(
     return asking.objections(place, written, window, work)
 
 
+async def times_of(
+    tx: db.Tx, schools_by_la: Mapping[str, Collection[UUID]], from_at: datetime
+) -> dict[UUID, Times]:
+    """Read by what each of some schools counts its time since a moment."""
+    wanted = {each for group in schools_by_la.values() for each in group}
+    written = await store.list_versions_of_schools(tx, wanted, from_at)
+    return {
+        school_id: Times(
+            tuple(
+                each.written
+                for each in written
+                if each.school_id == school_id
+                or (each.school_id is None and each.la_code == la_code)
+            )
+        )
+        for la_code, group in schools_by_la.items()
+        for school_id in group
+    }
+
+
 async def _to_write(
     tx: db.Tx, actor: Actor, which: tuple[Whose, int]
 ) -> tuple[Place, list[Written]]:
@@ -256,7 +278,19 @@ async def _write(
     before = last.version if last else 0
     versions = {"version": before}, {"version": before + 1}
     await audit.record(tx, "calendar.written", place.target, *versions)
+    await outbox.enqueue_many(tx, [said_of(place, each) for each in made])
     return calendars.told(place, [*written, *made])
+
+
+def said_of(place: Place, made: Written) -> CalendarWritten:
+    """Say as a fact that a calendar is another."""
+    return CalendarWritten(
+        entity_id=place.entity_id,
+        entity_version=made.version,
+        la_code=place.la_code,
+        school_id=place.school_id,
+        since=made.since,
+    )
 
 
 async def _since(tx: db.Tx, urn: int, from_at: datetime) -> tuple[Place, list[Written]]:

@@ -1,18 +1,20 @@
 """The tables of calendars: one function per query."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from chassis import db, errors, sql
-from servicedesk.calendar.model.calendars import Place, Written
+from servicedesk.calendar.model.calendars import Place, Written, WrittenAt
 from servicedesk.calendar.model.plain import Plain
 from servicedesk.schools.model import SchoolOnItsWay
 
 _QUERIES = sql.load("servicedesk.calendar")
 # Without its values it would go through all that the caller may see.
 _LIST = _QUERIES.rows("list_versions", Written, planned_anew=True)
+_OF_SCHOOLS = _QUERIES.rows("list_versions_of_schools", WrittenAt, planned_anew=True)
 _NEWEST = _QUERIES.rows("list_newest_of_schools", Written, planned_anew=True)
 _INSERT_AUTHORITY = _QUERIES.rows("insert_authority_version", Written)
 _INSERT_SCHOOLS = _QUERIES.rows("insert_school_versions", Written)
@@ -32,6 +34,14 @@ async def list_versions(
     """
     where = {"la_code": place.la_code, "school_id": place.school_id}
     return await tx.all(_LIST, {**where, "from_at": from_at})
+
+
+async def list_versions_of_schools(
+    tx: db.Tx, school_ids: Collection[UUID], from_at: datetime
+) -> list[WrittenAt]:
+    """Read what some schools and their LAs wrote since what governed at a moment."""
+    asked = {"school_ids": sorted(school_ids), "from_at": from_at}
+    return await tx.all(_OF_SCHOOLS, asked)
 
 
 async def list_newest_of_schools(tx: db.Tx, places: Sequence[Place]) -> list[Written]:

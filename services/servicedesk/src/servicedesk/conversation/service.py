@@ -45,6 +45,7 @@ async def add_comment(
         ticket = await tickets.ticket_of(tx, ticket_id)
         tickets_model.require_party(actor, ticket)
         comment = await store.insert_comment(tx, ticket, command.body)
+        await tickets.tell(tx, actor, ticket, comment.commented_at)
         target = Target("ticket", ticket_id, ticket.la_code, ticket.school_id)
         said = {"comment_id": comment.comment_id}
         await audit.record(tx, "ticket.commented", target, after=said)

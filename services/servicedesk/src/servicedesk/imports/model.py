@@ -139,6 +139,11 @@ def draft(
         requester_id=str(values["requester_id"] or by),
         assignee_id=None if assignee is None else str(assignee),
         asset_id=None if values["asset_id"] is None else UUID(str(values["asset_id"])),
+        party="la",
+        agreement_id=None,
+        waits_for=None,
+        due_at=None,
+        due_for=None,
         version=1,
         opened_at=course.opened_at,
         resolved_at=None,
@@ -155,14 +160,20 @@ def _gone_through(
     ticket = opened
     if course.started_at is not None:
         ticket = replace(opened, assignee_id=None)
-        begun = replace(opened, status=course.worked_as)
+        waits_for = "requester" if course.worked_as == "waiting" else None
+        begun = replace(opened, status=course.worked_as, waits_for=waits_for)
         if begun != ticket:
             ticket = _next(ticket, begun, "changed", worker, course.started_at, entries)
     if course.resolved_at is not None:
-        settled = replace(ticket, status="resolved", resolved_at=course.resolved_at)
+        settled = replace(
+            ticket,
+            status="resolved",
+            waits_for=None,
+            resolved_at=course.resolved_at,
+        )
         ticket = _next(ticket, settled, "resolved", worker, course.resolved_at, entries)
     if course.closed_at is not None:
-        over = replace(ticket, status="closed")
+        over = replace(ticket, status="closed", waits_for=None)
         ticket = _next(ticket, over, "closed", worker, course.closed_at, entries)
     return ticket, entries
 

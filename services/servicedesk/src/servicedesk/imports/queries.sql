@@ -18,8 +18,8 @@ RETURNING school_id, last_number;
 -- Store tickets as they stand; their ids are of the time at which they were opened.
 INSERT INTO ticket (
     la_code, school_id, ticket_id, number, kind, summary, description, impact, urgency,
-    priority, status, requester_id, assignee_id, asset_id, version, opened_at,
-    resolved_at, changed_at
+    priority, status, requester_id, assignee_id, asset_id, party, waits_for, version,
+    opened_at, resolved_at, changed_at
 )
 SELECT
     said.la_code,
@@ -36,6 +36,8 @@ SELECT
     said.requester_id,
     said.assignee_id,
     said.asset_id,
+    said.party,
+    said.waits_for,
     said.version,
     said.opened_at,
     said.resolved_at,
@@ -54,6 +56,8 @@ FROM jsonb_to_recordset(%(tickets)s::jsonb) AS said (
     requester_id text,
     assignee_id text,
     asset_id uuid,
+    party text,
+    waits_for text,
     version integer,
     opened_at timestamptz,
     resolved_at timestamptz,

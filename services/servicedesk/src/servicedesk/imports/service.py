@@ -12,6 +12,8 @@ from chassis.errors import Fault
 from contracts import servicedesk as facts
 from servicedesk.assets import service as assets
 from servicedesk.assets.model import AssetUnknown
+from servicedesk.clocks import service as clocks
+from servicedesk.clocks.model.states import Standing
 from servicedesk.imports import model, schemas, store
 from servicedesk.imports.model import Imported, Intake
 from servicedesk.schools import service as schools
@@ -47,6 +49,7 @@ async def import_tickets(
             for item, place in zip(command.items, places, strict=True)
         ]
         stored = await _store(tx, [ticket for ticket, _ in drafts])
+        await clocks.record_past(tx, list(_courses(stored, command)))
         pasts = [entries for _, entries in drafts]
         await store.insert_entries(tx, list(_entries(stored, pasts)))
         said = list(_comments(stored, command, actor.principal))
@@ -117,6 +120,16 @@ async def _store(tx: db.Tx, drafts: Sequence[Ticket]) -> list[Ticket]:
         free[ticket.school_id] += 1
     ids = await store.insert_tickets(tx, numbered)
     return [replace(t, ticket_id=ids[t.school_id, t.number]) for t in numbered]
+
+
+def _courses(
+    stored: Sequence[Ticket], command: schemas.ImportTickets
+) -> Iterator[tuple[Standing, datetime | None]]:
+    """Tell each ticket's one turn: from when it was opened to when it was settled."""
+    for ticket, item in zip(stored, command.items, strict=True):
+        course = item.course()
+        opened = replace(tickets_model.standing(ticket), at=ticket.opened_at)
+        yield opened, course.resolved_at or course.closed_at
 
 
 def _entries(

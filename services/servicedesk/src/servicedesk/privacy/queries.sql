@@ -27,6 +27,18 @@ WHERE
     AND c.author_id = %(person)s
 ORDER BY c.commented_at, c.comment_id;
 
+-- tell_reasons
+-- Why somebody handed tickets over.
+SELECT json_build_object(
+    'when', n.began_at, 'ticket_id', n.ticket_id, 'wrote', n.reason
+) AS told
+FROM ticket_turn AS n
+WHERE
+    n.school_id = ANY(%(school_ids)s::uuid [])
+    AND n.actor_id = %(person)s
+    AND n.reason <> ''
+ORDER BY n.began_at, n.ticket_id;
+
 -- tell_tickets_worked_on
 -- The tickets that are in somebody's hands: what they are about is their requesters'.
 SELECT json_build_object(
@@ -69,6 +81,14 @@ FROM (
         AND c.author_id <> %(person)s
         AND %(pattern)s::text IS NOT NULL
         AND c.body ~* %(pattern)s
+    UNION ALL
+    SELECT n.ticket_id, n.began_at AS said_at, n.reason AS said
+    FROM ticket_turn AS n
+    WHERE
+        n.school_id = ANY(%(school_ids)s::uuid [])
+        AND n.actor_id <> %(person)s
+        AND %(pattern)s::text IS NOT NULL
+        AND n.reason ~* %(pattern)s
 ) AS found
 ORDER BY found.said_at, found.ticket_id;
 
@@ -123,6 +143,21 @@ WHERE
         OR (%(pattern)s::text IS NOT NULL AND body ~* %(pattern)s)
     );
 
+-- erase_reasons
+-- Take somebody's name out of why tickets were handed over, and their words, likewise.
+UPDATE ticket_turn
+SET
+    reason = CASE
+        WHEN %(with_texts)s AND actor_id = %(person)s THEN '[removed]'
+        ELSE regexp_replace(reason, %(pattern)s, '[name erased]', 'gi')
+    END
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND (
+        (%(with_texts)s AND actor_id = %(person)s AND reason NOT IN ('', '[removed]'))
+        OR (%(pattern)s::text IS NOT NULL AND reason ~* %(pattern)s)
+    );
+
 -- erase_history
 -- Take what somebody reported out of what became of it, where that is to go too.
 UPDATE ticket_history SET changes = changes - '{summary,description}'::text []
@@ -172,6 +207,17 @@ WHERE
     AND t.status IN ('resolved', 'closed')
     AND coalesce(t.resolved_at, t.changed_at) < %(before)s
     AND c.body <> '[removed]';
+
+-- expire_tickets_reasons
+-- Remove why tickets that were settled long ago were handed over.
+UPDATE ticket_turn AS n SET reason = '[removed]'
+FROM ticket AS t
+WHERE
+    n.school_id = ANY(%(school_ids)s::uuid [])
+    AND n.ticket_id = t.ticket_id
+    AND t.status IN ('resolved', 'closed')
+    AND coalesce(t.resolved_at, t.changed_at) < %(before)s
+    AND n.reason NOT IN ('', '[removed]');
 
 -- expire_tickets_history
 -- Remove the former words of tickets that were settled long ago.

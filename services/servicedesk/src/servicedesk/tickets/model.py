@@ -11,12 +11,15 @@ from chassis.audit import model as audit
 from chassis.audit.model import Entry, Target
 from chassis.auth import Access, Actor
 from contracts import roles
+from servicedesk.agreements.model import Party
+from servicedesk.clocks.model.states import Standing
+from servicedesk.schools.model import School
 
 Kind = Literal["incident", "request"]
 Level = Literal["low", "medium", "high"]
 WorkingStatus = Literal["open", "in-progress", "waiting"]
 Status = Literal["open", "in-progress", "waiting", "resolved", "closed"]
-Sort = Literal["-opened_at", "opened_at", "priority", "-changed_at"]
+Sort = Literal["-opened_at", "opened_at", "priority", "-changed_at", "due_at"]
 Happened = Literal["opened", "changed", "resolved", "reopened", "closed", "moved"]
 Changes = dict[str, dict[str, object]]
 """By field: its value `before` and `after`."""
@@ -29,6 +32,7 @@ WORKERS = frozenset(
         roles.RBC_SYSTEM,
     }
 )
+TEAM = frozenset({roles.SCHOOL_TECHNICIAN})
 REQUESTERS = frozenset({roles.SCHOOL_LEADER, roles.STAFF, roles.LEARNER})
 OPENERS = WORKERS | REQUESTERS
 ACCESS = Access(
@@ -59,12 +63,15 @@ MOVES: Mapping[str, tuple[Status, ...]] = {
 }
 """From each status, those it may go to. Open again is reopened; closed is for good."""
 
+PARTIES: tuple[Party, ...] = ("school", "la", "supplier")
+SETTLED = frozenset({"resolved", "closed"})
 MOST_COUNTED = 100_000
 _TOLD = (
     *("school_urn", "number", "kind", "summary", "description", "status"),
     *("impact", "urgency", "priority", "requester_id", "assignee_id", "asset_id"),
+    "party",
 )
-_NOT_CHANGES = frozenset({"version", "changed_at"})
+_NOT_CHANGES = frozenset({"version", "changed_at", "due_at", "due_for"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,13 @@ class Ticket:
     requester_id: str
     assignee_id: str | None
     asset_id: UUID | None
+    party: Party
+    """Whose turn it is."""
+    agreement_id: UUID | None
+    """By which agreement, where it is a supplier's turn."""
+    waits_for: str | None
+    due_at: datetime | None
+    due_for: str | None
     version: int
     opened_at: datetime
     resolved_at: datetime | None
@@ -124,6 +138,9 @@ class TicketFilter:
     asset_ids: Sequence[UUID] | None = None
     q: str | None = None
     assignee_id: str | None = None
+    party: Party | None = None
+    due_within: int | None = None
+    """Of which something is due within so many minutes from now, or is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +174,35 @@ class TicketMoveRefused(errors.Conflict):
         )
 
 
+class HandOverRefused(errors.Conflict):
+    """A ticket is handed to another party than it is with."""
+
+    slug = "ticket-hand-over-refused"
+    title = "The ticket is with them already"
+
+    def __init__(self, party: str) -> None:
+        allowed = [each for each in PARTIES if each != party]
+        super().__init__(
+            f"It can be handed to {' or '.join(allowed)}, or to another supplier",
+            party=party,
+            allowed=allowed,
+        )
+
+
+class SupplierNotNamed(errors.Invalid):
+    """A supplier works by an agreement, the school and its LA by their own."""
+
+    slug = "ticket-supplier-not-named"
+    title = "A ticket goes to a supplier by an agreement"
+
+
+class WaitImpossible(errors.Invalid):
+    """What a ticket waits for is said of one that waits."""
+
+    slug = "ticket-wait-impossible"
+    title = "A ticket that does not wait waits for nothing"
+
+
 class TicketSettled(errors.Conflict):
     """A settled ticket stays as it was, unless it is reopened."""
 
@@ -165,6 +211,32 @@ class TicketSettled(errors.Conflict):
 
     def __init__(self, status: str) -> None:
         super().__init__(ticket_status=status, allowed=list(MOVES[status]))
+
+
+def standing(ticket: Ticket) -> Standing:
+    """Say what of a ticket its clocks go by."""
+    return Standing(
+        ticket.la_code,
+        ticket.school_id,
+        ticket.ticket_id,
+        ticket.requester_id,
+        ticket.party,
+        ticket.agreement_id,
+        ticket.priority,
+        ticket.waits_for,
+        ticket.status in SETTLED,
+        ticket.changed_at,
+    )
+
+
+def first_party(actor: Actor, school: School, *, has_team: bool) -> Party:
+    """Say whose turn a new ticket is.
+
+    It begins at the school's own team where it has one. What its technician reports
+    goes on to the LA's desk by itself: they would have settled it.
+    """
+    of_the_team = actor.may(TEAM, school.la_code, school.school_id)
+    return "school" if has_team and not of_the_team else "la"
 
 
 def priority_of(impact: str, urgency: str) -> int:
@@ -200,7 +272,39 @@ def moved(ticket: Ticket, status: Status) -> Ticket:
     """
     if status not in MOVES[ticket.status]:
         raise TicketMoveRefused(ticket.status, status)
-    return replace(ticket, status=status)
+    return replace(ticket, status=status, waits_for=None)
+
+
+def handed_over(ticket: Ticket, party: Party, agreement_id: UUID | None) -> Ticket:
+    """Hand a ticket to another party: who works on it there is theirs to say.
+
+    Raises:
+        SupplierNotNamed: it is not said which supplier, or one is where none is meant.
+        TicketSettled: it is resolved or closed.
+        HandOverRefused: it is with them already.
+    """
+    if (party == "supplier") != (agreement_id is not None):
+        detail = "Give the agreement of a supplier, and of nobody else"
+        raise SupplierNotNamed(faults=[errors.Fault("/agreement_id", detail)])
+    if ticket.status in SETTLED:
+        raise TicketSettled(ticket.status)
+    if (ticket.party, ticket.agreement_id) == (party, agreement_id):
+        raise HandOverRefused(party)
+    return replace(
+        ticket,
+        party=party,
+        agreement_id=agreement_id,
+        status="open",
+        waits_for=None,
+        assignee_id=None,
+    )
+
+
+def answered_by_requester(ticket: Ticket) -> Ticket:
+    """End a ticket's wait for its requester, who has said something."""
+    if ticket.waits_for != "requester":
+        return ticket
+    return replace(ticket, status="open", waits_for=None)
 
 
 def reopened(ticket: Ticket) -> Ticket:
@@ -219,11 +323,24 @@ def revised(ticket: Ticket, values: Mapping[str, object]) -> Ticket:
 
     Raises:
         TicketSettled: it is resolved or closed.
+        WaitImpossible: it is to wait for something, and to be under way.
     """
-    if ticket.status in {"resolved", "closed"}:
+    if ticket.status in SETTLED:
         raise TicketSettled(ticket.status)
-    new = replace(ticket, **values)
+    new = replace(ticket, **{**values, **_wait(ticket, values)})
     return replace(new, priority=priority_of(new.impact, new.urgency))
+
+
+def _wait(ticket: Ticket, values: Mapping[str, object]) -> dict[str, object]:
+    """Bring status and what is waited for together; said alone, either says both."""
+    wanted = values.get("waits_for")
+    status = values.get("status", "waiting" if wanted else ticket.status)
+    if status != "waiting":
+        if wanted:
+            detail = f"Leave it out, or say that the ticket waits: it is {status}"
+            raise WaitImpossible(faults=[errors.Fault("/waits_for", detail)])
+        return {"waits_for": None}
+    return {"status": status, "waits_for": wanted or ticket.waits_for or "requester"}
 
 
 def changes(old: Ticket, new: Ticket) -> Changes:

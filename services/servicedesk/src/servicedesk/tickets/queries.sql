@@ -10,10 +10,10 @@ RETURNING last_number;
 -- Open a ticket and return it as stored.
 INSERT INTO ticket (
     la_code, school_id, number, kind, summary, description, impact, urgency, priority,
-    requester_id, asset_id
+    requester_id, asset_id, party
 ) VALUES (
     %(la_code)s, %(school_id)s, %(number)s, %(kind)s, %(summary)s, %(description)s,
-    %(impact)s, %(urgency)s, %(priority)s, %(requester_id)s, %(asset_id)s
+    %(impact)s, %(urgency)s, %(priority)s, %(requester_id)s, %(asset_id)s, %(party)s
 )
 RETURNING
 ticket_id,
@@ -31,6 +31,11 @@ status,
 requester_id,
 assignee_id,
 asset_id,
+party,
+agreement_id,
+waits_for,
+due_at,
+due_for,
 version,
 opened_at,
 resolved_at,
@@ -54,6 +59,11 @@ SELECT
     ticket.requester_id,
     ticket.assignee_id,
     ticket.asset_id,
+    ticket.party,
+    ticket.agreement_id,
+    ticket.waits_for,
+    ticket.due_at,
+    ticket.due_for,
     ticket.version,
     ticket.opened_at,
     ticket.resolved_at,
@@ -74,6 +84,9 @@ UPDATE ticket SET
     status = %(status)s,
     assignee_id = %(assignee_id)s,
     asset_id = %(asset_id)s,
+    party = %(party)s,
+    agreement_id = %(agreement_id)s,
+    waits_for = %(waits_for)s,
     resolved_at = CASE %(status)s::text
         WHEN 'resolved' THEN statement_timestamp()
         WHEN 'closed' THEN resolved_at
@@ -97,6 +110,11 @@ status,
 requester_id,
 assignee_id,
 asset_id,
+party,
+agreement_id,
+waits_for,
+due_at,
+due_for,
 version,
 opened_at,
 resolved_at,
@@ -120,6 +138,11 @@ SELECT
     (found.ticket).requester_id,
     (found.ticket).assignee_id,
     (found.ticket).asset_id,
+    (found.ticket).party,
+    (found.ticket).agreement_id,
+    (found.ticket).waits_for,
+    (found.ticket).due_at,
+    (found.ticket).due_for,
     (found.ticket).version,
     (found.ticket).opened_at,
     (found.ticket).resolved_at,
@@ -135,6 +158,12 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(party)s::text IS NULL OR ticket.party = %(party)s::text)
+            AND (
+                %(due_within)s::int IS NULL
+                OR ticket.due_at
+                < statement_timestamp() + make_interval(mins => %(due_within)s::int)
+            )
             AND (
                 %(asset_ids)s::uuid [] IS NULL
                 OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
@@ -166,6 +195,12 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(party)s::text IS NULL OR ticket.party = %(party)s::text)
+            AND (
+                %(due_within)s::int IS NULL
+                OR ticket.due_at
+                < statement_timestamp() + make_interval(mins => %(due_within)s::int)
+            )
             AND (
                 %(asset_ids)s::uuid [] IS NULL
                 OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
@@ -217,6 +252,11 @@ SELECT
     (found.ticket).requester_id,
     (found.ticket).assignee_id,
     (found.ticket).asset_id,
+    (found.ticket).party,
+    (found.ticket).agreement_id,
+    (found.ticket).waits_for,
+    (found.ticket).due_at,
+    (found.ticket).due_for,
     (found.ticket).version,
     (found.ticket).opened_at,
     (found.ticket).resolved_at,
@@ -232,6 +272,12 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(party)s::text IS NULL OR ticket.party = %(party)s::text)
+            AND (
+                %(due_within)s::int IS NULL
+                OR ticket.due_at
+                < statement_timestamp() + make_interval(mins => %(due_within)s::int)
+            )
             AND (
                 %(asset_ids)s::uuid [] IS NULL
                 OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
@@ -263,6 +309,12 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(party)s::text IS NULL OR ticket.party = %(party)s::text)
+            AND (
+                %(due_within)s::int IS NULL
+                OR ticket.due_at
+                < statement_timestamp() + make_interval(mins => %(due_within)s::int)
+            )
             AND (
                 %(asset_ids)s::uuid [] IS NULL
                 OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
@@ -296,6 +348,122 @@ INNER JOIN school ON (found.ticket).school_id = school.school_id
 ORDER BY (found.ticket).opened_at, (found.ticket).ticket_id
 LIMIT %(page_size)s;
 
+-- list_tickets_by_due
+-- List the tickets of the scope of which something is due, what is due first first.
+SELECT
+    (found.ticket).ticket_id,
+    (found.ticket).number,
+    (found.ticket).school_id,
+    school.urn AS school_urn,
+    (found.ticket).la_code,
+    (found.ticket).kind,
+    (found.ticket).summary,
+    (found.ticket).description,
+    (found.ticket).impact,
+    (found.ticket).urgency,
+    (found.ticket).priority,
+    (found.ticket).status,
+    (found.ticket).requester_id,
+    (found.ticket).assignee_id,
+    (found.ticket).asset_id,
+    (found.ticket).party,
+    (found.ticket).agreement_id,
+    (found.ticket).waits_for,
+    (found.ticket).due_at,
+    (found.ticket).due_for,
+    (found.ticket).version,
+    (found.ticket).opened_at,
+    (found.ticket).resolved_at,
+    (found.ticket).changed_at
+FROM (
+    SELECT held.ticket
+    FROM unnest(%(whole_las)s::text []) AS place (la_code)
+    CROSS JOIN LATERAL (
+        SELECT ticket
+        FROM ticket
+        WHERE
+            ticket.la_code = place.la_code
+            AND ticket.due_at IS NOT NULL
+            AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+            AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+            AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(party)s::text IS NULL OR ticket.party = %(party)s::text)
+            AND (
+                %(due_within)s::int IS NULL
+                OR ticket.due_at
+                < statement_timestamp() + make_interval(mins => %(due_within)s::int)
+            )
+            AND (
+                %(asset_ids)s::uuid [] IS NULL
+                OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
+            )
+            AND (
+                %(assignee_id)s::text IS NULL
+                OR ticket.assignee_id = %(assignee_id)s::text
+            )
+            AND (
+                %(parts)s::text [] IS NULL
+                OR ticket.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (ticket.due_at, ticket.ticket_id)
+                > (%(after_key)s::timestamptz, %(after_id)s::uuid)
+            )
+        ORDER BY ticket.due_at, ticket.ticket_id
+        LIMIT %(page_size)s
+    ) AS held
+    UNION ALL
+    SELECT held.ticket
+    FROM school AS place
+    CROSS JOIN LATERAL (
+        SELECT ticket
+        FROM ticket
+        WHERE
+            ticket.school_id = place.school_id
+            AND ticket.due_at IS NOT NULL
+            AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
+            AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
+            AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(party)s::text IS NULL OR ticket.party = %(party)s::text)
+            AND (
+                %(due_within)s::int IS NULL
+                OR ticket.due_at
+                < statement_timestamp() + make_interval(mins => %(due_within)s::int)
+            )
+            AND (
+                %(asset_ids)s::uuid [] IS NULL
+                OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
+            )
+            AND (
+                %(assignee_id)s::text IS NULL
+                OR ticket.assignee_id = %(assignee_id)s::text
+            )
+            AND (
+                %(parts)s::text [] IS NULL
+                OR ticket.search_text LIKE ALL(%(parts)s::text [])
+            )
+            AND (
+                %(after_id)s::uuid IS NULL
+                OR (ticket.due_at, ticket.ticket_id)
+                > (%(after_key)s::timestamptz, %(after_id)s::uuid)
+            )
+        ORDER BY ticket.due_at, ticket.ticket_id
+        LIMIT %(page_size)s
+    ) AS held
+    WHERE
+        (
+            place.school_id = ANY(%(school_ids)s::uuid [])
+            OR place.la_code = ANY(%(la_codes)s::text [])
+        )
+        AND place.la_code <> ALL(%(whole_las)s::text [])
+        AND (%(la_code)s::text IS NULL OR place.la_code = %(la_code)s::text)
+        AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
+) AS found
+INNER JOIN school ON (found.ticket).school_id = school.school_id
+ORDER BY (found.ticket).due_at, (found.ticket).ticket_id
+LIMIT %(page_size)s;
+
 -- count_tickets
 -- Count tickets of the scope, no further than a reader would believe.
 SELECT count(*)::integer
@@ -313,6 +481,12 @@ FROM (
         AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
         AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
         AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+        AND (%(party)s::text IS NULL OR ticket.party = %(party)s::text)
+        AND (
+            %(due_within)s::int IS NULL
+            OR ticket.due_at
+            < statement_timestamp() + make_interval(mins => %(due_within)s::int)
+        )
         AND (
             %(asset_ids)s::uuid [] IS NULL
             OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
@@ -343,6 +517,11 @@ SELECT
     (found.ticket).requester_id,
     (found.ticket).assignee_id,
     (found.ticket).asset_id,
+    (found.ticket).party,
+    (found.ticket).agreement_id,
+    (found.ticket).waits_for,
+    (found.ticket).due_at,
+    (found.ticket).due_for,
     (found.ticket).version,
     (found.ticket).opened_at,
     (found.ticket).resolved_at,
@@ -358,6 +537,12 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(party)s::text IS NULL OR ticket.party = %(party)s::text)
+            AND (
+                %(due_within)s::int IS NULL
+                OR ticket.due_at
+                < statement_timestamp() + make_interval(mins => %(due_within)s::int)
+            )
             AND (
                 %(asset_ids)s::uuid [] IS NULL
                 OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
@@ -389,6 +574,12 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(party)s::text IS NULL OR ticket.party = %(party)s::text)
+            AND (
+                %(due_within)s::int IS NULL
+                OR ticket.due_at
+                < statement_timestamp() + make_interval(mins => %(due_within)s::int)
+            )
             AND (
                 %(asset_ids)s::uuid [] IS NULL
                 OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
@@ -440,6 +631,11 @@ SELECT
     (found.ticket).requester_id,
     (found.ticket).assignee_id,
     (found.ticket).asset_id,
+    (found.ticket).party,
+    (found.ticket).agreement_id,
+    (found.ticket).waits_for,
+    (found.ticket).due_at,
+    (found.ticket).due_for,
     (found.ticket).version,
     (found.ticket).opened_at,
     (found.ticket).resolved_at,
@@ -455,6 +651,12 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(party)s::text IS NULL OR ticket.party = %(party)s::text)
+            AND (
+                %(due_within)s::int IS NULL
+                OR ticket.due_at
+                < statement_timestamp() + make_interval(mins => %(due_within)s::int)
+            )
             AND (
                 %(asset_ids)s::uuid [] IS NULL
                 OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
@@ -486,6 +688,12 @@ FROM (
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
+            AND (%(party)s::text IS NULL OR ticket.party = %(party)s::text)
+            AND (
+                %(due_within)s::int IS NULL
+                OR ticket.due_at
+                < statement_timestamp() + make_interval(mins => %(due_within)s::int)
+            )
             AND (
                 %(asset_ids)s::uuid [] IS NULL
                 OR ticket.asset_id = ANY(%(asset_ids)s::uuid [])
@@ -540,6 +748,11 @@ ticket.status,
 ticket.requester_id,
 ticket.assignee_id,
 ticket.asset_id,
+ticket.party,
+ticket.agreement_id,
+ticket.waits_for,
+ticket.due_at,
+ticket.due_for,
 ticket.version,
 ticket.opened_at,
 ticket.resolved_at,
@@ -561,6 +774,46 @@ SELECT
 FROM ticket
 WHERE school_id = %(school_id)s;
 
+-- list_tickets_under_way
+-- Read tickets of an LA that are neither waiting nor settled, in the order of their ids.
+SELECT
+    ticket.ticket_id,
+    ticket.number,
+    ticket.school_id,
+    school.urn AS school_urn,
+    ticket.la_code,
+    ticket.kind,
+    ticket.summary,
+    ticket.description,
+    ticket.impact,
+    ticket.urgency,
+    ticket.priority,
+    ticket.status,
+    ticket.requester_id,
+    ticket.assignee_id,
+    ticket.asset_id,
+    ticket.party,
+    ticket.agreement_id,
+    ticket.waits_for,
+    ticket.due_at,
+    ticket.due_for,
+    ticket.version,
+    ticket.opened_at,
+    ticket.resolved_at,
+    ticket.changed_at
+FROM ticket
+INNER JOIN school ON ticket.school_id = school.school_id
+WHERE
+    ticket.la_code = %(la_code)s
+    AND (
+        %(school_ids)s::uuid [] IS NULL
+        OR ticket.school_id = ANY(%(school_ids)s::uuid [])
+    )
+    AND ticket.status IN ('open', 'in-progress')
+    AND ticket.ticket_id > %(after_id)s
+ORDER BY ticket.ticket_id
+LIMIT %(page_size)s;
+
 -- restate_tickets
 -- Read the present state of tickets in the order of their ids, for the event stream.
 SELECT
@@ -579,6 +832,11 @@ SELECT
     ticket.requester_id,
     ticket.assignee_id,
     ticket.asset_id,
+    ticket.party,
+    ticket.agreement_id,
+    ticket.waits_for,
+    ticket.due_at,
+    ticket.due_for,
     ticket.version,
     ticket.opened_at,
     ticket.resolved_at,

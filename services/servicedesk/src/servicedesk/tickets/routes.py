@@ -1,5 +1,6 @@
 """Tickets over HTTP: parse, call one use case, shape the answer."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from chassis.conditional import ExpectedVersion
 from chassis.idempotency import IdempotencyKey
 from chassis.paging import PageQuery
 from chassis.wire import LaCode, Line, UrnText
+from servicedesk.agreements.model import Party
 from servicedesk.tickets import schemas, service
 from servicedesk.tickets.model import Kind, Sort, Status, Ticket, TicketFilter
 
 router = APIRouter(prefix="/api/servicedesk/v1/tickets", tags=["tickets"])
+MOST_MINUTES = 60 * 24 * 366
 Db = Annotated[db.Database, Depends(http.database)]
 
 
@@ -30,6 +33,15 @@ async def wanted(  # noqa: PLR0913 - each is a filter of the listing
     assignee: Annotated[
         Line | None, Query(max_length=120, description="Who works on it: their id.")
     ] = None,
+    party: Annotated[Party | None, Query(description="Whose turn it is.")] = None,
+    due_within: Annotated[
+        int | None,
+        Query(
+            ge=0,
+            le=MOST_MINUTES,
+            description="Of which something is due within so many minutes; 0: late.",
+        ),
+    ] = None,
     q: Annotated[
         Line | None,
         Query(max_length=80, description="Parts of a number, summary or description."),
@@ -37,7 +49,16 @@ async def wanted(  # noqa: PLR0913 - each is a filter of the listing
 ) -> TicketFilter:
     assets = None if asset is None else [asset]
     return TicketFilter(
-        la_code, school, status, priority, kind, assets, q or None, assignee or None
+        la_code,
+        school,
+        status,
+        priority,
+        kind,
+        assets,
+        q or None,
+        assignee or None,
+        party,
+        due_within,
     )
 
 
@@ -68,7 +89,8 @@ async def open_ticket(
     key: IdempotencyKey,
 ) -> Response:
     """Report a fault at a school, or ask for something."""
-    ticket = await service.open_ticket(database, actor, command, key)
+    now = datetime.now(UTC)
+    ticket = await service.open_ticket(database, actor, command, key, now)
     return _one(ticket, 201, f"{router.prefix}/{ticket.ticket_id}")
 
 
@@ -104,6 +126,34 @@ async def change_ticket(
     return _one(
         await service.change_ticket(database, actor, ticket_id, version, command)
     )
+
+
+@router.post(
+    "/{ticket_id:uuid}/hand-over",
+    response_model=schemas.TicketAnswer,
+    responses=problems.CHANGING,
+)
+async def hand_over_ticket(
+    database: Db,
+    actor: CurrentActor,
+    ticket_id: UUID,
+    command: schemas.HandOver,
+    version: ExpectedVersion,
+) -> Response:
+    """Hand a ticket to another party, or back to one that had it."""
+    which, now = (ticket_id, version), datetime.now(UTC)
+    return _one(await service.hand_over_ticket(database, actor, which, command, now))
+
+
+@router.get(
+    "/{ticket_id:uuid}/clocks",
+    response_model=schemas.ClocksAnswer,
+    responses=problems.READING,
+)
+async def get_clocks(database: Db, actor: CurrentActor, ticket_id: UUID) -> Response:
+    """Say who held a ticket for how long, and how each promise for it is kept."""
+    now = datetime.now(UTC)
+    return http.reply(await service.get_clocks(database, actor, ticket_id, now))
 
 
 @router.get(

@@ -8,6 +8,9 @@ from pydantic import Field, JsonValue
 from typing_extensions import TypedDict
 
 from chassis.wire import Answer, Body, LaCode, Line, Prose, Urn, partial
+from servicedesk.agreements.model import Party
+from servicedesk.clocks.model.states import Cause, Measure
+from servicedesk.clocks.model.telling import State
 from servicedesk.tickets.model import Happened, Kind, Level, Status, WorkingStatus
 
 Summary = Annotated[
@@ -42,8 +45,23 @@ class ChangeTicket(TypedDict, total=False):
     impact: Level
     urgency: Level
     status: WorkingStatus
+    waits_for: Annotated[
+        Cause, Field(description="It waits for this, and no clock runs meanwhile.")
+    ]
     assignee_id: Principal | None
     asset_id: UUID | None
+
+
+class HandOver(Body):
+    """To whom a ticket is handed, and why."""
+
+    party: Party
+    agreement_id: UUID | None = Field(
+        None, description="By which agreement, where it is a supplier."
+    )
+    reason: Annotated[
+        Prose, Field(min_length=1, max_length=1000, description="Why: for all to read.")
+    ]
 
 
 class TicketAnswer(Answer):
@@ -64,10 +82,55 @@ class TicketAnswer(Answer):
     requester_id: str
     assignee_id: str | None
     asset_id: UUID | None
+    party: Party = Field(description="Whose turn it is.")
+    agreement_id: UUID | None = Field(
+        description="By which agreement, where it is a supplier's turn."
+    )
+    waits_for: Cause | None
+    due_at: datetime | None = Field(
+        description="When what was promised next is due; null where nothing is, where "
+        "no terms are written so far, and while it waits."
+    )
+    due_for: Measure | None
     version: int
     opened_at: datetime
     resolved_at: datetime | None
     changed_at: datetime
+
+
+class TurnAnswer(Answer):
+    """A stretch of time in which a ticket was with one party."""
+
+    number: int
+    party: Party
+    agreement_id: UUID | None
+    waits_for: Cause | None = Field(description="What it waited for: no clock ran.")
+    reason: str
+    actor_id: str
+    began_at: datetime
+    ended_at: datetime | None
+    worked_seconds: int | None = Field(
+        description="School time within it, once it is over; where terms are written."
+    )
+
+
+class ClockAnswer(Answer):
+    """How a party keeps one of its promises, in seconds of school time."""
+
+    party: Party
+    agreement_id: UUID | None
+    measure: Measure
+    target_seconds: int
+    taken_seconds: int | None = Field(description="Null where no terms are written.")
+    due_at: datetime | None
+    state: State
+
+
+class ClocksAnswer(Answer):
+    """A ticket's turns, oldest first, and the clocks of who promised something."""
+
+    turns: list[TurnAnswer]
+    clocks: list[ClockAnswer]
 
 
 class TicketPage(Answer):

@@ -1,7 +1,8 @@
 """The use cases of tickets: each opens the one transaction it needs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from chassis import conditional, db, errors, idempotency, outbox
@@ -10,9 +11,14 @@ from chassis.auth import SERVICE_ACCESS, Actor
 from chassis.paging import Page, PageRequest
 from contracts import servicedesk as facts
 from contracts.servicedesk import TicketFact
+from servicedesk.agreements import service as agreements
 from servicedesk.assets import service as assets
+from servicedesk.calendar.model.openings import LONDON
+from servicedesk.clocks import service as clocks
+from servicedesk.clocks.model.following import Move
+from servicedesk.clocks.model.telling import Clocks
 from servicedesk.schools import service as schools
-from servicedesk.schools.model import Recorded
+from servicedesk.schools.model import Recorded, School
 from servicedesk.tickets import model, schemas, store
 from servicedesk.tickets.model import (
     Changes,
@@ -80,6 +86,7 @@ async def open_ticket(
     actor: Actor,
     command: schemas.OpenTicket,
     key: str | None,
+    now: datetime,
 ) -> Ticket:
     """Open a ticket at a school; a repeat with the same key changes nothing."""
     async with database.begin(actor, model.ACCESS) as tx:
@@ -89,10 +96,17 @@ async def open_ticket(
         actor.require(model.OPENERS, school.la_code, school.school_id)
         if command.asset_id is not None:
             await assets.asset_of(tx, school.school_id, command.asset_id)
-        priority = model.priority_of(command.impact, command.urgency)
+        today = now.astimezone(LONDON).date()
+        has_team = await agreements.has_team(tx, school, today)
+        decided = {
+            "priority": model.priority_of(command.impact, command.urgency),
+            "party": model.first_party(actor, school, has_team=has_team),
+        }
         ticket = await store.insert_ticket(
-            tx, school, actor.principal, command.model_dump(), priority
+            tx, school, actor.principal, command.model_dump(), decided
         )
+        opened = Move(None, model.standing(ticket), actor.principal)
+        [ticket] = await follow(tx, [(opened, ticket)])
         await _record(tx, ticket, "opened", {})
         await idempotency.keep(tx, key, ticket)
     return ticket
@@ -113,7 +127,62 @@ async def change_ticket(
         new = model.revised(ticket, command)
         if new.asset_id is not None and new.asset_id != ticket.asset_id:
             await assets.asset_of(tx, ticket.school_id, new.asset_id)
-        return ticket if new == ticket else await _store(tx, ticket, new, "changed")
+        if new == ticket:
+            return ticket
+        return await _store(tx, actor, ticket, new, "changed")
+
+
+async def hand_over_ticket(
+    database: db.Database,
+    actor: Actor,
+    which: tuple[UUID, int],
+    command: schemas.HandOver,
+    now: datetime,
+) -> Ticket:
+    """Hand a ticket to another party, or back, and say why.
+
+    Raises:
+        AgreementNotFound: there is no such supplier's for this school.
+    """
+    async with database.begin(actor, model.ACCESS) as tx:
+        ticket_id, version = which
+        ticket = await ticket_of(tx, ticket_id)
+        model.require_worker(actor, ticket)
+        conditional.check(version, ticket.version)
+        new = model.handed_over(ticket, command.party, command.agreement_id)
+        if command.agreement_id is not None:
+            school = School(ticket.school_id, ticket.la_code, ticket.school_urn)
+            today = now.astimezone(LONDON).date()
+            await agreements.require_supplier(tx, school, command.agreement_id, today)
+        return await _store(tx, actor, ticket, new, "changed", command.reason)
+
+
+async def get_clocks(
+    database: db.Database, actor: Actor, ticket_id: UUID, now: datetime
+) -> Clocks:
+    """Say whose turn a ticket was and is, and how each clock stands."""
+    async with database.read(actor, model.ACCESS) as tx:
+        ticket = await ticket_of(tx, ticket_id)
+        return await clocks.get_clocks(tx, model.standing(ticket), now)
+
+
+async def tell(tx: db.Tx, actor: Actor, ticket: Ticket, at: datetime) -> None:
+    """Let the clocks know that somebody said something; who was waited for has."""
+    standing = replace(model.standing(ticket), at=at)
+    if ticket.requester_id == actor.principal:
+        new = model.answered_by_requester(ticket)
+        if new != ticket:
+            await _store(tx, actor, ticket, new, "changed")
+        return
+    move = Move(standing, standing, actor.principal, answers=True, tells=True)
+    await clocks.follow(tx, [move])
+
+
+async def follow(tx: db.Tx, moved: Sequence[tuple[Move, Ticket]]) -> list[Ticket]:
+    """Keep the clocks of stored tickets, and say of each what is due next."""
+    dues = await clocks.follow(tx, [move for move, _ in moved])
+    said = [(ticket, dues[ticket.ticket_id]) for _, ticket in moved]
+    return [replace(ticket, due_at=due.at, due_for=due.measure) for ticket, due in said]
 
 
 async def resolve_ticket(
@@ -124,7 +193,8 @@ async def resolve_ticket(
         ticket = await ticket_of(tx, ticket_id)
         model.require_worker(actor, ticket)
         conditional.check(version, ticket.version)
-        return await _store(tx, ticket, model.moved(ticket, "resolved"), "resolved")
+        new = model.moved(ticket, "resolved")
+        return await _store(tx, actor, ticket, new, "resolved")
 
 
 async def reopen_ticket(
@@ -133,7 +203,7 @@ async def reopen_ticket(
     """Take a resolved ticket back to work."""
     async with database.begin(actor, model.ACCESS) as tx:
         ticket = await _own_or_worked_on(tx, actor, ticket_id, version)
-        return await _store(tx, ticket, model.reopened(ticket), "reopened")
+        return await _store(tx, actor, ticket, model.reopened(ticket), "reopened")
 
 
 async def close_ticket(
@@ -142,7 +212,7 @@ async def close_ticket(
     """End a ticket for good; a requester may withdraw one that is still open."""
     async with database.begin(actor, model.ACCESS) as tx:
         ticket = await _own_or_worked_on(tx, actor, ticket_id, version)
-        return await _store(tx, ticket, model.moved(ticket, "closed"), "closed")
+        return await _store(tx, actor, ticket, model.moved(ticket, "closed"), "closed")
 
 
 async def list_history(
@@ -176,6 +246,19 @@ async def follow_schools(tx: db.Tx, recorded: Sequence[Recorded]) -> None:
                 *(said(_FACTS["moved"], ticket) for ticket in tickets),
             ],
         )
+
+
+async def judge_anew(
+    tx: db.Tx, la_code: str, school_ids: Collection[UUID] | None
+) -> None:
+    """Work out anew what is due of an LA's tickets under way, or of some schools'."""
+    last = _FIRST
+    while True:
+        tickets = await store.list_under_way(tx, la_code, school_ids, last, _BATCH)
+        if not tickets:
+            return
+        await clocks.judge_anew(tx, [model.standing(ticket) for ticket in tickets])
+        last = tickets[-1].ticket_id
 
 
 async def restate_tickets(database: db.Database, actor: Actor) -> int:
@@ -213,10 +296,18 @@ async def _own_or_worked_on(
     return ticket
 
 
-async def _store(tx: db.Tx, old: Ticket, new: Ticket, happened: Happened) -> Ticket:
+async def _store(
+    tx: db.Tx,
+    actor: Actor,
+    old: Ticket,
+    new: Ticket,
+    happened: Happened,
+    reason: str = "",
+) -> Ticket:
     stored = await store.update_ticket(tx, new)
     if stored is None:
         raise errors.Stale
+    [stored] = await follow(tx, [(move_of(actor, old, stored, reason), stored)])
     await _record(tx, stored, happened, model.changes(old, stored))
     return stored
 
@@ -228,6 +319,18 @@ async def _record(
     await store.insert_history_entry(tx, ticket, happened, changes)
     await audit.record_many(tx, [model.recorded(ticket, happened, changes)])
     await outbox.enqueue(tx, said_of(ticket, happened))
+
+
+def move_of(actor: Actor, old: Ticket, new: Ticket, reason: str = "") -> Move:
+    """Say to the clocks what became of a ticket; who works on it thereby answers."""
+    return Move(
+        model.standing(old),
+        model.standing(new),
+        actor.principal,
+        reason,
+        answers=new.requester_id != actor.principal,
+        tells=new.status in model.SETTLED,
+    )
 
 
 def said_of(ticket: Ticket, happened: Happened) -> TicketFact:
@@ -250,6 +353,10 @@ def said(fact: type[TicketFact], ticket: Ticket) -> TicketFact:
         opened_at=ticket.opened_at,
         resolved_at=ticket.resolved_at,
         requester_id=model.requester_of(ticket),
+        party=ticket.party,
+        waits_for=ticket.waits_for,
+        due_at=ticket.due_at,
+        due_for=ticket.due_for,
     )
 
 

@@ -1,6 +1,6 @@
 """The tables of tickets and their history: one function per query."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ _GET = _QUERIES.rows("get_ticket", Ticket)
 _UPDATE = _QUERIES.rows("update_ticket", Ticket)
 _RENEW = _QUERIES.rows("renew_tickets", Ticket)
 _INSERT_MOVES = _QUERIES.command("insert_moves")
+_UNDER_WAY = _QUERIES.rows("list_tickets_under_way", Ticket, planned_anew=True)
 _RESTATE = _QUERIES.rows("restate_tickets", Ticket)
 _INSERT_HISTORY = _QUERIES.command("insert_history_entry")
 _HISTORY = _QUERIES.rows("list_history", HistoryEntry)
@@ -42,6 +43,7 @@ _LISTINGS: dict[Sort, sql.Query[Ticket]] = {
     "opened_at": _listing("list_tickets_by_opening_up"),
     "priority": _listing("list_tickets_by_priority"),
     "-changed_at": _listing("list_tickets_by_change"),
+    "due_at": _listing("list_tickets_by_due"),
 }
 _MEANWHILE: db.Refusals = {
     "ticket_counter_school_fkey": SchoolOnItsWay(),
@@ -53,6 +55,7 @@ _KEYS: dict[Sort, type] = {
     "opened_at": str,
     "priority": int,
     "-changed_at": str,
+    "due_at": str,
 }
 
 
@@ -61,16 +64,16 @@ async def insert_ticket(
     school: School,
     requester_id: str,
     values: Mapping[str, Any],
-    priority: int,
+    decided: Mapping[str, Any],
 ) -> Ticket:
-    """Number a ticket and store it."""
+    """Number a ticket and store it: what was asked for, and what was decided of it."""
     place = {"la_code": school.la_code, "school_id": school.school_id}
     given = {
         "number": await tx.one(_NEXT_NUMBER, place, _MEANWHILE),
         # The body may name the school by an earlier URN; answers tell the present one.
         "school_urn": school.urn,
         "requester_id": requester_id,
-        "priority": priority,
+        **decided,
     }
     return await tx.one(_INSERT, {**values, **place, **given}, _MEANWHILE)
 
@@ -152,6 +155,23 @@ async def count_tickets(
     return Count(min(found, MOST_COUNTED), found <= MOST_COUNTED)
 
 
+async def list_under_way(
+    tx: db.Tx,
+    la_code: str,
+    school_ids: Collection[UUID] | None,
+    after_id: UUID,
+    page_size: int,
+) -> list[Ticket]:
+    """Read tickets of an LA that are under way, in the order of their ids."""
+    asked = {
+        "la_code": la_code,
+        "school_ids": None if school_ids is None else list(school_ids),
+        "after_id": after_id,
+        "page_size": page_size,
+    }
+    return await tx.all(_UNDER_WAY, asked)
+
+
 async def restate_tickets(tx: db.Tx, after_id: UUID, page_size: int) -> list[Ticket]:
     return await tx.all(_RESTATE, {"after_id": after_id, "page_size": page_size})
 
@@ -192,3 +212,6 @@ def _sort_key(ticket: Ticket, sort: Sort) -> str | int:
             return ticket.priority
         case "-changed_at":
             return ticket.changed_at.isoformat()
+        case "due_at":
+            # Those of which nothing is due are not listed so.
+            return ticket.due_at.isoformat() if ticket.due_at else ""

@@ -46,7 +46,9 @@ _TICKET_COLUMNS = (
     Column("summary", "Ticket"),
     Column("status", "Status"),
     Column("priority", "Priority", up="priority", orders=("most urgent first", "")),
-    Column("kind", "Kind"),
+    Column("due_at", "Due", "moment", up="due_at", orders=("soonest first", "")),
+    Column("party", "With"),
+    Column("kind", "Kind", shown=False),
     Column("opened_at", "Opened", "moment", up="opened_at", down="-opened_at"),
     Column("resolved_at", "Resolved", "moment", shown=False),
     Column("changed_at", "Last changed", "moment", down="-changed_at", shown=False),
@@ -428,6 +430,8 @@ _TICKET_FILTERS = (
     Filter("status", "Status", tickets.STATUSES, "Every status"),
     Filter("priority", "Priority", _PRIORITIES, "Every priority"),
     Filter("kind", "Kind", tickets.KIND_NAMES, "Every kind"),
+    Filter("party", "With", tickets.PARTIES, "Whoever has it"),
+    Filter("due_within", "Due", tickets.WITHIN, "Whenever due"),
 )
 _DEVICE_FILTERS = (
     Filter("q", "Search"),

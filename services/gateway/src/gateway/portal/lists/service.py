@@ -155,6 +155,8 @@ def _ticket_cells(ticket: Ticket, schools: Mapping[int, str]) -> dict[str, Cell]
         "status": words.STATUSES.get(ticket.status, ticket.status),
         "priority": words.PRIORITIES.get(ticket.priority, str(ticket.priority)),
         "kind": words.KIND_NAMES.get(ticket.kind, ticket.kind),
+        "party": words.PARTIES.get(ticket.party, ticket.party),
+        "due_at": ticket.due_at,
         "opened_at": ticket.opened_at,
         "resolved_at": ticket.resolved_at,
         "changed_at": ticket.changed_at,

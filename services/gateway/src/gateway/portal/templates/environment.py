@@ -38,6 +38,7 @@ def field_error(problems: Mapping[str, str], field: str) -> dict[str, str] | Non
 
 FILTERS: dict[str, Callable[..., object]] = {
     "day": formats.day,
+    "duration": formats.duration,
     "moment": formats.moment,
     "machine_time": formats.machine_time,
     "number": formats.number,

@@ -90,6 +90,16 @@ def count(value: int, one: str, many: str = "") -> str:
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
 
 
+def duration(seconds: int | None) -> str:
+    """Write how long something took: 2 hours 30 minutes; days are no unit of it."""
+    if seconds is None:
+        return ABSENT
+    hours, minutes = divmod(seconds // 60, 60)
+    parts = [count(hours, "hour")] if hours else []
+    parts += [count(minutes, "minute")] if minutes else []
+    return " ".join(parts) or "Less than a minute"
+
+
 def told(value: object) -> str:
     """Write a value of any kind as it is told to somebody."""
     match value:

@@ -44,6 +44,29 @@ FACTS = {
     "commented": "Commented on",
 }
 
+PARTIES = {
+    "school": "The school's own team",
+    "la": "The authority's desk",
+    "supplier": "A supplier",
+}
+CAUSES = {
+    "requester": "An answer of who asked",
+    "parts": "Parts or a delivery",
+    "access": "Getting at it: the room or the person",
+    "change": "A change that is planned",
+}
+WITHIN = {
+    "0": "Late",
+    "60": "Late, or due within an hour",
+    "1440": "Late, or due within a day",
+    "10080": "Late, or due within a week",
+}
+MEASURES = {"response": "First answer", "update": "Next word", "fix": "Settled"}
+DUE = {"response": "Answer", "update": "Word", "fix": "Settle"}
+"""What is to be done by the moment that is due."""
+STATES = {"running": "Running", "paused": "Paused", "kept": "Kept", "missed": "Late"}
+STATE_TONES = {"running": "note", "paused": "quiet", "kept": "good", "missed": "bad"}
+
 
 @dataclass(frozen=True, slots=True)
 class Steps:
@@ -52,6 +75,8 @@ class Steps:
     resolve: bool
     reopen: bool
     close: bool
+    work: bool
+    """Take it, let it wait, hand it over."""
 
 
 def steps(status: str, *, works_on_it: bool, requested: bool) -> Steps:
@@ -65,4 +90,5 @@ def steps(status: str, *, works_on_it: bool, requested: bool) -> Steps:
         resolve=under_way and works_on_it,
         reopen=status == "resolved" and may_settle,
         close=status != "closed" and may_settle and (requested or not under_way),
+        work=under_way and works_on_it,
     )

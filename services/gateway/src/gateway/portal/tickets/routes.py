@@ -2,7 +2,9 @@
 
 # ruff: noqa: FAST003 - SchoolVisit and PathTicket read the names of the path
 
+import asyncio
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -84,6 +86,101 @@ async def comment(
     return visiting.see_other(f"{_path(ticket)}#comments", "comment-added")
 
 
+@router.post("/{ticket_id:uuid}/take")
+async def take(
+    visit: SchoolVisit,
+    ticket: PathTicket,
+    form: Annotated[schemas.StepForm, Form()],
+) -> Response:
+    """Take a ticket into one's own hands."""
+    values = {"assignee_id": visit.actor.principal, "status": "in-progress"}
+    return await _changed(visit, ticket, form.version, values, "ticket-taken")
+
+
+@router.post("/{ticket_id:uuid}/wait")
+async def wait(
+    visit: SchoolVisit,
+    ticket: PathTicket,
+    form: Annotated[schemas.WaitForm, Form()],
+) -> Response:
+    """Let a ticket wait: its clock rests meanwhile."""
+    values = {"status": "waiting", "waits_for": form.waits_for}
+    return await _changed(visit, ticket, form.version, values, "ticket-waits")
+
+
+@router.post("/{ticket_id:uuid}/go-on")
+async def go_on(
+    visit: SchoolVisit,
+    ticket: PathTicket,
+    form: Annotated[schemas.StepForm, Form()],
+) -> Response:
+    """Go on with a ticket that waited."""
+    values = {"status": "in-progress"}
+    return await _changed(visit, ticket, form.version, values, "ticket-goes-on")
+
+
+async def _changed(
+    visit: Visit[Place],
+    ticket: schemas.Ticket,
+    version: int,
+    values: Mapping[str, object],
+    said: str,
+) -> Response:
+    try:
+        done = await service.change_ticket(
+            visit.upstream, ticket.ticket_id, version, values
+        )
+    except (errors.Stale, errors.Conflict) as wrong:
+        fresh = schemas.CommentForm(once=str(uuid4()))
+        return await _view(visit, ticket, fresh, wrong)
+    return visiting.see_other(_path(done), said)
+
+
+@router.get("/{ticket_id:uuid}/hand-over")
+async def hand_over_page(visit: SchoolVisit, ticket: PathTicket) -> Response:
+    visiting.require(visit.rights.change_tickets)
+    form = schemas.HandOverForm(version=ticket.version)
+    return await _hand_over_form(visit, ticket, form)
+
+
+@router.post("/{ticket_id:uuid}/hand-over")
+async def hand_over(
+    visit: SchoolVisit,
+    ticket: PathTicket,
+    form: Annotated[schemas.HandOverForm, Form()],
+) -> Response:
+    """Hand a ticket to another party, with the reason why."""
+    try:
+        form.require_valid()
+        done = await service.hand_over(visit.upstream, ticket.ticket_id, form)
+    except errors.Invalid as wrong:
+        return await _hand_over_form(visit, ticket, form, wrong)
+    except (errors.Stale, errors.Conflict) as wrong:
+        fresh = schemas.CommentForm(once=str(uuid4()))
+        return await _view(visit, ticket, fresh, wrong)
+    return visiting.see_other(_path(done), "ticket-handed-over")
+
+
+async def _hand_over_form(
+    visit: Visit[Place],
+    ticket: schemas.Ticket,
+    form: schemas.HandOverForm,
+    wrong: errors.Invalid | None = None,
+) -> Response:
+    suppliers = await service.list_suppliers(visit.upstream, visit.place.urn)
+    parties = {p: w for p, w in model.PARTIES.items() if p != "supplier"}
+    named = {str(each.agreement_id): each.words for each in suppliers}
+    held = str(ticket.agreement_id or ticket.party)
+    context = {
+        "ticket": ticket,
+        "form": form,
+        "choices": {to: w for to, w in (parties | named).items() if to != held},
+        "problems": visiting.messages(wrong, "to") if wrong else {},
+    }
+    status = UNPROCESSABLE if wrong else 200
+    return _page(visit, "tickets/hand-over.html", context, status)
+
+
 @router.post("/{ticket_id:uuid}/{step}")
 async def take_step(
     visit: SchoolVisit,
@@ -144,7 +241,11 @@ async def _view(
     refusal: errors.Refusal | None = None,
 ) -> Response:
     """Show a ticket with its thread, and why the last step was not taken."""
-    comments, history = await service.get_thread(visit.upstream, ticket.ticket_id)
+    (comments, history), clocks = await asyncio.gather(
+        service.get_thread(visit.upstream, ticket.ticket_id),
+        service.get_clocks(visit.upstream, ticket.ticket_id),
+    )
+    suppliers = await _suppliers_of(visit, clocks)
     status = visiting.status_of(refusal)
     invalid = refusal if isinstance(refusal, errors.Invalid) else None
     context = {
@@ -152,12 +253,29 @@ async def _view(
         "asset": await _asset_of(visit, ticket.asset_id),
         "comments": comments,
         "history": history,
+        "clocks": clocks,
+        "suppliers": suppliers,
+        "now": datetime.now(UTC),
         "form": form,
         "problems": visiting.messages(invalid, "body") if invalid else {},
         "moved_on": status in {STALE, CONFLICT},
         **_offers(visit, ticket),
     }
     return _page(visit, "tickets/view.html", context, status)
+
+
+async def _suppliers_of(
+    visit: Visit[Place], clocks: schemas.Clocks
+) -> Mapping[UUID, str]:
+    """Name the suppliers that had a ticket in their hands; those that may be named."""
+    if all(turn.agreement_id is None for turn in clocks.turns):
+        return {}
+    try:
+        found = await service.list_suppliers(visit.upstream, visit.place.urn)
+    except errors.Forbidden:
+        # Whoever reported it is told that a supplier has it, and no more.
+        return {}
+    return {each.agreement_id: each.words for each in found}
 
 
 def _offers(visit: Visit[Place], ticket: schemas.Ticket) -> dict[str, object]:

@@ -24,7 +24,13 @@ class Ticket(Answer):
     priority: int
     status: str
     requester_id: str
+    assignee_id: str | None = None
     asset_id: UUID | None = None
+    party: str
+    agreement_id: UUID | None = None
+    waits_for: str | None = None
+    due_at: datetime | None = None
+    due_for: str | None = None
     opened_at: datetime
     resolved_at: datetime | None = None
     version: int
@@ -45,6 +51,52 @@ class Event(Answer):
     actor_id: str
     fact: str
     changes: dict[str, object] | None = None
+
+
+class Turn(Answer):
+    """A stretch of time in which a ticket was with one party."""
+
+    number: int
+    party: str
+    agreement_id: UUID | None = None
+    waits_for: str | None = None
+    reason: str
+    actor_id: str
+    began_at: datetime
+    ended_at: datetime | None = None
+    worked_seconds: int | None = None
+
+
+class Clock(Answer):
+    """How one promise of a party is kept, in seconds of school time."""
+
+    party: str
+    agreement_id: UUID | None = None
+    measure: str
+    target_seconds: int
+    taken_seconds: int | None = None
+    due_at: datetime | None = None
+    state: str
+
+
+class Clocks(Answer):
+    """A ticket's turns, and the clocks of who promised something."""
+
+    turns: list[Turn]
+    clocks: list[Clock]
+
+
+class Supplier(Answer):
+    """An agreement by which a supplier may be handed a ticket."""
+
+    agreement_id: UUID
+    name: str
+    supplier_name: str | None = None
+
+    @property
+    def words(self) -> str:
+        """Name who it is, and by what."""
+        return f"{self.supplier_name}, {self.name}" if self.supplier_name else self.name
 
 
 class TicketForm(FormBody):
@@ -110,3 +162,39 @@ class CommentForm(FormBody):
 
 class StepForm(FormBody):
     version: int = 0
+
+
+class WaitForm(StepForm):
+    """What a ticket is to wait for."""
+
+    waits_for: str = "requester"
+
+
+class HandOverForm(StepForm):
+    """To whom a ticket is to go, and why: a party, or a supplier's agreement."""
+
+    to: str = ""
+    reason: str = ""
+
+    def require_valid(self) -> None:
+        """Refuse what the service desk would refuse too, in words for people.
+
+        Raises:
+            errors.Invalid: a field is missing.
+        """
+        faults: list[errors.Fault] = []
+        if not self.to:
+            faults.append(errors.Fault("/to", "Choose who is to have it"))
+        if not self.reason:
+            text = "Say in a few words why, so that they can begin at once"
+            faults.append(errors.Fault("/reason", text))
+        if faults:
+            raise errors.Invalid(faults=faults)
+
+    def values(self) -> dict[str, object]:
+        is_party = self.to in {"school", "la"}
+        return {
+            "party": self.to if is_party else "supplier",
+            "agreement_id": None if is_party else self.to,
+            "reason": self.reason,
+        }

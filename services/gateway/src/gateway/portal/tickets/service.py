@@ -1,6 +1,7 @@
 """Asks the service desk for tickets, and tells it what a person decided."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import TypeVar
 from uuid import UUID
 
@@ -10,9 +11,12 @@ from chassis import errors
 from gateway.callers.upstream import Upstream
 from gateway.portal.tickets import model
 from gateway.portal.tickets.schemas import (
+    Clocks,
     Comment,
     CommentForm,
     Event,
+    HandOverForm,
+    Supplier,
     Ticket,
     TicketForm,
 )
@@ -21,11 +25,14 @@ from gateway.portal.visit.schemas import Listing
 
 Wanted = TypeVar("Wanted")
 PATH = "/api/servicedesk/v1/tickets"
+AGREEMENTS = "/api/servicedesk/v1/agreements"
 _LISTING = TypeAdapter(Listing[Ticket])
 _COMMENTS = TypeAdapter(Listing[Comment])
 _HISTORY = TypeAdapter(Listing[Event])
 _TICKET = TypeAdapter(Ticket)
 _COMMENT = TypeAdapter(Comment)
+_CLOCKS = TypeAdapter(Clocks)
+_SUPPLIERS = TypeAdapter(Listing[Supplier])
 
 
 async def list_waiting(
@@ -89,6 +96,41 @@ async def take_step(
     """Resolve, reopen or close a ticket."""
     tail, headers = f"/{ticket_id}/{step}", visit.of_version(version)
     return await _post(upstream, tail, None, headers, _TICKET)
+
+
+async def get_clocks(upstream: Upstream, ticket_id: UUID) -> Clocks:
+    """Read who held a ticket for how long, and how promises are kept."""
+    path = f"{PATH}/{ticket_id}/clocks"
+    return await visit.fetch(upstream, "servicedesk", path, _CLOCKS)
+
+
+async def list_suppliers(upstream: Upstream, urn: int) -> list[Supplier]:
+    """List the agreements by which a supplier may be handed a school's tickets."""
+    wanted = {"school": urn, "kind": "supplier", "limit": 200}
+    found = await visit.fetch(
+        upstream, "servicedesk", AGREEMENTS, _SUPPLIERS, visit.given(wanted)
+    )
+    return found.items
+
+
+async def change_ticket(
+    upstream: Upstream, ticket_id: UUID, version: int, values: Mapping[str, object]
+) -> Ticket:
+    """Give a ticket new values, at the version that the person saw."""
+    asked = visit.Change(
+        "PATCH",
+        "servicedesk",
+        f"{PATH}/{ticket_id}",
+        dict(values),
+        visit.of_version(version),
+    )
+    return await visit.change(upstream, asked, _TICKET)
+
+
+async def hand_over(upstream: Upstream, ticket_id: UUID, form: HandOverForm) -> Ticket:
+    """Hand a ticket to another party."""
+    tail, headers = f"/{ticket_id}/hand-over", visit.of_version(form.version)
+    return await _post(upstream, tail, form.values(), headers, _TICKET)
 
 
 async def _post(

@@ -6,7 +6,7 @@ where terms are written: beyond them nothing is guessed.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from chassis import errors
@@ -66,6 +66,60 @@ class TimeNotCovered(errors.Conflict):
 
     slug = "calendar-not-written"
     title = "The calendar is not written so far"
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A school's time by all that was written for it since a moment, oldest first.
+
+    It is worked out no further than a question reaches: most are over within weeks.
+    """
+
+    written: tuple[Written, ...]
+
+    def elapsed(self, start: datetime, end: datetime) -> int | None:
+        """Count the seconds of school time between two moments; None: not written."""
+        covered = self.covered(start)
+        if covered is None or end < start:
+            return None
+        last = min(covered, end.astimezone(LONDON).date())
+        try:
+            worked = self.clock(start, last).elapsed(start, end)
+        except NotCovered:
+            return None
+        return int(worked.total_seconds())
+
+    def over(self, start: datetime, seconds: int) -> datetime | None:
+        """Say when some seconds of school time are over; None: that is not written."""
+        covered = self.covered(start)
+        if covered is None:
+            return None
+        first = start.astimezone(LONDON).date()
+        reach = _FIRST_REACH
+        while True:
+            last = min(covered, first + reach)
+            try:
+                return self.clock(start, last).add(start, timedelta(seconds=seconds))
+            except NotCovered:
+                if last == covered:
+                    return None
+            reach *= _FURTHER
+
+    def covered(self, start: datetime) -> date | None:
+        """Say until when terms are written from the school year of a moment on."""
+        first = start.astimezone(LONDON).date()
+        return covered_until(effective(self.written), first)
+
+    def clock(self, start: datetime, last: date) -> SchoolTime:
+        """Work out the school's time from the day of a moment to another day."""
+        school = [_version(each) for each in self.written if each.school_id is not None]
+        authority = [_version(each) for each in self.written if each.school_id is None]
+        governed = list(versions.together(authority, school))
+        first = start.astimezone(LONDON).date()
+        return versions.school_time(governed, first, last)
+
+
+_FIRST_REACH, _FURTHER = timedelta(days=28), 4
 
 
 def require_window(start: datetime, end: datetime, longest: timedelta | None) -> None:
@@ -128,14 +182,11 @@ def objections(
 
 def _clock(written: Sequence[Written], start: datetime) -> SchoolTime:
     """Work out a school's time from the day of a moment to the end of its terms."""
-    first = start.astimezone(LONDON).date()
-    last = covered_until(effective(written), first)
+    times = Times(tuple(written))
+    last = times.covered(start)
     if last is None:
         raise TimeNotCovered
-    school = [_version(each) for each in written if each.school_id is not None]
-    authority = [_version(each) for each in written if each.school_id is None]
-    governed = list(versions.together(authority, school))
-    return versions.school_time(governed, first, last)
+    return times.clock(start, last)
 
 
 def _version(written: Written) -> Version:

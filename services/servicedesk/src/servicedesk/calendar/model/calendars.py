@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from chassis import errors
 from chassis.audit.model import Target
@@ -22,6 +22,7 @@ AUTHORITY_WRITERS = frozenset({roles.LA_MANAGER})
 SCHOOL_WRITERS = AUTHORITY_WRITERS | {roles.SCHOOL_LEADER, roles.SCHOOL_TECHNICIAN}
 ACCESS = Access(read=roles.NAMED_SCHOOLS, write=SCHOOL_WRITERS)
 """When school is on is no secret within it; each school may write its own."""
+_AUTHORITIES = UUID("0d3d1a3e-5b1c-4a5c-9a53-6f6e3b7b8f11")
 MOST_SCHOOLS = 500
 """Schools of one addition: it is one transaction."""
 MOST_DAYS = 400
@@ -35,6 +36,11 @@ class Place:
     la_code: str
     school_id: UUID | None = None
     school_urn: int | None = None
+
+    @property
+    def entity_id(self) -> UUID:
+        """Say by which id the calendar's facts know it."""
+        return self.school_id or uuid5(_AUTHORITIES, self.la_code)
 
     @property
     def target(self) -> Target:
@@ -54,6 +60,21 @@ class Written:
     version: int
     since: datetime
     said: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAt:
+    """The same, with the LA that wrote it or whose school did."""
+
+    la_code: str
+    school_id: UUID | None
+    version: int
+    since: datetime
+    said: dict[str, Any]
+
+    @property
+    def written(self) -> Written:
+        return Written(self.school_id, self.version, self.since, self.said)
 
 
 @dataclass(frozen=True, slots=True)
