@@ -10,6 +10,7 @@ from servicedesk.agreements.model import Party, Targets
 from servicedesk.calendar.model.clock import SchoolTime
 from servicedesk.clocks.model.following import Followed, Move, follow
 from servicedesk.clocks.model.states import Promise, Standing, Turn
+from servicedesk.schools.model import School
 from tests.servicedesk.calendar.world import compiled, layer
 
 SUPPLIER = UUID(int=9)
@@ -64,8 +65,7 @@ class Life:
 
     def opened(self) -> "Life":
         new = Standing(
-            "940",
-            UUID(int=1),
+            School(UUID(int=1), "940", 900001),
             UUID(int=2),
             "teacher",
             self.party,

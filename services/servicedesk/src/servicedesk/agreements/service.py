@@ -47,6 +47,24 @@ async def targets_of(
     return model.targets(found)
 
 
+async def has_team(tx: db.Tx, school: School, day: date) -> bool:
+    """Say whether a school's own team works for it on a day: it has agreed to."""
+    kind = model.KIND_OF["school"]
+    return await store.get_promised(tx, school, kind, 1, day) is not None
+
+
+async def require_supplier(
+    tx: db.Tx, school: School, agreement_id: UUID, day: date
+) -> None:
+    """Refuse an agreement by which no supplier works for a school on a day.
+
+    Raises:
+        AgreementNotFound: it does not hold there, or is not within the scope.
+    """
+    if await store.get_contracted(tx, school, agreement_id, 1, day) is None:
+        raise AgreementNotFound
+
+
 async def list_agreements(
     database: db.Database,
     actor: Actor,

@@ -19,7 +19,6 @@ from servicedesk.clocks.model.dues import due
 from servicedesk.clocks.model.following import Followed, Move
 from servicedesk.clocks.model.states import Due, Promise, Standing, Turn
 from servicedesk.clocks.model.telling import Clocks
-from servicedesk.schools.model import School
 
 
 async def follow(tx: db.Tx, moves: Sequence[Move]) -> dict[UUID, Due]:
@@ -40,7 +39,7 @@ async def follow(tx: db.Tx, moves: Sequence[Move]) -> dict[UUID, Due]:
                 turns.get(move.new.ticket_id, []),
                 promises.get(move.new.ticket_id, []),
                 promised,
-                times[move.new.school_id],
+                times[move.new.school.school_id],
             ),
         )
         for move, promised in zip(moves, targets, strict=True)
@@ -54,7 +53,7 @@ async def get_clocks(tx: db.Tx, standing: Standing, now: datetime) -> Clocks:
     turns = await store.list_turns(tx, [standing.ticket_id])
     promises = await store.list_promises(tx, [standing.ticket_id])
     times = await _times(tx, [standing], {standing.ticket_id: turns})
-    told = telling.clocks(promises, turns, times[standing.school_id], now)
+    told = telling.clocks(promises, turns, times[standing.school.school_id], now)
     return Clocks(turns, told)
 
 
@@ -77,7 +76,7 @@ async def record_past(
                     replace(
                         turn,
                         ended_at=settled_at,
-                        worked_seconds=times[standing.school_id].elapsed(
+                        worked_seconds=times[standing.school.school_id].elapsed(
                             turn.began_at, settled_at
                         ),
                     )
@@ -98,7 +97,9 @@ async def judge_anew(tx: db.Tx, standings: Sequence[Standing]) -> dict[UUID, Due
         held = _held(standing, promises.get(standing.ticket_id, []))
         passed = turns.get(standing.ticket_id, [])
         if held is not None and passed:
-            found[standing.ticket_id] = due(held, passed, times[standing.school_id])
+            found[standing.ticket_id] = due(
+                held, passed, times[standing.school.school_id]
+            )
     await store.set_dues(tx, [_due(each, said) for each, said in found.items()])
     return found
 
@@ -114,7 +115,7 @@ async def _times(
     """Read by what the schools of some tickets count, as far back as their turns go."""
     places: dict[str, set[UUID]] = {}
     for standing in standings:
-        places.setdefault(standing.la_code, set()).add(standing.school_id)
+        places.setdefault(standing.school.la_code, set()).add(standing.school.school_id)
     began = [turn.began_at for passed in turns.values() for turn in passed]
     since = min([*began, *(standing.at for standing in standings)])
     return await calendar.times_of(tx, places, since)
@@ -126,15 +127,14 @@ async def _targets(tx: db.Tx, moves: Sequence[Move]) -> list[Targets | None]:
     found: list[Targets | None] = []
     for move in moves:
         new = move.new
-        school = School(new.school_id, new.la_code, 0)
-        asked = (new.school_id, new.party, new.priority, new.agreement_id)
+        asked = (new.school.school_id, new.party, new.priority, new.agreement_id)
         if not move.asks_anew:
             found.append(None)
             continue
         if asked not in read:
             day = new.at.astimezone(LONDON).date()
             read[asked] = await agreements.targets_of(
-                tx, school, new.party, new.priority, day, new.agreement_id
+                tx, new.school, new.party, new.priority, day, new.agreement_id
             )
         found.append(read[asked])
     return found
@@ -162,8 +162,8 @@ async def _store(tx: db.Tx, followed: Sequence[tuple[Standing, Followed]]) -> No
 def _owned(standing: Standing) -> dict[str, Any]:
     """Say whose a row of a ticket is."""
     return {
-        "la_code": standing.la_code,
-        "school_id": standing.school_id,
+        "la_code": standing.school.la_code,
+        "school_id": standing.school.school_id,
         "requester_id": standing.requester_id,
     }
 

@@ -213,11 +213,14 @@ class TicketSettled(errors.Conflict):
         super().__init__(ticket_status=status, allowed=list(MOVES[status]))
 
 
+def school_of(ticket: Ticket) -> School:
+    return School(ticket.school_id, ticket.la_code, ticket.school_urn)
+
+
 def standing(ticket: Ticket) -> Standing:
     """Say what of a ticket its clocks go by."""
     return Standing(
-        ticket.la_code,
-        ticket.school_id,
+        school_of(ticket),
         ticket.ticket_id,
         ticket.requester_id,
         ticket.party,

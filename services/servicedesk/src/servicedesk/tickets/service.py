@@ -18,7 +18,7 @@ from servicedesk.clocks import service as clocks
 from servicedesk.clocks.model.following import Move
 from servicedesk.clocks.model.telling import Clocks
 from servicedesk.schools import service as schools
-from servicedesk.schools.model import Recorded, School
+from servicedesk.schools.model import Recorded
 from servicedesk.tickets import model, schemas, store
 from servicedesk.tickets.model import (
     Changes,
@@ -151,7 +151,7 @@ async def hand_over_ticket(
         conditional.check(version, ticket.version)
         new = model.handed_over(ticket, command.party, command.agreement_id)
         if command.agreement_id is not None:
-            school = School(ticket.school_id, ticket.la_code, ticket.school_urn)
+            school = model.school_of(ticket)
             today = now.astimezone(LONDON).date()
             await agreements.require_supplier(tx, school, command.agreement_id, today)
         return await _store(tx, actor, ticket, new, "changed", command.reason)

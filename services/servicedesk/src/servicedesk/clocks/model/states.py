@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 from uuid import UUID
 
 from servicedesk.agreements.model import Party, Targets
+from servicedesk.schools.model import School
 
 Cause = Literal["requester", "parts", "access", "change"]
 """What a ticket may wait for: nobody's clock runs meanwhile."""
@@ -30,8 +31,7 @@ class SchoolTimes(Protocol):
 class Standing:
     """What of a ticket its clocks go by, as it stands since `at`."""
 
-    la_code: str
-    school_id: UUID
+    school: School
     ticket_id: UUID
     requester_id: str
     party: Party
