@@ -42,11 +42,13 @@ class Covered:
 class Unwritten:
     """A school of which no terms are written."""
 
-    def elapsed(self, _start: datetime, _end: datetime) -> int | None:
-        return None
+    def elapsed(self, start: datetime, end: datetime) -> int | None:
+        """Know of no time."""
+        del start, end
 
-    def over(self, _start: datetime, _seconds: int) -> datetime | None:
-        return None
+    def over(self, start: datetime, seconds: int) -> datetime | None:
+        """Know of no moment."""
+        del start, seconds
 
 
 @dataclass

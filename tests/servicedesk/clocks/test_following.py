@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -182,7 +183,7 @@ def lived(chance: random.Random) -> tuple[Life, datetime]:
     return life, at + QUARTER * chance.randrange(0, 4 * 24 * 3)
 
 
-def steps(chance: random.Random) -> Iterator[dict[str, object]]:
+def steps(chance: random.Random) -> Iterator[dict[str, Any]]:
     for _ in range(chance.randrange(0, 8)):
         yield chance.choice(
             [
