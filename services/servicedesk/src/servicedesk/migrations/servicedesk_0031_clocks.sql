@@ -68,7 +68,7 @@ CREATE TABLE ticket_turn (
         worked_seconds IS NULL OR (worked_seconds >= 0 AND ended_at IS NOT NULL)
     )
 );
-CREATE UNIQUE INDEX ticket_turn_present ON ticket_turn (ticket_id)
+CREATE UNIQUE INDEX ticket_turn_present ON ticket_turn (la_code, school_id, ticket_id)
 WHERE ended_at IS NULL;
 CREATE INDEX ticket_turn_by_ticket ON ticket_turn (ticket_id, number);
 
