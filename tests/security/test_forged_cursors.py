@@ -7,14 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.security.product import (
-    MINE,
-    Product,
-    Session,
-    let_leave,
-    put_in_use,
-    ticket,
-)
+from tests.security.product import MINE, Product, let_leave, put_in_use
 
 LISTINGS = {
     "/api/directory/v1/schools": ("",),
@@ -50,7 +43,6 @@ LISTINGS = {
         *("-opened_at", "priority", "-changed_at", "due_at"),
     ),
 }
-TICKETS = "/api/servicedesk/v1/tickets"
 CASES = [(path, sort) for path, sorts in LISTINGS.items() for sort in sorts]
 FORGED: tuple[Any, ...] = (
     *(
@@ -68,30 +60,6 @@ FORGED: tuple[Any, ...] = (
 )
 
 
-async def let_be_due(session: Session, agreement_id: str) -> None:
-    """Let a supplier owe a fix of two tickets, in a year of which terms are written."""
-    where = f"/api/servicedesk/v1/calendars/schools/{MINE}"
-    said = (await session.ask("GET", where)).json()
-    year = datetime.now(UTC).year
-    term = {"kind": "term", "name": ""}
-    years = [
-        term | {"first": f"{each}-09-01", "last": f"{each + 1}-08-31"}
-        for each in (year - 1, year)
-    ]
-    hours = {"school-day": [[{"opens": "08:00", "closes": "16:00"}]] * 7}
-    body = {"periods": years, "parts": [], "hours": hours}
-    held = {"if-match": f'"{said["version"]}"'}
-    written = await session.ask("PUT", where, held, json=body)
-    assert written.status_code == 200, written.text
-    over = {"party": "supplier", "agreement_id": agreement_id, "reason": "x"}
-    for _ in range(2):
-        told = ticket(MINE, impact="high", urgency="high")
-        made = (await session.ask("POST", TICKETS, json=told)).json()
-        there, first = f"{TICKETS}/{made['ticket_id']}/hand-over", {"if-match": '"1"'}
-        handed = await session.ask("POST", there, first, json=over)
-        assert handed.json()["due_for"] == "fix", handed.text
-
-
 @pytest.mark.parametrize(("path", "sort"), CASES)
 async def test_a_forged_cursor_breaks_nothing(
     product: Product, path: str, sort: str
@@ -104,8 +72,6 @@ async def test_a_forged_cursor_breaks_nothing(
         await put_in_use(session, 1, warranty_until=soon, support_until=soon)
     if "/disposals" in path:
         await let_leave(session, "2026-07-20", "2026-07-20", "2026-07-21")
-    if sort == "due_at":
-        await let_be_due(session, product.tenants[MINE].agreement["agreement_id"])
     query = {"limit": "1"} | ({"sort": sort} if sort else {})
     if path.endswith("/conflicts"):
         query |= {"school": str(MINE)}

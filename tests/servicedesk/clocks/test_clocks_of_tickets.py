@@ -284,7 +284,11 @@ async def test_a_queue_is_sorted_and_narrowed_by_what_is_due(
             [late["ticket_id"]],
         )
 
-    assert await listed(by, sort="due_at") == [late["number"], soon["number"]]
+    order = [late["number"], soon["number"], never["number"]]
+    assert await listed(by, sort="due_at") == order
+    paged = await by(MANAGER).get("/tickets", params={"sort": "due_at", "limit": 2})
+    rest = await listed(by, sort="due_at", after=paged.json()["next"])
+    assert rest == [never["number"]]
     assert await listed(by, due_within=0) == [late["number"]]
     assert await listed(by, party="supplier") == []
     counted = await by(MANAGER).get("/tickets/count", params={"due_within": 0})

@@ -29,10 +29,11 @@ ADD CONSTRAINT ticket_due_check CHECK (
     AND (due_for IS NULL OR due_for IN ('response', 'update', 'fix'))
 );
 
-CREATE INDEX ticket_of_la_by_due ON ticket (la_code, due_at, ticket_id)
-WHERE due_at IS NOT NULL;
-CREATE INDEX ticket_by_due ON ticket (school_id, due_at, ticket_id)
-WHERE due_at IS NOT NULL;
+-- What nothing is due of comes after all else.
+CREATE INDEX ticket_of_la_by_due
+ON ticket (la_code, coalesce(due_at, 'infinity'), ticket_id);
+CREATE INDEX ticket_by_due
+ON ticket (school_id, coalesce(due_at, 'infinity'), ticket_id);
 
 -- What is worked out anew where a calendar changes: an LA's tickets under way.
 CREATE INDEX ticket_under_way ON ticket (la_code, ticket_id)

@@ -349,7 +349,7 @@ ORDER BY (found.ticket).opened_at, (found.ticket).ticket_id
 LIMIT %(page_size)s;
 
 -- list_tickets_by_due
--- List the tickets of the scope of which something is due, what is due first first.
+-- List tickets of the scope, what is due soonest first; of which nothing is due last.
 SELECT
     (found.ticket).ticket_id,
     (found.ticket).number,
@@ -383,7 +383,6 @@ FROM (
         FROM ticket
         WHERE
             ticket.la_code = place.la_code
-            AND ticket.due_at IS NOT NULL
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
@@ -407,10 +406,10 @@ FROM (
             )
             AND (
                 %(after_id)s::uuid IS NULL
-                OR (ticket.due_at, ticket.ticket_id)
+                OR (coalesce(ticket.due_at, 'infinity'), ticket.ticket_id)
                 > (%(after_key)s::timestamptz, %(after_id)s::uuid)
             )
-        ORDER BY ticket.due_at, ticket.ticket_id
+        ORDER BY coalesce(ticket.due_at, 'infinity'), ticket.ticket_id
         LIMIT %(page_size)s
     ) AS held
     UNION ALL
@@ -421,7 +420,6 @@ FROM (
         FROM ticket
         WHERE
             ticket.school_id = place.school_id
-            AND ticket.due_at IS NOT NULL
             AND (%(status)s::text IS NULL OR ticket.status = %(status)s::text)
             AND (%(priority)s::int IS NULL OR ticket.priority = %(priority)s::int)
             AND (%(kind)s::text IS NULL OR ticket.kind = %(kind)s::text)
@@ -445,10 +443,10 @@ FROM (
             )
             AND (
                 %(after_id)s::uuid IS NULL
-                OR (ticket.due_at, ticket.ticket_id)
+                OR (coalesce(ticket.due_at, 'infinity'), ticket.ticket_id)
                 > (%(after_key)s::timestamptz, %(after_id)s::uuid)
             )
-        ORDER BY ticket.due_at, ticket.ticket_id
+        ORDER BY coalesce(ticket.due_at, 'infinity'), ticket.ticket_id
         LIMIT %(page_size)s
     ) AS held
     WHERE
@@ -461,7 +459,9 @@ FROM (
         AND (%(school_urn)s::int IS NULL OR place.urn = %(school_urn)s::int)
 ) AS found
 INNER JOIN school ON (found.ticket).school_id = school.school_id
-ORDER BY (found.ticket).due_at, (found.ticket).ticket_id
+ORDER BY
+    coalesce((found.ticket).due_at, 'infinity'),
+    (found.ticket).ticket_id
 LIMIT %(page_size)s;
 
 -- count_tickets

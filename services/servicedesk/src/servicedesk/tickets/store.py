@@ -213,5 +213,4 @@ def _sort_key(ticket: Ticket, sort: Sort) -> str | int:
         case "-changed_at":
             return ticket.changed_at.isoformat()
         case "due_at":
-            # Those of which nothing is due are not listed so.
-            return ticket.due_at.isoformat() if ticket.due_at else ""
+            return ticket.due_at.isoformat() if ticket.due_at else "infinity"

@@ -97,7 +97,7 @@ def duration(seconds: int | None) -> str:
     hours, minutes = divmod(seconds // 60, 60)
     parts = [count(hours, "hour")] if hours else []
     parts += [count(minutes, "minute")] if minutes else []
-    return " ".join(parts) or "Less than a minute"
+    return " ".join(parts) or "less than a minute"
 
 
 def told(value: object) -> str:

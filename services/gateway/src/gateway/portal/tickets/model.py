@@ -1,6 +1,8 @@
 """What the ticket pages know: the words of codes, and what may come next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 STATUSES = {
     "open": "Open",
@@ -68,6 +70,15 @@ STATES = {"running": "Running", "paused": "Paused", "kept": "Kept", "missed": "L
 STATE_TONES = {"running": "note", "paused": "quiet", "kept": "good", "missed": "bad"}
 
 
+class Change(Protocol):
+    """What a value became."""
+
+    @property
+    def after(self) -> object:
+        """The value since."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
     """What can be done next with a ticket."""
@@ -92,3 +103,20 @@ def steps(status: str, *, works_on_it: bool, requested: bool) -> Steps:
         close=status != "closed" and may_settle and (requested or not under_way),
         work=under_way and works_on_it,
     )
+
+
+def happened(fact: str, changes: Mapping[str, Change] | None) -> str:
+    """Say in words what happened to a ticket; of a change, what matters most of it."""
+    if fact == "changed":
+        for field, (words, of_nothing) in _CHANGED.items():
+            if changes and (change := changes.get(field)):
+                return of_nothing if change.after is None else words
+    return FACTS.get(fact, fact.replace("-", " ").capitalize())
+
+
+_CHANGED = {
+    "party": ("Handed over", ""),
+    "waits_for": ("Waits", "Goes on"),
+    "assignee_id": ("In somebody's hands", "In nobody's hands"),
+    "priority": ("Priority changed", ""),
+}

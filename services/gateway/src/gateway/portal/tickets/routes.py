@@ -15,6 +15,7 @@ from fastapi.responses import Response
 from chassis import errors
 from gateway.portal.assets import schemas as assets_schemas
 from gateway.portal.assets import service as assets
+from gateway.portal.templates.formats import LONDON
 from gateway.portal.tickets import model, schemas, service
 from gateway.portal.visit import routes as visiting
 from gateway.portal.visit.flash import Undo
@@ -167,7 +168,8 @@ async def _hand_over_form(
     form: schemas.HandOverForm,
     wrong: errors.Invalid | None = None,
 ) -> Response:
-    suppliers = await service.list_suppliers(visit.upstream, visit.place.urn)
+    today = datetime.now(LONDON).date()
+    suppliers = await service.list_contracts(visit.upstream, visit.place.urn, today)
     parties = {p: w for p, w in model.PARTIES.items() if p != "supplier"}
     named = {str(each.agreement_id): each.words for each in suppliers}
     held = str(ticket.agreement_id or ticket.party)
@@ -271,8 +273,8 @@ async def _suppliers_of(
     if all(turn.agreement_id is None for turn in clocks.turns):
         return {}
     try:
-        found = await service.list_suppliers(visit.upstream, visit.place.urn)
-    except errors.Forbidden:
+        found = await service.list_contracts(visit.upstream, visit.place.urn)
+    except (errors.Forbidden, errors.NotFound):
         # Whoever reported it is told that a supplier has it, and no more.
         return {}
     return {each.agreement_id: each.words for each in found}

@@ -44,13 +44,20 @@ class Comment(Answer):
     commented_at: datetime
 
 
+class Change(Answer):
+    """What a value was and became."""
+
+    before: object = None
+    after: object = None
+
+
 class Event(Answer):
     """One line of a ticket's history."""
 
     at: datetime
     actor_id: str
     fact: str
-    changes: dict[str, object] | None = None
+    changes: dict[str, Change] | None = None
 
 
 class Turn(Answer):
@@ -87,16 +94,22 @@ class Clocks(Answer):
 
 
 class Supplier(Answer):
+    """Who works by an agreement."""
+
+    name: str
+
+
+class Contract(Answer):
     """An agreement by which a supplier may be handed a ticket."""
 
     agreement_id: UUID
     name: str
-    supplier_name: str | None = None
+    supplier: Supplier
 
     @property
     def words(self) -> str:
         """Name who it is, and by what."""
-        return f"{self.supplier_name}, {self.name}" if self.supplier_name else self.name
+        return f"{self.supplier.name}, {self.name}"
 
 
 class TicketForm(FormBody):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -14,9 +15,9 @@ from gateway.portal.tickets.schemas import (
     Clocks,
     Comment,
     CommentForm,
+    Contract,
     Event,
     HandOverForm,
-    Supplier,
     Ticket,
     TicketForm,
 )
@@ -32,7 +33,7 @@ _HISTORY = TypeAdapter(Listing[Event])
 _TICKET = TypeAdapter(Ticket)
 _COMMENT = TypeAdapter(Comment)
 _CLOCKS = TypeAdapter(Clocks)
-_SUPPLIERS = TypeAdapter(Listing[Supplier])
+_CONTRACTS = TypeAdapter(Listing[Contract])
 
 
 async def list_waiting(
@@ -104,11 +105,14 @@ async def get_clocks(upstream: Upstream, ticket_id: UUID) -> Clocks:
     return await visit.fetch(upstream, "servicedesk", path, _CLOCKS)
 
 
-async def list_suppliers(upstream: Upstream, urn: int) -> list[Supplier]:
-    """List the agreements by which a supplier may be handed a school's tickets."""
-    wanted = {"school": urn, "kind": "supplier", "limit": 200}
+async def list_contracts(
+    upstream: Upstream, urn: int, on: date | None = None
+) -> list[Contract]:
+    """List the agreements of a school with suppliers, or those in force on a day."""
+    day = on.isoformat() if on else None
+    wanted = {"school": urn, "kind": "supplier", "on": day, "limit": 200}
     found = await visit.fetch(
-        upstream, "servicedesk", AGREEMENTS, _SUPPLIERS, visit.given(wanted)
+        upstream, "servicedesk", AGREEMENTS, _CONTRACTS, visit.given(wanted)
     )
     return found.items
 
