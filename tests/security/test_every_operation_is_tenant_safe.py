@@ -250,6 +250,8 @@ NO_ID = {
     # What is written of a calendar, and of which days it is asked.
     *("periods", "parts", "hours", "first", "last", "year"),
     *("start", "end", "minutes", "work", "ical"),
+    # Whose turn a ticket is, what it waits for and why, and what is due of it.
+    *("party", "waits_for", "reason", "due_within"),
     # Within which days something ends; what left together; how data was erased.
     *("within", "disposed_on", "wiped_on", "is_verified", "done_by", "tool"),
     "certificate",
