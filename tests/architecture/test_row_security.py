@@ -104,6 +104,7 @@ OF: dict[str, Exceptions] = {
                 ("ticket_history", "ticket_history_signed"),
                 ("ticket_history", "ticket_history_erased"),
                 ("ticket_turn", "ticket_turn_signed"),
+                ("time_entry", "time_entry_signed"),
             }
         ),
     ),

@@ -285,6 +285,7 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "ticket-report": ("staff", "{school}/tickets/new"),
     "ticket": (TECHNICIAN, "{ticket}"),
     "ticket-hand-over": (TECHNICIAN, "{ticket}/hand-over"),
+    "ticket-time": (TECHNICIAN, "{ticket}/time"),
     "comparison": (MANAGER, "/authorities/{la}/comparison"),
     "comparison-primary": (
         MANAGER,

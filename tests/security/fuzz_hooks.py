@@ -31,6 +31,7 @@ REASONS = {
     "custody-times-impossible": "times that follow each other and are over",
     "loss-unclear": "days that are over, and a reference of a theft",
     "ticket-supplier-not-named": "a supplier without an agreement, or another with one",
+    "time-impossible": "a day that is not there yet",
     "ticket-wait-impossible": "something to wait for, and that it does not wait",
     "merge-with-itself": "another asset",
     "merge-choice-unknown": "fields of the kind that the two assets are of",

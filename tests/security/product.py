@@ -106,6 +106,8 @@ class Tenant:
     """Of that licence."""
     agreement: dict[str, Any] = field(default_factory=dict[str, Any])
     """What a supplier promises it."""
+    time_entry: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Of its ticket."""
     line: dict[str, Any] = field(default_factory=dict[str, Any])
     """A back-up line of it, which was measured and tested; it `backs` a main line."""
     service: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -158,6 +160,7 @@ class Tenant:
             *(self.attachment["attachment_id"], self.licence["licence_id"]),
             *(self.document["document_id"], self.service["service_id"]),
             *(self.title["title_id"], self.agreement["agreement_id"]),
+            self.time_entry["time_entry_id"],
             *(str(each) for each in ids),
             *sent,
         )
@@ -407,10 +410,11 @@ async def _fill(product: Product) -> None:
         where = "/api/servicedesk/v1/tickets"
         linked = ticket(urn, asset_id=tenant.asset["asset_id"])
         tenant.ticket = await _posted(session, where, linked)
-        where += f"/{tenant.ticket['ticket_id']}/comments"
-        tenant.comment, tenant.agreement = (
-            await _posted(session, where, {"body": mark(urn)}),
+        where += f"/{tenant.ticket['ticket_id']}"
+        tenant.comment, tenant.agreement, tenant.time_entry = (
+            await _posted(session, f"{where}/comments", {"body": mark(urn)}),
             await _posted(session, AGREEMENTS, agreement(urn)),
+            await _posted(session, f"{where}/time", worked()),
         )
         tenant.notice = await _noticed(product, urn)
         teacher = {"school": urn, "role": "staff"}
@@ -446,6 +450,11 @@ def calendar(day: str = "2026-09-01") -> dict[str, Any]:
     """Write a calendar that holds one INSET day."""
     training = {"kind": "inset", "first": day, "last": day, "name": ""}
     return {"periods": [training], "parts": [], "hours": {}}
+
+
+def worked() -> dict[str, Any]:
+    """Say how long somebody worked on a ticket."""
+    return {"minutes": 30, "worked_on": "2026-09-14"}
 
 
 def agreed(urn: int) -> dict[str, Any]:

@@ -60,6 +60,7 @@ from tests.security.product import (
     ticket,
     view,
     wipe,
+    worked,
 )
 from tests.security.test_every_operation_is_tenant_safe import operations
 
@@ -476,6 +477,12 @@ def write_calendar(whose: str) -> Callable[[Walker], Awaitable[httpx.Response]]:
     return do
 
 
+async def take_time_back(walker: Walker) -> httpx.Response:
+    where = f"{DESK}/tickets/{(await walker.new_ticket())['ticket_id']}/time"
+    entry = (await walker.post(where, worked())).json()
+    return await walker.post(f"{where}/{entry['time_entry_id']}/take-back")
+
+
 async def reopen(walker: Walker) -> httpx.Response:
     where = f"{DESK}/tickets/{(await walker.new_ticket())['ticket_id']}"
     await walker.post(f"{where}/resolve", version=1)
@@ -824,6 +831,10 @@ HOW: Mapping[str, Act] = {
     ),
     f"POST {DESK}/tickets/{{ticket_id}}/hand-over": on_ticket(
         "/hand-over", {"party": "school", "reason": "x"}
+    ),
+    f"POST {DESK}/tickets/{{ticket_id}}/time": on_ticket("/time", worked()),
+    f"POST {DESK}/tickets/{{ticket_id}}/time/{{time_entry_id}}/take-back": (
+        take_time_back
     ),
     f"POST {DESK}/tickets/{{ticket_id}}/resolve": on_ticket("/resolve"),
     f"POST {DESK}/tickets/{{ticket_id}}/reopen": reopen,

@@ -54,6 +54,7 @@ from tests.security.product import (
     ticket,
     view,
     wipe,
+    worked,
 )
 
 REAL: Mapping[str, Callable[[Tenant], Any]] = {
@@ -98,6 +99,7 @@ REAL: Mapping[str, Callable[[Tenant], Any]] = {
     "supplier_id": lambda tenant: tenant.supplier["supplier_id"],
     "licence_id": lambda tenant: tenant.licence["licence_id"],
     "agreement_id": lambda tenant: tenant.agreement["agreement_id"],
+    "time_entry_id": lambda tenant: tenant.time_entry["time_entry_id"],
     "document_id": lambda tenant: tenant.document["document_id"],
     "backs": lambda tenant: tenant.line["backs"],
     "relation_id": lambda tenant: tenant.relation["relation_id"],
@@ -140,6 +142,7 @@ NEVER = {
     "supplier_id": str(uuid4()),
     "licence_id": str(uuid4()),
     "agreement_id": str(uuid4()),
+    "time_entry_id": str(uuid4()),
     "document_id": str(uuid4()),
     "backs": str(uuid4()),
     "other_id": str(uuid4()),
@@ -251,7 +254,7 @@ NO_ID = {
     *("periods", "parts", "hours", "first", "last", "year"),
     *("start", "end", "minutes", "work", "ical"),
     # Whose turn a ticket is, what it waits for and why, and what is due of it.
-    *("party", "waits_for", "reason", "due_within"),
+    *("party", "waits_for", "reason", "due_within", "worked_on", "by"),
     # Within which days something ends; what left together; how data was erased.
     *("within", "disposed_on", "wiped_on", "is_verified", "done_by", "tool"),
     "certificate",
@@ -423,6 +426,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "agreement_id": str(uuid4()),
         "reason": "x",
     },
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/time": worked,
 }
 GONE = "/api/inventory/v1/disposals"
 LEFT = {"disposed_on": "2026-07-20", "method": "recycled"}
@@ -537,6 +541,7 @@ ASKED_BESIDE: Mapping[str, Mapping[str, str]] = {
     f"GET {CALENDAR}/year": {"year": "2026"},
     f"GET {CALENDAR}/next-year": {"year": "2031"},
     f"GET {AUTHORITY}/days": {"first": "2026-09-01", "last": "2026-09-02"},
+    "GET /api/servicedesk/v1/time": {"first": "2026-09-01", "last": "2026-09-30"},
     f"GET {AUTHORITY}/year": {"year": "2026"},
     f"GET {AUTHORITY}/next-year": {"year": "2031"},
     f"GET {CALENDAR}/working-time": WINDOW,

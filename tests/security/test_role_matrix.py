@@ -45,6 +45,7 @@ from tests.security.product import (
     supplier,
     ticket,
     wipe,
+    worked,
 )
 
 EVERYONE = (
@@ -416,6 +417,14 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/servicedesk/v1/tickets/{ticket_id}/history": READING,
     "GET /api/servicedesk/v1/tickets/{ticket_id}/clocks": READING,
     "POST /api/servicedesk/v1/tickets/{ticket_id}/hand-over": CHANGING,
+    "GET /api/servicedesk/v1/tickets/{ticket_id}/time": READING,
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/time": (
+        *(201, 201, 201, 201, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/time/{time_entry_id}/take-back": (
+        *(200, 403, 403, 403, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "GET /api/servicedesk/v1/time?first=2026-09-01&last=2026-09-30": LISTING,
     "POST /api/servicedesk/v1/tickets/{ticket_id}/resolve": CHANGING,
     "POST /api/servicedesk/v1/tickets/{ticket_id}/reopen": CHANGING,
     "POST /api/servicedesk/v1/tickets/{ticket_id}/close": CHANGING,
@@ -562,6 +571,7 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "party": "school",
         "reason": "x",
     },
+    "POST /api/servicedesk/v1/tickets/{ticket_id}/time": worked,
 }
 
 

@@ -24,6 +24,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", ""): {"summary": "X"},
     ("POST", "/comments"): {"body": "X"},
     ("POST", "/hand-over"): {"party": "school", "reason": "X"},
+    ("POST", "/time"): {"minutes": 30, "worked_on": "2026-09-14"},
 }
 PREFIX = "/api/servicedesk/v1/tickets/{ticket_id}"
 
@@ -52,7 +53,7 @@ async def test_no_operation_tells_of_a_ticket_outside_the_scope(
         told = [
             await by(actor).request(
                 method,
-                f"/tickets/{ticket_id}{rest}",
+                f"/tickets/{ticket_id}{rest}".format(time_entry_id=uuid4()),
                 json=BODIES.get((method, rest)),
                 headers=tag_of(1),
             )
@@ -61,7 +62,7 @@ async def test_no_operation_tells_of_a_ticket_outside_the_scope(
         assert [t.status_code for t in told] == [404, 404], (method, rest)
         assert told[0].json()["detail"] == told[1].json()["detail"]
 
-    assert len(found) == 10
+    assert len(found) == 13
     unchanged = await by(TECHNICIAN).get(f"/tickets/{ticket['ticket_id']}")
     assert unchanged.json() == ticket
 

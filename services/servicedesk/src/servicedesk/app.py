@@ -14,6 +14,7 @@ from servicedesk.conversation import routes as conversation
 from servicedesk.imports import routes as imports
 from servicedesk.privacy import routes as privacy
 from servicedesk.tickets import routes as tickets
+from servicedesk.timelog import routes as timelog
 
 AUDIT = audit.router(
     "/api/servicedesk/v1", Access(read=roles.AUDIT_READERS), auth.current_actor
@@ -26,7 +27,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         settings,
         [
             *(batches.router, tickets.router, conversation.router, imports.router),
-            *(calendar.router, agreements.router),
+            *(calendar.router, agreements.router, timelog.router),
             *(AUDIT, privacy.router),
         ],
         description="What goes wrong or is asked for, and how it is settled.",

@@ -58,6 +58,7 @@ from gateway.portal.suppliers import routes as suppliers
 from gateway.portal.support import routes as support
 from gateway.portal.tables import routes as tables
 from gateway.portal.tickets import routes as tickets
+from gateway.portal.timelog import routes as timelog
 from gateway.portal.titles import routes as titles
 from gateway.portal.viewing import routes as viewing
 from gateway.portal.wipes import routes as wipes
@@ -66,6 +67,8 @@ router = APIRouter(include_in_schema=False)
 FEATURES = (
     audit,
     *(home, account, search, notices, schools, school, maps, comparison, register),
+    # Before tickets: those take any word behind a ticket's address as a step.
+    timelog,
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),

@@ -39,6 +39,17 @@ WHERE
     AND n.reason <> ''
 ORDER BY n.began_at, n.ticket_id;
 
+-- tell_time
+-- How long somebody worked on tickets.
+SELECT json_build_object(
+    'when', e.worked_on, 'ticket_id', e.ticket_id, 'kind', e.kind, 'minutes', e.minutes
+) AS told
+FROM time_entry AS e
+WHERE
+    e.school_id = ANY(%(school_ids)s::uuid [])
+    AND e.person_id = %(person)s
+ORDER BY e.worked_on, e.time_entry_id;
+
 -- tell_tickets_worked_on
 -- The tickets that are in somebody's hands: what they are about is their requesters'.
 SELECT json_build_object(

@@ -72,12 +72,7 @@ def may_change(actor: Actor, la_code: str, school_id: UUID | None, holder: str) 
 
 def school_time(minutes: int | None) -> str:
     """Say a time in hours and minutes: 1 hour 30 minutes."""
-    if minutes is None:
-        return "\u2013"
-    hours, rest = divmod(minutes, 60)
-    said = [formats.count(hours, "hour")] if hours else []
-    said += [formats.count(rest, "minute")] if rest else []
-    return " ".join(said)
+    return formats.duration(None if minutes is None else minutes * 60)
 
 
 def as_typed(minutes: int | None) -> str:

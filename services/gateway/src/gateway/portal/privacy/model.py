@@ -36,6 +36,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
         "tickets_reported": "Tickets they reported",
         "comments": "Comments they wrote",
         "reasons": "Why they handed tickets over",
+        "time": "Time they worked on tickets",
         "tickets_worked_on": "Tickets in their hands",
         "steps": "What they did to tickets",
         "kit_changed": "What they did to kit",

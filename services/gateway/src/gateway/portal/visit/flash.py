@@ -69,6 +69,8 @@ TEXTS = {
     "ticket-opened": "The ticket has been opened. You will find every answer here.",
     "ticket-resolved": "The ticket has been resolved.",
     "ticket-taken": "It is yours.",
+    "time-logged": "The time is written down.",
+    "time-taken-back": "It counts no more.",
     "ticket-waits": "The ticket waits: no clock runs meanwhile.",
     "ticket-goes-on": "The ticket goes on, and its clock with it.",
     "ticket-handed-over": "The ticket has been handed over.",
