@@ -43,67 +43,81 @@ FROM jsonb_to_recordset(%(turns)s::jsonb) AS said (
 )
 WHERE ticket_turn.ticket_id = said.ticket_id AND ticket_turn.number = said.number;
 
--- begin_turns
--- Begin turns of some tickets.
-INSERT INTO ticket_turn (
-    la_code, school_id, ticket_id, requester_id, number, party, agreement_id, waits_for,
-    reason, began_at
-)
-SELECT
-    said.la_code,
-    said.school_id,
-    said.ticket_id,
-    said.requester_id,
-    said.number,
-    said.party,
-    said.agreement_id,
-    said.waits_for,
-    said.reason,
-    said.began_at
-FROM jsonb_to_recordset(%(turns)s::jsonb) AS said (
-    la_code text, school_id uuid, ticket_id uuid, requester_id text, number integer,
-    party text, agreement_id uuid, waits_for text, reason text, began_at timestamptz
-);
+-- keep_clocks
+-- Begin turns of some tickets, store what is promised, and put down what is due next.
+WITH begun AS (
+    INSERT INTO ticket_turn (
+        la_code, school_id, ticket_id, requester_id, number, party, agreement_id,
+        waits_for, reason, began_at
+    )
+    SELECT
+        said.la_code,
+        said.school_id,
+        said.ticket_id,
+        said.requester_id,
+        said.number,
+        said.party,
+        said.agreement_id,
+        said.waits_for,
+        said.reason,
+        said.began_at
+    FROM jsonb_to_recordset(%(turns)s::jsonb) AS said (
+        la_code text, school_id uuid, ticket_id uuid, requester_id text,
+        number integer, party text, agreement_id uuid, waits_for text, reason text,
+        began_at timestamptz
+    )
+),
 
--- keep_promises
--- Store what was promised for some tickets, and how it was kept so far.
-INSERT INTO ticket_promise (
-    la_code, school_id, ticket_id, requester_id, party, agreement_id, priority,
-    response, update, fix, responded_at, responded_in, told_at, fixed_in
+kept AS (
+    INSERT INTO ticket_promise (
+        la_code, school_id, ticket_id, requester_id, party, agreement_id, priority,
+        response, update, fix, responded_at, responded_in, told_at, fixed_in
+    )
+    SELECT
+        said.la_code,
+        said.school_id,
+        said.ticket_id,
+        said.requester_id,
+        said.party,
+        said.agreement_id,
+        said.priority,
+        said.response,
+        said.update,
+        said.fix,
+        said.responded_at,
+        said.responded_in,
+        said.told_at,
+        said.fixed_in
+    FROM jsonb_to_recordset(%(promises)s::jsonb) AS said (
+        la_code text, school_id uuid, ticket_id uuid, requester_id text, party text,
+        agreement_id uuid, priority smallint, response integer, update integer,
+        fix integer, responded_at timestamptz, responded_in integer,
+        told_at timestamptz, fixed_in integer
+    )
+    ON CONFLICT ON CONSTRAINT ticket_promise_unique DO UPDATE SET
+        priority = excluded.priority,
+        response = excluded.response,
+        update = excluded.update,
+        fix = excluded.fix,
+        responded_at = excluded.responded_at,
+        responded_in = excluded.responded_in,
+        told_at = excluded.told_at,
+        fixed_in = excluded.fixed_in
 )
-SELECT
-    said.la_code,
-    said.school_id,
-    said.ticket_id,
-    said.requester_id,
-    said.party,
-    said.agreement_id,
-    said.priority,
-    said.response,
-    said.update,
-    said.fix,
-    said.responded_at,
-    said.responded_in,
-    said.told_at,
-    said.fixed_in
-FROM jsonb_to_recordset(%(promises)s::jsonb) AS said (
-    la_code text, school_id uuid, ticket_id uuid, requester_id text, party text,
-    agreement_id uuid, priority smallint, response integer, update integer,
-    fix integer, responded_at timestamptz, responded_in integer, told_at timestamptz,
-    fixed_in integer
+
+-- What is due follows from the rest: it makes no version of the ticket.
+UPDATE ticket SET
+    due_at = said.due_at,
+    due_for = said.due_for
+FROM jsonb_to_recordset(%(dues)s::jsonb) AS said (
+    ticket_id uuid, due_at timestamptz, due_for text
 )
-ON CONFLICT ON CONSTRAINT ticket_promise_unique DO UPDATE SET
-    priority = excluded.priority,
-    response = excluded.response,
-    update = excluded.update,
-    fix = excluded.fix,
-    responded_at = excluded.responded_at,
-    responded_in = excluded.responded_in,
-    told_at = excluded.told_at,
-    fixed_in = excluded.fixed_in;
+WHERE
+    ticket.ticket_id = said.ticket_id
+    AND (ticket.due_at, ticket.due_for) IS DISTINCT FROM (said.due_at, said.due_for);
 
 -- set_dues
--- Put down what is due next of some tickets: it follows from the rest, so no version.
+-- Put down what is due next of some tickets, where their calendar is another.
 UPDATE ticket SET
     due_at = said.due_at,
     due_for = said.due_for

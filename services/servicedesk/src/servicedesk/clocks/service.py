@@ -29,23 +29,26 @@ async def follow(tx: db.Tx, moves: Sequence[Move]) -> dict[UUID, Due]:
     known = [move.new.ticket_id for move in moves if move.old is not None]
     turns = _by_ticket(await store.list_turns(tx, known)) if known else {}
     promises = _by_ticket(await store.list_promises(tx, known)) if known else {}
-    times = await _times(tx, [move.new for move in moves], turns)
     targets = await _targets(tx, moves)
+    # Where nothing ran and nothing is promised, nothing is counted.
+    is_counted = bool(turns) or any(targets)
+    standings = [move.new for move in moves]
+    times = await _times(tx, standings, turns) if is_counted else {}
     followed = [
         (
-            move.new,
+            move,
             following.follow(
                 move,
                 turns.get(move.new.ticket_id, []),
                 promises.get(move.new.ticket_id, []),
                 promised,
-                times[move.new.school.school_id],
+                times.get(move.new.school.school_id, Times(())),
             ),
         )
         for move, promised in zip(moves, targets, strict=True)
     ]
     await _store(tx, followed)
-    return {standing.ticket_id: each.due for standing, each in followed}
+    return {move.new.ticket_id: each.due for move, each in followed}
 
 
 async def get_clocks(tx: db.Tx, standing: Standing, now: datetime) -> Clocks:
@@ -82,7 +85,7 @@ async def record_past(
                     )
                 )
             )
-    await store.begin_turns(tx, begun)
+    await store.keep_clocks(tx, begun, [], [])
     await store.end_turns(tx, ended)
 
 
@@ -140,23 +143,26 @@ async def _targets(tx: db.Tx, moves: Sequence[Move]) -> list[Targets | None]:
     return found
 
 
-async def _store(tx: db.Tx, followed: Sequence[tuple[Standing, Followed]]) -> None:
+async def _store(tx: db.Tx, followed: Sequence[tuple[Move, Followed]]) -> None:
     ended = [asdict(each.ended) for _, each in followed if each.ended is not None]
     begun = [
-        _owned(standing) | asdict(each.begun)
-        for standing, each in followed
+        _owned(move.new) | asdict(each.begun)
+        for move, each in followed
         if each.begun is not None
     ]
     promises = [
-        _owned(standing) | asdict(promise)
-        for standing, each in followed
+        _owned(move.new) | asdict(promise)
+        for move, each in followed
         for promise in each.promises
     ]
+    # Of what is new nothing is due until it is said.
+    dues = [
+        _due(move.new.ticket_id, each.due)
+        for move, each in followed
+        if move.old is not None or each.due.at is not None
+    ]
     await store.end_turns(tx, ended)
-    await store.begin_turns(tx, begun)
-    await store.keep_promises(tx, promises)
-    dues = [_due(standing.ticket_id, each.due) for standing, each in followed]
-    await store.set_dues(tx, dues)
+    await store.keep_clocks(tx, begun, promises, dues)
 
 
 def _owned(standing: Standing) -> dict[str, Any]:

@@ -12,8 +12,7 @@ _QUERIES = sql.load("servicedesk.clocks")
 _TURNS = _QUERIES.rows("list_turns", Turn)
 _PROMISES = _QUERIES.rows("list_promises", Promise)
 _END = _QUERIES.command("end_turns")
-_BEGIN = _QUERIES.command("begin_turns")
-_KEEP = _QUERIES.command("keep_promises")
+_KEEP = _QUERIES.command("keep_clocks")
 _DUES = _QUERIES.command("set_dues")
 _MEANWHILE: db.Refusals = {
     "ticket_turn_ticket_fkey": SchoolOnItsWay(),
@@ -37,17 +36,16 @@ async def end_turns(tx: db.Tx, turns: Rows) -> None:
         await tx.run(_END, {"turns": _json(turns)})
 
 
-async def begin_turns(tx: db.Tx, turns: Rows) -> None:
-    if turns:
-        await tx.run(_BEGIN, {"turns": _json(turns)}, _MEANWHILE)
-
-
-async def keep_promises(tx: db.Tx, promises: Rows) -> None:
-    if promises:
-        await tx.run(_KEEP, {"promises": _json(promises)}, _MEANWHILE)
+async def keep_clocks(tx: db.Tx, turns: Rows, promises: Rows, dues: Rows) -> None:
+    """Begin turns, store promises, and put down what is due: in one round trip."""
+    if turns or promises or dues:
+        said = {"turns": turns, "promises": promises, "dues": dues}
+        told = {name: _json(rows) for name, rows in said.items()}
+        await tx.run(_KEEP, told, _MEANWHILE)
 
 
 async def set_dues(tx: db.Tx, dues: Rows) -> None:
+    """Put down what is due alone: who judges anew may begin and promise nothing."""
     if dues:
         await tx.run(_DUES, {"dues": _json(dues)})
 
