@@ -56,8 +56,8 @@ def test_a_snow_day_is_written_down_and_taken_away(window: Window, kit: Kit) -> 
 def test_many_schools_are_told_apart_before_they_are_written(
     window: Window, kit: Kit
 ) -> None:
-    """By phase, without scripts: asked how many, and back to what was entered."""
-    page = window("la-manager", scripts=False)
+    """By phase: asked how many, and back to what was entered."""
+    page = window("la-manager")
     page.goto(f"/authorities/{kit.la_code}/calendar/many")
     page.select_option("#kind", "closure")
     page.fill("#first", MONDAY)
