@@ -40,7 +40,7 @@ def test_over_to_a_supplier_and_back_with_the_reasons_for_all_to_read(
     desk.get_by_label("Why, and what you have tried").fill("They changed the board")
     desk.get_by_role("button", name="Hand it over").click()
     expect(desk.locator("#record")).to_contain_text("The authority's desk")
-    expect(desk.locator("#turns li")).to_have_count(3)
+    expect(desk.locator("#turns ol li")).to_have_count(3)
 
 
 def test_a_ticket_that_waits_says_for_what_and_the_answer_lets_it_go_on(
