@@ -422,7 +422,7 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
         *(201, 201, 201, 201, 403, 404, 404, 403, 404, 404, 404),
     ),
     "POST /api/servicedesk/v1/tickets/{ticket_id}/time/{time_entry_id}/take-back": (
-        *(200, 403, 403, 403, 403, 404, 404, 403, 404, 404, 404),
+        *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
     ),
     "GET /api/servicedesk/v1/time?first=2026-09-01&last=2026-09-30": LISTING,
     "POST /api/servicedesk/v1/tickets/{ticket_id}/resolve": CHANGING,
@@ -611,6 +611,7 @@ async def call(
         supplier_id=tenant.supplier["supplier_id"],
         licence_id=tenant.licence["licence_id"],
         agreement_id=tenant.agreement["agreement_id"],
+        time_entry_id=uuid4(),
         document_id=uuid4(),
         service_id=tenant.service["service_id"],
         scan_id=tenant.scan["scan_id"],
