@@ -505,6 +505,7 @@ OTHERWISE = {
     ("GET /api/servicedesk/v1/agreements", "la_code"): 200,
     ("GET /api/servicedesk/v1/agreements/count", "la_code"): 200,
     ("GET /api/servicedesk/v1/tickets", "la_code"): 200,
+    ("GET /api/servicedesk/v1/time", "la_code"): 200,
     ("GET /api/servicedesk/v1/tickets/count", "la_code"): 200,
     ("GET /api/servicedesk/v1/tickets/count", "asset"): 200,
     ("POST /api/servicedesk/v1/tickets/batch-changes", "tickets"): 200,
