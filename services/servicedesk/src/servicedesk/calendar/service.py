@@ -237,13 +237,13 @@ async def times_of(
     wanted = {each for group in schools_by_la.values() for each in group}
     written = await store.list_versions_of_schools(tx, wanted, from_at)
     return {
-        school_id: Times(
-            tuple(
+        school_id: Times.of(
+            [
                 each.written
                 for each in written
                 if each.school_id == school_id
                 or (each.school_id is None and each.la_code == la_code)
-            )
+            ]
         )
         for la_code, group in schools_by_la.items()
         for school_id in group

@@ -11,7 +11,7 @@ from chassis import db
 from servicedesk.agreements import service as agreements
 from servicedesk.agreements.model import Targets
 from servicedesk.calendar import service as calendar
-from servicedesk.calendar.model.asking import Times
+from servicedesk.calendar.model.asking import UNWRITTEN, Times
 from servicedesk.calendar.model.openings import LONDON
 from servicedesk.clocks import store
 from servicedesk.clocks.model import following, telling
@@ -42,7 +42,7 @@ async def follow(tx: db.Tx, moves: Sequence[Move]) -> dict[UUID, Due]:
                 turns.get(move.new.ticket_id, []),
                 promises.get(move.new.ticket_id, []),
                 promised,
-                times.get(move.new.school.school_id, Times(())),
+                times.get(move.new.school.school_id, UNWRITTEN),
             ),
         )
         for move, promised in zip(moves, targets, strict=True)

@@ -7,7 +7,7 @@ where terms are written: beyond them nothing is guessed.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import Literal, Self
 
 from chassis import errors
 from chassis.errors import Fault
@@ -19,7 +19,12 @@ from servicedesk.calendar.model.calendars import (
     effective,
 )
 from servicedesk.calendar.model.clock import NotCovered, SchoolTime
-from servicedesk.calendar.model.layers import EARLIEST, LATEST, covered_until
+from servicedesk.calendar.model.layers import (
+    EARLIEST,
+    LATEST,
+    Layer,
+    covered_until,
+)
 from servicedesk.calendar.model.openings import LONDON
 from servicedesk.calendar.model.plain import layer_of
 from servicedesk.calendar.model.versions import Version
@@ -70,12 +75,21 @@ class TimeNotCovered(errors.Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """A school's time by all that was written for it since a moment, oldest first.
+    """A school's time since a moment, by each version that governed since, in order.
 
     It is worked out no further than a question reaches: most are over within weeks.
     """
 
-    written: tuple[Written, ...]
+    versions: tuple[Version, ...]
+    newest: Layer
+
+    @classmethod
+    def of(cls, written: Sequence[Written]) -> Self:
+        """Lay what a school and its LA wrote, oldest first, over each other."""
+        school = [_version(each) for each in written if each.school_id is not None]
+        authority = [_version(each) for each in written if each.school_id is None]
+        governed = tuple(versions.together(authority, school))
+        return cls(governed, governed[-1].layer if governed else Layer())
 
     def elapsed(self, start: datetime, end: datetime) -> int | None:
         """Count the seconds of school time between two moments; None: not written."""
@@ -107,18 +121,16 @@ class Times:
 
     def covered(self, start: datetime) -> date | None:
         """Say until when terms are written from the school year of a moment on."""
-        first = start.astimezone(LONDON).date()
-        return covered_until(effective(self.written), first)
+        return covered_until(self.newest, start.astimezone(LONDON).date())
 
     def clock(self, start: datetime, last: date) -> SchoolTime:
         """Work out the school's time from the day of a moment to another day."""
-        school = [_version(each) for each in self.written if each.school_id is not None]
-        authority = [_version(each) for each in self.written if each.school_id is None]
-        governed = list(versions.together(authority, school))
         first = start.astimezone(LONDON).date()
-        return versions.school_time(governed, first, last)
+        return versions.school_time(self.versions, first, last)
 
 
+UNWRITTEN = Times((), Layer())
+"""The time of a school of which nothing is known."""
 _FIRST_REACH, _FURTHER = timedelta(days=28), 4
 
 
@@ -182,7 +194,7 @@ def objections(
 
 def _clock(written: Sequence[Written], start: datetime) -> SchoolTime:
     """Work out a school's time from the day of a moment to the end of its terms."""
-    times = Times(tuple(written))
+    times = Times.of(written)
     last = times.covered(start)
     if last is None:
         raise TimeNotCovered
