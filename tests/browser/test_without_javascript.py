@@ -126,7 +126,7 @@ def test_a_ticket_goes_from_report_to_close(page: Page, kit: Kit) -> None:
     ):
         page.get_by_role("button", name=step, exact=True).click()
         told(page, f"The ticket has been {words}.")
-    expect(page.locator(".ju-timeline li")).to_have_count(5)
+    expect(page.locator("#record .ju-timeline li")).to_have_count(5)
 
 
 def test_the_comparison_is_sorted_filtered_and_downloaded(

@@ -93,7 +93,11 @@ class Followers:
                 self.apps["inventory"], EVERYWHERE, laptop, None
             )
             ticket = await tickets.open_ticket(
-                self.apps["servicedesk"], EVERYWHERE, fault, None
+                self.apps["servicedesk"],
+                EVERYWHERE,
+                fault,
+                None,
+                datetime.now(UTC),
             )
             self.kit[urn] = (asset.asset_id, ticket.ticket_id)
 
