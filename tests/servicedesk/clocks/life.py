@@ -77,27 +77,24 @@ class Life:
             False,
             self.at,
         )
-        return self._go(Move(None, new, "teacher"))
+        return self._go(Move(None, new, "teacher"), TARGETS[self.party])
 
     def then(self, at: datetime, *, answers: bool = True, **now: Any) -> "Life":
         """Let something become of it at a moment."""
         assert self.standing is not None
         told = bool(now.pop("tells", False))
+        targets = now.pop("targets", TARGETS[now.get("party", self.standing.party)])
         if now.get("party") == "supplier":
             now["agreement_id"] = SUPPLIER
         elif "party" in now:
             now["agreement_id"] = None
         new = replace(self.standing, at=at, **now)
-        return self._go(Move(self.standing, new, "worker", answers=answers, tells=told))
+        move = Move(self.standing, new, "worker", answers=answers, tells=told)
+        return self._go(move, targets)
 
-    def _go(self, move: Move) -> "Life":
-        said = follow(
-            move,
-            self.turns,
-            list(self.promises.values()),
-            TARGETS[move.new.party] if move.asks_anew else None,
-            self.times,
-        )
+    def _go(self, move: Move, targets: Targets | None) -> "Life":
+        promises = list(self.promises.values())
+        said = follow(move, self.turns, promises, targets, self.times)
         if said.ended is not None:
             self.turns[-1] = said.ended
         if said.begun is not None:

@@ -4,14 +4,17 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from servicedesk.agreements.model import Targets
 from servicedesk.clocks.model.states import Due
 from servicedesk.clocks.model.telling import Clock, clocks
 from tests.servicedesk.clocks.life import (
     HOUR,
     QUARTER,
+    TARGETS,
     Life,
     Unwritten,
     ran_for,
@@ -122,6 +125,64 @@ def test_more_pressing_is_promised_anew_and_what_ran_stays() -> None:
     [promise] = life.promises.values()
     assert promise.priority == 1
     assert promise.responded_in == HOUR * 3 // 2
+
+
+LATER = Targets(UUID(int=7), None, None, 1 * HOUR)
+"""What an agreement promises that was made meanwhile."""
+
+
+@pytest.mark.parametrize(
+    "became",
+    [
+        [{"waits_for": "parts"}, {"waits_for": None}],
+        [{"party": "la"}, {"party": "school"}],
+        [{"is_settled": True}, {"is_settled": False}],
+    ],
+    ids=["waited", "handed back", "reopened"],
+)
+def test_a_later_agreement_changes_nothing_of_what_was_promised(
+    became: list[dict[str, Any]],
+) -> None:
+    life = Life(MONDAY).opened()
+
+    for hour, now in enumerate(became, 10):
+        life.then(utc(f"2025-11-03T{hour}:00"), **now, targets=LATER)
+
+    assert life.promises["school", None].fix == TARGETS["school"].fix
+
+
+@pytest.mark.parametrize("targets", [LATER, None], ids=["another", "none"])
+def test_at_another_priority_it_is_as_is_promised_for_that(
+    targets: Targets | None,
+) -> None:
+    life = Life(MONDAY).opened()
+
+    life.then(utc("2025-11-03T11:00"), priority=4, targets=targets)
+
+    promise = life.promises["school", None]
+    assert promise.priority == 4
+    assert promise.fix == (targets.fix if targets else None)
+    assert life.last is not None
+    assert (life.last.due == Due()) == (targets is None)
+
+
+def test_a_priority_that_changed_elsewhere_is_promised_anew_on_the_way_back() -> None:
+    life = Life(MONDAY).opened().then(utc("2025-11-03T10:00"), party="la")
+    life.then(utc("2025-11-03T11:00"), priority=1)
+
+    life.then(utc("2025-11-03T12:00"), party="school", targets=LATER)
+
+    assert life.promises["school", None].fix == LATER.fix
+
+
+def test_who_promised_nothing_at_first_promises_nothing_after_a_wait() -> None:
+    life = Life(MONDAY).opened()
+    life.then(utc("2025-11-03T10:00"), party="la", targets=None)
+    life.then(utc("2025-11-03T11:00"), waits_for="parts", targets=LATER)
+
+    life.then(utc("2025-11-03T12:00"), waits_for=None, targets=LATER)
+
+    assert ("la", None) not in life.promises
 
 
 def test_what_was_used_up_is_late_from_when_it_comes_back() -> None:

@@ -29,9 +29,18 @@ async def follow(tx: db.Tx, moves: Sequence[Move]) -> dict[UUID, Due]:
     known = [move.new.ticket_id for move in moves if move.old is not None]
     turns = _by_ticket(await store.list_turns(tx, known)) if known else {}
     promises = _by_ticket(await store.list_promises(tx, known)) if known else {}
-    targets = await _targets(tx, moves)
+    asking = [
+        move.new
+        for move in moves
+        if following.asks_anew(
+            move,
+            turns.get(move.new.ticket_id, []),
+            promises.get(move.new.ticket_id, []),
+        )
+    ]
+    targets = await _targets(tx, asking)
     # Where nothing ran and nothing is promised, nothing is counted.
-    is_counted = bool(turns) or any(targets)
+    is_counted = bool(turns) or any(targets.values())
     standings = [move.new for move in moves]
     times = await _times(tx, standings, turns) if is_counted else {}
     followed = [
@@ -41,11 +50,11 @@ async def follow(tx: db.Tx, moves: Sequence[Move]) -> dict[UUID, Due]:
                 move,
                 turns.get(move.new.ticket_id, []),
                 promises.get(move.new.ticket_id, []),
-                promised,
+                targets.get(move.new.ticket_id),
                 times.get(move.new.school.school_id, UNWRITTEN),
             ),
         )
-        for move, promised in zip(moves, targets, strict=True)
+        for move in moves
     ]
     await _store(tx, followed)
     return {move.new.ticket_id: each.due for move, each in followed}
@@ -124,22 +133,18 @@ async def _times(
     return await calendar.times_of(tx, places, since)
 
 
-async def _targets(tx: db.Tx, moves: Sequence[Move]) -> list[Targets | None]:
-    """Read what is promised now where a move asks; what is the same is read once."""
+async def _targets(tx: db.Tx, asking: Sequence[Standing]) -> dict[UUID, Targets | None]:
+    """Read what is promised now for some tickets; what is the same is read once."""
     read: dict[tuple[object, ...], Targets | None] = {}
-    found: list[Targets | None] = []
-    for move in moves:
-        new = move.new
+    found: dict[UUID, Targets | None] = {}
+    for new in asking:
         asked = (new.school.school_id, new.party, new.priority, new.agreement_id)
-        if not move.asks_anew:
-            found.append(None)
-            continue
         if asked not in read:
             day = new.at.astimezone(LONDON).date()
             read[asked] = await agreements.targets_of(
                 tx, new.school, new.party, new.priority, day, new.agreement_id
             )
-        found.append(read[asked])
+        found[new.ticket_id] = read[asked]
     return found
 
 

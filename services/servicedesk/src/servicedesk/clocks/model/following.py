@@ -14,7 +14,6 @@ from servicedesk.clocks.model.states import (
     Turn,
     banked,
     is_turned,
-    promised,
 )
 
 
@@ -38,12 +37,6 @@ class Move:
             self.old is None or is_turned(self.old, self.new)
         ) and not self.new.is_settled
 
-    @property
-    def asks_anew(self) -> bool:
-        """Say whether what is promised may be another than it was."""
-        is_new = self.old is None or self.old.priority != self.new.priority
-        return not self.new.is_settled and (is_new or self.begins)
-
 
 @dataclass(frozen=True, slots=True)
 class Followed:
@@ -53,6 +46,23 @@ class Followed:
     begun: Turn | None
     promises: list[Promise]
     due: Due
+
+
+def asks_anew(move: Move, turns: Sequence[Turn], promises: Sequence[Promise]) -> bool:
+    """Say whether a move asks what is promised: by the agreement of that day.
+
+    It does where a party gets a ticket for the first time, and where the priority is
+    another than the promise was made for. A later agreement changes nothing else.
+    """
+    new = move.new
+    if new.is_settled:
+        return False
+    here = (new.party, new.agreement_id)
+    held = next((e for e in promises if (e.party, e.agreement_id) == here), None)
+    if held is not None:
+        return held.priority != new.priority
+    is_first = all(_holder(turn) != here for turn in turns)
+    return is_first or (move.old is not None and move.old.priority != new.priority)
 
 
 def follow(
@@ -89,7 +99,7 @@ def follow(
         now_turns.append(begun)
         kept = {holder: replace(each, fixed_in=None) for holder, each in kept.items()}
     here = (new.party, new.agreement_id)
-    if move.asks_anew and targets is not None:
+    if asks_anew(move, turns, promises) and (targets is not None or here in kept):
         kept[here] = _renewed(kept.get(here), new, targets)
     changed = [each for each in kept.values() if each not in promises]
     held = kept.get(here)
@@ -138,15 +148,17 @@ def _answered(
     return replace(promise, told_at=at) if move.tells else promise
 
 
-def _renewed(held: Promise | None, new: Standing, targets: Targets) -> Promise:
-    """Take what is promised at a priority; what was kept of it stays."""
-    fresh = promised(new.ticket_id, new.party, targets, new.priority)
-    if held is None:
-        return fresh
-    return replace(
-        held,
-        priority=fresh.priority,
-        response=fresh.response,
-        update=fresh.update,
-        fix=fresh.fix,
+def _renewed(held: Promise | None, new: Standing, targets: Targets | None) -> Promise:
+    """Take what is promised at a priority, or nothing; what was kept of it stays."""
+    return Promise(
+        new.ticket_id,
+        new.party,
+        new.agreement_id,
+        new.priority,
+        targets.response if targets else None,
+        targets.update if targets else None,
+        targets.fix if targets else None,
+        held.responded_at if held else None,
+        held.responded_in if held else None,
+        held.told_at if held else None,
     )

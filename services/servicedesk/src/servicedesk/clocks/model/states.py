@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
-from servicedesk.agreements.model import Party, Targets
+from servicedesk.agreements.model import Party
 from servicedesk.schools.model import School
 
 Cause = Literal["requester", "parts", "access", "change"]
@@ -104,20 +104,6 @@ def _turn_of(standing: Standing) -> tuple[object, ...]:
         standing.agreement_id,
         standing.waits_for,
         standing.is_settled,
-    )
-
-
-def promised(ticket_id: UUID, party: Party, targets: Targets, priority: int) -> Promise:
-    """Put down what an agreement promises for a ticket that comes into its hands."""
-    is_supplier = party == "supplier"
-    return Promise(
-        ticket_id,
-        party,
-        targets.agreement_id if is_supplier else None,
-        priority,
-        targets.response,
-        targets.update,
-        targets.fix,
     )
 
 
