@@ -1,11 +1,13 @@
 """Turns and clocks by the API: handing over, waiting, answering, and what is due."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
+import stamina
 
 from chassis.testing.databases import ServiceDatabase
 from tests.servicedesk.calendar.writing import SCHOOL
@@ -19,6 +21,7 @@ from tests.servicedesk.world import (
     TECHNICIAN,
     Call,
     opened,
+    stored,
     tag_of,
     taken,
 )
@@ -134,6 +137,27 @@ async def test_a_ticket_that_waits_has_nothing_due_and_an_answer_ends_the_wait(
     assert [turn["ended_at"] for turn in turns[:2]] == [
         turn["began_at"] for turn in turns[1:]
     ]
+
+
+async def test_an_answer_is_taken_though_somebody_changes_the_ticket_just_then(
+    by: Call, rows: ServiceDatabase
+) -> None:
+    ticket = await taken(by(DESK), await opened(by(TEACHER)), "waiting")
+    where = f"/tickets/{ticket['ticket_id']}"
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+
+    async with await psycopg.AsyncConnection.connect(rows.admin) as admin:
+        await admin.execute("UPDATE ticket SET version = version + 1")
+        said = asyncio.create_task(
+            by(TEACHER).post(f"{where}/comments", json={"body": "Room 4"})
+        )
+        async for attempt in stamina.retry_context(on=AssertionError, timeout=60):
+            with attempt:
+                assert stored(rows, waiting) != [(0,)]
+        await admin.commit()
+
+    assert (await said).status_code == 201
+    assert (await by(DESK).get(where)).json()["waits_for"] is None
 
 
 async def test_a_wait_for_parts_is_not_ended_by_a_comment(by: Call) -> None:

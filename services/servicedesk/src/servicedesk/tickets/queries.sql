@@ -72,6 +72,13 @@ FROM ticket
 INNER JOIN school ON ticket.school_id = school.school_id
 WHERE ticket.ticket_id = %(ticket_id)s;
 
+-- hold_ticket
+-- Let nobody else change a ticket that may be written until the end.
+SELECT ticket_id FROM ticket
+WHERE ticket_id = %(ticket_id)s
+-- A new comment refers to its key meanwhile, and may.
+FOR NO KEY UPDATE;
+
 -- update_ticket
 -- Store a ticket's next version, unless another change came first.
 UPDATE ticket SET

@@ -167,7 +167,13 @@ async def get_clocks(
 
 
 async def tell(tx: db.Tx, actor: Actor, ticket: Ticket, at: datetime) -> None:
-    """Let the clocks know that somebody said something; who was waited for has."""
+    """Let the clocks know that somebody said something; who was waited for has.
+
+    The ticket is held first: nobody hands it over between the look and the word, and
+    a word of the requester's is not refused because somebody else was at work.
+    """
+    await store.hold_ticket(tx, ticket.ticket_id)
+    ticket = await ticket_of(tx, ticket.ticket_id)
     standing = replace(model.standing(ticket), at=at)
     if ticket.requester_id == actor.principal:
         new = model.answered_by_requester(ticket)

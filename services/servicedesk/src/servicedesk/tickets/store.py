@@ -24,6 +24,7 @@ _QUERIES = sql.load("servicedesk.tickets")
 _NEXT_NUMBER = _QUERIES.scalar("next_ticket_number", int)
 _INSERT = _QUERIES.rows("insert_ticket", Ticket)
 _GET = _QUERIES.rows("get_ticket", Ticket)
+_HOLD = _QUERIES.scalar("hold_ticket", UUID)
 _UPDATE = _QUERIES.rows("update_ticket", Ticket)
 _RENEW = _QUERIES.rows("renew_tickets", Ticket)
 _INSERT_MOVES = _QUERIES.command("insert_moves")
@@ -80,6 +81,11 @@ async def insert_ticket(
 
 async def get_ticket(tx: db.Tx, ticket_id: UUID) -> Ticket | None:
     return await tx.maybe(_GET, {"ticket_id": ticket_id})
+
+
+async def hold_ticket(tx: db.Tx, ticket_id: UUID) -> None:
+    """Let nobody else change a ticket until the end of the transaction."""
+    await tx.maybe(_HOLD, {"ticket_id": ticket_id})
 
 
 async def update_ticket(tx: db.Tx, ticket: Ticket) -> Ticket | None:
