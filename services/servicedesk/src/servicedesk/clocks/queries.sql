@@ -116,14 +116,17 @@ WHERE
     ticket.ticket_id = said.ticket_id
     AND (ticket.due_at, ticket.due_for) IS DISTINCT FROM (said.due_at, said.due_for);
 
--- set_dues
--- Put down what is due next of some tickets, where their calendar is another.
+-- renew_dues
+-- Put down what is due by another calendar, but not where somebody was quicker.
 UPDATE ticket SET
     due_at = said.due_at,
     due_for = said.due_for
 FROM jsonb_to_recordset(%(dues)s::jsonb) AS said (
-    ticket_id uuid, due_at timestamptz, due_for text
+    ticket_id uuid, due_at timestamptz, due_for text, version integer,
+    was_due_at timestamptz
 )
 WHERE
     ticket.ticket_id = said.ticket_id
+    AND ticket.version = said.version
+    AND ticket.due_at IS NOT DISTINCT FROM said.was_due_at
     AND (ticket.due_at, ticket.due_for) IS DISTINCT FROM (said.due_at, said.due_for);

@@ -98,22 +98,28 @@ async def record_past(
     await store.end_turns(tx, ended)
 
 
-async def judge_anew(tx: db.Tx, standings: Sequence[Standing]) -> dict[UUID, Due]:
-    """Work out anew what is due next, where the calendar is another than it was."""
+async def judge_anew(
+    tx: db.Tx, tickets: Sequence[tuple[Standing, int, datetime | None]]
+) -> None:
+    """Work out anew what is due next, where the calendar is another than it was.
+
+    Each with its version and what was due. Whoever changes a ticket meanwhile puts
+    down what is due by the calendar that they read, and that stays.
+    """
+    standings = [standing for standing, _, _ in tickets]
     ids = [standing.ticket_id for standing in standings]
     turns = _by_ticket(await store.list_turns(tx, ids))
     promises = _by_ticket(await store.list_promises(tx, ids))
     times = await _times(tx, standings, turns)
-    found: dict[UUID, Due] = {}
-    for standing in standings:
+    dues: list[dict[str, Any]] = []
+    for standing, version, was_due_at in tickets:
         held = _held(standing, promises.get(standing.ticket_id, []))
         passed = turns.get(standing.ticket_id, [])
         if held is not None and passed:
-            found[standing.ticket_id] = due(
-                held, passed, times[standing.school.school_id]
-            )
-    await store.set_dues(tx, [_due(each, said) for each, said in found.items()])
-    return found
+            said = due(held, passed, times[standing.school.school_id])
+            known = {"version": version, "was_due_at": was_due_at}
+            dues.append(_due(standing.ticket_id, said) | known)
+    await store.renew_dues(tx, dues)
 
 
 def _held(standing: Standing, promises: Sequence[Promise]) -> Promise | None:

@@ -13,7 +13,7 @@ _TURNS = _QUERIES.rows("list_turns", Turn)
 _PROMISES = _QUERIES.rows("list_promises", Promise)
 _END = _QUERIES.command("end_turns")
 _KEEP = _QUERIES.command("keep_clocks")
-_DUES = _QUERIES.command("set_dues")
+_RENEW = _QUERIES.command("renew_dues")
 _MEANWHILE: db.Refusals = {
     "ticket_turn_ticket_fkey": SchoolOnItsWay(),
     "ticket_promise_ticket_fkey": SchoolOnItsWay(),
@@ -44,10 +44,10 @@ async def keep_clocks(tx: db.Tx, turns: Rows, promises: Rows, dues: Rows) -> Non
         await tx.run(_KEEP, told, _MEANWHILE)
 
 
-async def set_dues(tx: db.Tx, dues: Rows) -> None:
-    """Put down what is due alone: who judges anew may begin and promise nothing."""
+async def renew_dues(tx: db.Tx, dues: Rows) -> None:
+    """Put down what is due by another calendar, where all stands as it was read."""
     if dues:
-        await tx.run(_DUES, {"dues": _json(dues)})
+        await tx.run(_RENEW, {"dues": _json(dues)})
 
 
 def _json(rows: Rows) -> str:

@@ -263,7 +263,8 @@ async def judge_anew(
         tickets = await store.list_under_way(tx, la_code, school_ids, last, _BATCH)
         if not tickets:
             return
-        await clocks.judge_anew(tx, [model.standing(ticket) for ticket in tickets])
+        read = [(model.standing(t), t.version, t.due_at) for t in tickets]
+        await clocks.judge_anew(tx, read)
         last = tickets[-1].ticket_id
 
 
