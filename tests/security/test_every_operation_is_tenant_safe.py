@@ -707,6 +707,7 @@ def expected(operation: Operation, name: str, role: str) -> set[int]:
         "asset_id": "/assets/",
         "consumable_id": "/consumables/",
         "licence_id": "/licences/",
+        "ticket_id": "/tickets/",
     }
     is_below = any(
         name != key and f"{part}{{{key}}}/" in operation.path
