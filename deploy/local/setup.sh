@@ -119,8 +119,15 @@ ensure_web() {
   printf '%s' "$digest" >"$stamp"
 }
 
+# The browser without windows draws the same pages for a third of the work; where there
+# is none to be had, that is remembered, and any Chromium will do.
 ensure_browser() {
-  local name
+  local name none="$cache/setup/no-headless-shell"
+  if has chromium-headless-shell; then return; fi
+  if [ ! -f "$none" ] && may_install; then
+    if (install 'a Chromium without windows' chromium-headless-shell); then return; fi
+    touch "$none"
+  fi
   for name in chromium chromium-browser google-chrome; do
     if has "$name"; then return; fi
   done

@@ -1,7 +1,5 @@
 """The gateway before the real services: lists are read and changed for true."""
 
-import os
-import shutil
 from collections.abc import AsyncGenerator, Callable
 
 import pytest
@@ -10,7 +8,7 @@ from playwright.async_api import Browser, async_playwright
 from chassis.testing.databases import ServiceDatabase
 from chassis.testing.identities import Signing
 from tests.browser.pages import AXE
-from tests.chromium import QUIET
+from tests.chromium import QUIET, program
 from tests.security.product import SERVICES, Product, running
 
 
@@ -35,9 +33,8 @@ def axe() -> str:
 
 @pytest.fixture
 async def chromium() -> AsyncGenerator[Browser]:
-    found = os.environ.get("JOINEDUP_CHROMIUM") or shutil.which("chromium")
-    assert found, "Chromium is missing: apt-get install chromium"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=[*QUIET])
+        launch = playwright.chromium.launch
+        browser = await launch(executable_path=program(), args=[*QUIET])
         yield browser
         await browser.close()
