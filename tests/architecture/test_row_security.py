@@ -105,6 +105,8 @@ OF: dict[str, Exceptions] = {
                 ("ticket_history", "ticket_history_erased"),
                 ("ticket_turn", "ticket_turn_signed"),
                 ("time_entry", "time_entry_signed"),
+                ("ticket_feedback", "ticket_feedback_signed"),
+                ("ticket_feedback", "ticket_feedback_kept"),
             }
         ),
     ),

@@ -286,6 +286,10 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "ticket": (TECHNICIAN, "{ticket}"),
     "ticket-hand-over": (TECHNICIAN, "{ticket}/hand-over"),
     "ticket-time": (TECHNICIAN, "{ticket}/time"),
+    "ticket-obstacles": (TECHNICIAN, "{ticket}/obstacles"),
+    "feedback": ("school-leader", "{school}/feedback?period=365"),
+    "feedback-none": (TECHNICIAN, "{school}/feedback?score=poor&period=30"),
+    "feedback-of-the-la": (MANAGER, "/authorities/{la}/feedback"),
     "comparison": (MANAGER, "/authorities/{la}/comparison"),
     "comparison-primary": (
         MANAGER,

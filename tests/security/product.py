@@ -407,15 +407,7 @@ async def _fill(product: Product) -> None:
         tenant.view = (await _posted(session, "/api/directory/v1/views", saved))[
             "view_id"
         ]
-        where = "/api/servicedesk/v1/tickets"
-        linked = ticket(urn, asset_id=tenant.asset["asset_id"])
-        tenant.ticket = await _posted(session, where, linked)
-        where += f"/{tenant.ticket['ticket_id']}"
-        tenant.comment, tenant.agreement, tenant.time_entry = (
-            await _posted(session, f"{where}/comments", {"body": mark(urn)}),
-            await _posted(session, AGREEMENTS, agreement(urn)),
-            await _posted(session, f"{where}/time", worked()),
-        )
+        await _discuss(session, tenant)
         tenant.notice = await _noticed(product, urn)
         teacher = {"school": urn, "role": "staff"}
         found = await session.ask("GET", "/api/directory/v1/people", params=teacher)
@@ -429,6 +421,22 @@ async def _fill(product: Product) -> None:
         [tenant.title, *_] = found.json()["items"]
     for tenant in product.tenants.values():
         tenant.merge = await _merged(product, tenant)
+
+
+async def _discuss(session: Session, tenant: Tenant) -> None:
+    """Report something, and say and agree what there is to say of it."""
+    where, urn = "/api/servicedesk/v1/tickets", tenant.urn
+    linked = ticket(urn, asset_id=tenant.asset["asset_id"])
+    tenant.ticket = await _posted(session, where, linked)
+    where += f"/{tenant.ticket['ticket_id']}"
+    tenant.comment, tenant.agreement, tenant.time_entry = (
+        await _posted(session, f"{where}/comments", {"body": mark(urn)}),
+        await _posted(session, AGREEMENTS, agreement(urn)),
+        await _posted(session, f"{where}/time", worked()),
+    )
+    met = {"obstacles": ["parts"], "comment": mark(urn)}
+    said = await session.ask("PUT", f"{where}/obstacles", json=met)
+    said.raise_for_status()
 
 
 async def _know(product: Product) -> None:

@@ -483,6 +483,13 @@ async def take_time_back(walker: Walker) -> httpx.Response:
     return await walker.post(f"{where}/{entry['time_entry_id']}/take-back")
 
 
+async def rate(walker: Walker) -> httpx.Response:
+    where = f"{DESK}/tickets/{(await walker.new_ticket())['ticket_id']}"
+    await walker.post(f"{where}/resolve", version=1)
+    said = {"score": "fair", "comment": "x"}
+    return await walker.send(walker.technician, "PUT", f"{where}/satisfaction", said)
+
+
 async def reopen(walker: Walker) -> httpx.Response:
     where = f"{DESK}/tickets/{(await walker.new_ticket())['ticket_id']}"
     await walker.post(f"{where}/resolve", version=1)
@@ -835,6 +842,10 @@ HOW: Mapping[str, Act] = {
     f"POST {DESK}/tickets/{{ticket_id}}/time": on_ticket("/time", worked()),
     f"POST {DESK}/tickets/{{ticket_id}}/time/{{time_entry_id}}/take-back": (
         take_time_back
+    ),
+    f"PUT {DESK}/tickets/{{ticket_id}}/satisfaction": rate,
+    f"PUT {DESK}/tickets/{{ticket_id}}/obstacles": on_ticket(
+        "/obstacles", {"obstacles": ["parts"], "comment": "x"}, "PUT"
     ),
     f"POST {DESK}/tickets/{{ticket_id}}/resolve": on_ticket("/resolve"),
     f"POST {DESK}/tickets/{{ticket_id}}/reopen": reopen,

@@ -255,6 +255,8 @@ NO_ID = {
     *("start", "end", "minutes", "work", "ical"),
     # Whose turn a ticket is, what it waits for and why, and what is due of it.
     *("party", "waits_for", "reason", "due_within", "worked_on", "by"),
+    # How one went, and what stood in the way.
+    *("score", "view", "obstacle", "obstacles", "comment"),
     # Within which days something ends; what left together; how data was erased.
     *("within", "disposed_on", "wiped_on", "is_verified", "done_by", "tool"),
     "certificate",
@@ -427,6 +429,14 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "reason": "x",
     },
     "POST /api/servicedesk/v1/tickets/{ticket_id}/time": worked,
+    "PUT /api/servicedesk/v1/tickets/{ticket_id}/satisfaction": lambda: {
+        "score": "good",
+        "comment": "x",
+    },
+    "PUT /api/servicedesk/v1/tickets/{ticket_id}/obstacles": lambda: {
+        "obstacles": ["parts"],
+        "comment": "x",
+    },
 }
 GONE = "/api/inventory/v1/disposals"
 LEFT = {"disposed_on": "2026-07-20", "method": "recycled"}
@@ -543,6 +553,10 @@ ASKED_BESIDE: Mapping[str, Mapping[str, str]] = {
     f"GET {CALENDAR}/next-year": {"year": "2031"},
     f"GET {AUTHORITY}/days": {"first": "2026-09-01", "last": "2026-09-02"},
     "GET /api/servicedesk/v1/time": {"first": "2026-09-01", "last": "2026-09-30"},
+    "GET /api/servicedesk/v1/feedback/sums": {
+        "first": "2026-09-01",
+        "last": "2026-09-30",
+    },
     f"GET {AUTHORITY}/year": {"year": "2026"},
     f"GET {AUTHORITY}/next-year": {"year": "2031"},
     f"GET {CALENDAR}/working-time": WINDOW,
@@ -828,6 +842,7 @@ LISTINGS = (
     "/api/servicedesk/v1/audit",
     "/api/strategy/v1/audit",
     "/api/servicedesk/v1/agreements",
+    "/api/servicedesk/v1/feedback",
     "/api/servicedesk/v1/tickets",
 )
 

@@ -39,6 +39,7 @@ LISTINGS = {
     "/api/inventory/v1/jobs": ("",),
     "/api/inventory/v1/software": ("",),
     "/api/servicedesk/v1/agreements": ("name", "-ends_on"),
+    "/api/servicedesk/v1/feedback": ("",),
     "/api/servicedesk/v1/tickets": (
         *("-opened_at", "priority", "-changed_at", "due_at"),
     ),

@@ -425,6 +425,15 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
         *(404, 404, 404, 404, 403, 404, 404, 403, 404, 404, 404),
     ),
     "GET /api/servicedesk/v1/time?first=2026-09-01&last=2026-09-30": LISTING,
+    "GET /api/servicedesk/v1/feedback": LISTING,
+    "GET /api/servicedesk/v1/feedback/sums?first=2026-09-01&last=2026-09-30": LISTING,
+    "GET /api/servicedesk/v1/tickets/{ticket_id}/feedback": READING,
+    "PUT /api/servicedesk/v1/tickets/{ticket_id}/satisfaction": (
+        *(403, 403, 403, 409, 403, 404, 404, 403, 404, 404, 404),
+    ),
+    "PUT /api/servicedesk/v1/tickets/{ticket_id}/obstacles": (
+        *(200, 200, 200, 200, 403, 404, 404, 403, 404, 404, 404),
+    ),
     "POST /api/servicedesk/v1/tickets/{ticket_id}/resolve": CHANGING,
     "POST /api/servicedesk/v1/tickets/{ticket_id}/reopen": CHANGING,
     "POST /api/servicedesk/v1/tickets/{ticket_id}/close": CHANGING,
@@ -572,6 +581,12 @@ BODIES: Mapping[str, Callable[[], dict[str, Any]]] = {
         "reason": "x",
     },
     "POST /api/servicedesk/v1/tickets/{ticket_id}/time": worked,
+    "PUT /api/servicedesk/v1/tickets/{ticket_id}/satisfaction": lambda: {
+        "score": "good"
+    },
+    "PUT /api/servicedesk/v1/tickets/{ticket_id}/obstacles": lambda: {
+        "obstacles": ["parts"]
+    },
 }
 
 

@@ -25,6 +25,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/comments"): {"body": "X"},
     ("POST", "/hand-over"): {"party": "school", "reason": "X"},
     ("POST", "/time"): {"minutes": 30, "worked_on": "2026-09-14"},
+    ("PUT", "/satisfaction"): {"score": "good"},
+    ("PUT", "/obstacles"): {"obstacles": []},
 }
 PREFIX = "/api/servicedesk/v1/tickets/{ticket_id}"
 
@@ -62,7 +64,7 @@ async def test_no_operation_tells_of_a_ticket_outside_the_scope(
         assert [t.status_code for t in told] == [404, 404], (method, rest)
         assert told[0].json()["detail"] == told[1].json()["detail"]
 
-    assert len(found) == 13
+    assert len(found) == 16
     unchanged = await by(TECHNICIAN).get(f"/tickets/{ticket['ticket_id']}")
     assert unchanged.json() == ticket
 

@@ -221,6 +221,38 @@ async def test_what_they_wrote_goes_too_where_that_is_asked_for(
     assert again.json() == {"record": 1}
 
 
+async def test_what_was_thought_of_tickets_is_told_let_go_and_kept_as_figures(
+    gateway: Any, by: Call, rows: ServiceDatabase
+) -> None:
+    theirs = await taken(by(TECHNICIAN), await opened(by(THEM)), "resolve")
+    where = f"/tickets/{theirs['ticket_id']}"
+    said = {"score": "poor", "comment": "I had to ask twice"}
+    await by(THEM).put(f"{where}/satisfaction", json=said)
+    met = {"obstacles": ["information"], "comment": f"{NAME} was not there"}
+    await by(TECHNICIAN).put(f"{where}/obstacles", json=met)
+    kept = "SELECT score, obstacles, comment FROM ticket_feedback ORDER BY view"
+
+    told = (await gateway("told", ABOUT, "940")).json()
+    await gateway("erased", ERASE | {"with_texts": True}, "940")
+    erased = stored(rows, kept)
+    later = datetime.now(UTC) + timedelta(days=1)
+    body = {"before": {"tickets": later.isoformat()}}
+    await gateway("expired", body, "940")
+
+    assert [(e["score"], e["wrote"]) for e in told["feedback"]] == [
+        ("poor", "I had to ask twice")
+    ]
+    assert told["mentions"][-1]["text"] == f"{NAME} was not there"
+    assert erased == [
+        ("poor", [], "[removed]"),
+        (None, ["information"], "[name erased] was not there"),
+    ]
+    assert stored(rows, kept) == [
+        ("poor", [], "[removed]"),
+        (None, ["information"], "[removed]"),
+    ]
+
+
 async def test_the_erasure_is_recorded_as_whose_it_was(
     gateway: Any, tickets: list[dict[str, Any]], rows: ServiceDatabase
 ) -> None:

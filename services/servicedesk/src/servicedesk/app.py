@@ -11,6 +11,7 @@ from servicedesk.agreements import routes as agreements
 from servicedesk.batches import routes as batches
 from servicedesk.calendar import routes as calendar
 from servicedesk.conversation import routes as conversation
+from servicedesk.feedback import routes as feedback
 from servicedesk.imports import routes as imports
 from servicedesk.privacy import routes as privacy
 from servicedesk.tickets import routes as tickets
@@ -28,6 +29,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         [
             *(batches.router, tickets.router, conversation.router, imports.router),
             *(calendar.router, agreements.router, timelog.router),
+            feedback.router,
             *(AUDIT, privacy.router),
         ],
         description="What goes wrong or is asked for, and how it is settled.",

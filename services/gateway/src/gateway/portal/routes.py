@@ -27,6 +27,7 @@ from gateway.portal.doubts import routes as doubts
 from gateway.portal.duplicates import routes as duplicates
 from gateway.portal.enrolment import routes as enrolment
 from gateway.portal.estate import routes as estate
+from gateway.portal.feedback import routes as feedback
 from gateway.portal.fit import routes as fit
 from gateway.portal.handing import routes as handing
 from gateway.portal.home import routes as home
@@ -68,7 +69,7 @@ FEATURES = (
     audit,
     *(home, account, search, notices, schools, school, maps, comparison, register),
     # Before tickets: those take any word behind a ticket's address as a step.
-    timelog,
+    *(timelog, feedback),
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),

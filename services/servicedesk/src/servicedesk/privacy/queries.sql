@@ -50,6 +50,18 @@ WHERE
     AND e.person_id = %(person)s
 ORDER BY e.worked_on, e.time_entry_id;
 
+-- tell_feedback
+-- What somebody thought of how tickets went.
+SELECT json_build_object(
+    'when', f.said_at, 'ticket_id', f.ticket_id, 'score', f.score,
+    'obstacles', f.obstacles, 'wrote', f.comment
+) AS told
+FROM ticket_feedback AS f
+WHERE
+    f.school_id = ANY(%(school_ids)s::uuid [])
+    AND f.person_id = %(person)s
+ORDER BY f.said_at, f.ticket_id;
+
 -- tell_tickets_worked_on
 -- The tickets that are in somebody's hands: what they are about is their requesters'.
 SELECT json_build_object(
@@ -100,6 +112,14 @@ FROM (
         AND n.actor_id <> %(person)s
         AND %(pattern)s::text IS NOT NULL
         AND n.reason ~* %(pattern)s
+    UNION ALL
+    SELECT f.ticket_id, f.said_at, f.comment AS said
+    FROM ticket_feedback AS f
+    WHERE
+        f.school_id = ANY(%(school_ids)s::uuid [])
+        AND f.person_id <> %(person)s
+        AND %(pattern)s::text IS NOT NULL
+        AND f.comment ~* %(pattern)s
 ) AS found
 ORDER BY found.said_at, found.ticket_id;
 
@@ -169,6 +189,21 @@ WHERE
         OR (%(pattern)s::text IS NOT NULL AND reason ~* %(pattern)s)
     );
 
+-- erase_feedback
+-- Take somebody's name out of what was thought of tickets, and their words, likewise.
+UPDATE ticket_feedback
+SET
+    comment = CASE
+        WHEN %(with_texts)s AND person_id = %(person)s THEN '[removed]'
+        ELSE regexp_replace(comment, %(pattern)s, '[name erased]', 'gi')
+    END
+WHERE
+    school_id = ANY(%(school_ids)s::uuid [])
+    AND (
+        (%(with_texts)s AND person_id = %(person)s AND comment NOT IN ('', '[removed]'))
+        OR (%(pattern)s::text IS NOT NULL AND comment ~* %(pattern)s)
+    );
+
 -- erase_history
 -- Take what somebody reported out of what became of it, where that is to go too.
 UPDATE ticket_history SET changes = changes - '{summary,description}'::text []
@@ -229,6 +264,17 @@ WHERE
     AND t.status IN ('resolved', 'closed')
     AND coalesce(t.resolved_at, t.changed_at) < %(before)s
     AND n.reason NOT IN ('', '[removed]');
+
+-- expire_tickets_feedback
+-- Remove the words of what was thought of tickets that were settled long ago.
+UPDATE ticket_feedback AS f SET comment = '[removed]'
+FROM ticket AS t
+WHERE
+    f.school_id = ANY(%(school_ids)s::uuid [])
+    AND f.ticket_id = t.ticket_id
+    AND t.status IN ('resolved', 'closed')
+    AND coalesce(t.resolved_at, t.changed_at) < %(before)s
+    AND f.comment NOT IN ('', '[removed]');
 
 -- expire_tickets_history
 -- Remove the former words of tickets that were settled long ago.

@@ -1,8 +1,8 @@
 """What the ticket pages know: the words of codes, and what may come next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 STATUSES = {
     "open": "Open",
@@ -68,6 +68,19 @@ DUE = {"response": "Answer", "update": "Word", "fix": "Settle"}
 """What is to be done by the moment that is due."""
 STATES = {"running": "Running", "paused": "Paused", "kept": "Kept", "missed": "Late"}
 STATE_TONES = {"running": "note", "paused": "quiet", "kept": "good", "missed": "bad"}
+SCORES = {"good": "Good", "fair": "Fair", "poor": "Poor"}
+SCORE_TONES = {"good": "good", "fair": "warn", "poor": "bad"}
+VIEWS = {"requester": "Who asked", "worker": "Who worked on it"}
+OBSTACLES = {
+    "information": "Too little was said to begin with",
+    "access": "The room or the person could not be got at",
+    "parts": "Parts or a delivery had to come",
+    "supplier": "A supplier had to act",
+    "permission": "A right or somebody\u2019s yes was missing",
+    "knowledge": "Nobody knew how: training would help",
+    "time": "Other work pressed more",
+    "kit": "The kit is worn out or not made for it",
+}
 
 
 class Change(Protocol):
@@ -103,6 +116,24 @@ def steps(status: str, *, works_on_it: bool, requested: bool) -> Steps:
         close=status != "closed" and may_settle and (requested or not under_way),
         work=under_way and works_on_it,
     )
+
+
+class Said(Protocol):
+    """What one person said of how a ticket went."""
+
+    @property
+    def view(self) -> str: ...
+    @property
+    def person_id(self) -> str: ...
+
+
+Told = TypeVar("Told", bound=Said)
+
+
+def said_by(feedback: Iterable[Told], view: str, person_id: str) -> Told | None:
+    """Find what somebody said, as who asked or as who worked on it."""
+    mine = (e for e in feedback if (e.view, e.person_id) == (view, person_id))
+    return next(mine, None)
 
 
 def happened(fact: str, changes: Mapping[str, Change] | None) -> str:

@@ -183,6 +183,21 @@ async def _hand_over_form(
     return _page(visit, "tickets/hand-over.html", context, status)
 
 
+@router.post("/{ticket_id:uuid}/satisfaction")
+async def rate(
+    visit: SchoolVisit,
+    ticket: PathTicket,
+    form: Annotated[schemas.RateForm, Form()],
+) -> Response:
+    """Say how a settled ticket of one's own went."""
+    fresh = schemas.CommentForm(once=str(uuid4()))
+    try:
+        await service.rate(visit.upstream, ticket.ticket_id, form)
+    except (errors.Invalid, errors.Conflict) as wrong:
+        return await _view(visit, ticket, fresh, wrong, form)
+    return visiting.see_other(f"{_path(ticket)}#feedback", "ticket-rated")
+
+
 @router.post("/{ticket_id:uuid}/{step}")
 async def take_step(
     visit: SchoolVisit,
@@ -241,13 +256,16 @@ async def _view(
     ticket: schemas.Ticket,
     form: schemas.CommentForm,
     refusal: errors.Refusal | None = None,
+    rating: schemas.RateForm | None = None,
 ) -> Response:
     """Show a ticket with its thread, and why the last step was not taken."""
-    (comments, history), clocks = await asyncio.gather(
+    (comments, history), clocks, feedback = await asyncio.gather(
         service.get_thread(visit.upstream, ticket.ticket_id),
         service.get_clocks(visit.upstream, ticket.ticket_id),
+        service.get_feedback(visit.upstream, ticket.ticket_id),
     )
     suppliers = await _suppliers_of(visit, clocks)
+    mine = model.said_by(feedback, "requester", visit.actor.principal)
     status = visiting.status_of(refusal)
     invalid = refusal if isinstance(refusal, errors.Invalid) else None
     context = {
@@ -256,6 +274,9 @@ async def _view(
         "comments": comments,
         "history": history,
         "clocks": clocks,
+        "feedback": feedback,
+        "mine": mine,
+        "why": (rating or mine or schemas.RateForm()).comment,
         "suppliers": suppliers,
         "now": datetime.now(UTC),
         "form": form,
@@ -286,6 +307,7 @@ def _offers(visit: Visit[Place], ticket: schemas.Ticket) -> dict[str, object]:
     works = visit.rights.change_tickets
     return {
         "party": works or mine,
+        "rates": mine and ticket.status not in model.UNSETTLED,
         "steps": model.steps(ticket.status, works_on_it=works, requested=mine),
         "me": visit.actor.principal,
     }

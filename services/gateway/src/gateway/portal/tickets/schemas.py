@@ -44,6 +44,21 @@ class Comment(Answer):
     commented_at: datetime
 
 
+class Feedback(Answer):
+    """What one person said of how a ticket went."""
+
+    ticket_id: UUID
+    number: int
+    summary: str
+    school_urn: int
+    view: str
+    person_id: str
+    score: str | None = None
+    obstacles: list[str]
+    comment: str
+    said_at: datetime
+
+
 class Change(Answer):
     """What a value was and became."""
 
@@ -171,6 +186,13 @@ class CommentForm(FormBody):
         """
         if not self.body:
             raise errors.Invalid(faults=[errors.Fault("/body", "Write your comment")])
+
+
+class RateForm(FormBody):
+    """How it went, by one click, and why where they like to say."""
+
+    score: str = ""
+    comment: str = ""
 
 
 class StepForm(FormBody):

@@ -17,7 +17,9 @@ from gateway.portal.tickets.schemas import (
     CommentForm,
     Contract,
     Event,
+    Feedback,
     HandOverForm,
+    RateForm,
     Ticket,
     TicketForm,
 )
@@ -33,6 +35,8 @@ _HISTORY = TypeAdapter(Listing[Event])
 _TICKET = TypeAdapter(Ticket)
 _COMMENT = TypeAdapter(Comment)
 _CLOCKS = TypeAdapter(Clocks)
+_FEEDBACK = TypeAdapter(Feedback)
+_ALL_FEEDBACK = TypeAdapter(Listing[Feedback])
 _CONTRACTS = TypeAdapter(Listing[Contract])
 
 
@@ -135,6 +139,21 @@ async def hand_over(upstream: Upstream, ticket_id: UUID, form: HandOverForm) -> 
     """Hand a ticket to another party."""
     tail, headers = f"/{ticket_id}/hand-over", visit.of_version(form.version)
     return await _post(upstream, tail, form.values(), headers, _TICKET)
+
+
+async def get_feedback(upstream: Upstream, ticket_id: UUID) -> list[Feedback]:
+    """Read what was said of how a ticket went, as far as this person may."""
+    path = f"{PATH}/{ticket_id}/feedback"
+    found = await visit.fetch(upstream, "servicedesk", path, _ALL_FEEDBACK)
+    return found.items
+
+
+async def rate(upstream: Upstream, ticket_id: UUID, form: RateForm) -> Feedback:
+    """Say how a ticket went, for who asked."""
+    body = {"score": form.score, "comment": form.comment}
+    path = f"{PATH}/{ticket_id}/satisfaction"
+    asked = visit.Change("PUT", "servicedesk", path, body)
+    return await visit.change(upstream, asked, _FEEDBACK)
 
 
 async def _post(
