@@ -1,4 +1,4 @@
-"""A settled ticket: one click of the head's, the technician's own view, and the sums."""
+"""A settled ticket: one click of the head's, the technician's view, and the sums."""
 
 from collections.abc import Callable
 

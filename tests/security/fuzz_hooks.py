@@ -32,6 +32,7 @@ REASONS = {
     "loss-unclear": "days that are over, and a reference of a theft",
     "ticket-supplier-not-named": "a supplier without an agreement, or another with one",
     "feedback-days-impossible": "a last day that follows the first, and soon",
+    "report-impossible": "a last day that follows the first, and soon",
     "ticket-under-way": "a ticket that is settled",
     "time-impossible": "a day that is not there yet",
     "ticket-wait-impossible": "something to wait for, and that it does not wait",

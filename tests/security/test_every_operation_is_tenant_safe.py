@@ -545,6 +545,7 @@ OTHERWISE = {
 CALENDAR = "/api/servicedesk/v1/calendars/schools/{school_urn}"
 AUTHORITY = "/api/servicedesk/v1/calendars/authorities/{la_code}"
 WINDOW = {"start": "2026-09-01T09:00:00Z", "end": "2026-09-01T12:00:00Z"}
+TERM = {"first": "2026-09-01", "last": "2026-09-30"}
 ASKED_BESIDE: Mapping[str, Mapping[str, str]] = {
     "POST /api/inventory/v1/models/{model_id}/picture/files": {"alt": "A laptop"},
     "GET /api/inventory/v1/disposals/kit": LEFT,
@@ -552,11 +553,9 @@ ASKED_BESIDE: Mapping[str, Mapping[str, str]] = {
     f"GET {CALENDAR}/year": {"year": "2026"},
     f"GET {CALENDAR}/next-year": {"year": "2031"},
     f"GET {AUTHORITY}/days": {"first": "2026-09-01", "last": "2026-09-02"},
-    "GET /api/servicedesk/v1/time": {"first": "2026-09-01", "last": "2026-09-30"},
-    "GET /api/servicedesk/v1/feedback/sums": {
-        "first": "2026-09-01",
-        "last": "2026-09-30",
-    },
+    "GET /api/servicedesk/v1/time": TERM,
+    "GET /api/servicedesk/v1/feedback/sums": TERM,
+    "GET /api/servicedesk/v1/reports/service": TERM,
     f"GET {AUTHORITY}/year": {"year": "2026"},
     f"GET {AUTHORITY}/next-year": {"year": "2031"},
     f"GET {CALENDAR}/working-time": WINDOW,

@@ -56,6 +56,7 @@ EVERYONE = (
 )
 """In the order of the columns; the last two hold no role, and one that there is not."""
 
+REPORT = "/api/servicedesk/v1/reports/service"
 LISTING = (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)
 READING = (200, 200, 200, 200, 200, 404, 404, 200, 404, 404, 404)
 ON_AT_SCHOOL = (200, 200, 200, 200, 200, 200, 200, 200, 404, 404, 404)
@@ -427,6 +428,7 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/servicedesk/v1/time?first=2026-09-01&last=2026-09-30": LISTING,
     "GET /api/servicedesk/v1/feedback": LISTING,
     "GET /api/servicedesk/v1/feedback/sums?first=2026-09-01&last=2026-09-30": LISTING,
+    f"GET {REPORT}?first=2026-09-01&last=2026-09-30": LISTING,
     "GET /api/servicedesk/v1/tickets/{ticket_id}/feedback": READING,
     "PUT /api/servicedesk/v1/tickets/{ticket_id}/satisfaction": (
         *(403, 403, 403, 409, 403, 404, 404, 403, 404, 404, 404),

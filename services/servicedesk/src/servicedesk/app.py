@@ -14,6 +14,7 @@ from servicedesk.conversation import routes as conversation
 from servicedesk.feedback import routes as feedback
 from servicedesk.imports import routes as imports
 from servicedesk.privacy import routes as privacy
+from servicedesk.reports import routes as reports
 from servicedesk.tickets import routes as tickets
 from servicedesk.timelog import routes as timelog
 
@@ -29,7 +30,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         [
             *(batches.router, tickets.router, conversation.router, imports.router),
             *(calendar.router, agreements.router, timelog.router),
-            feedback.router,
+            *(feedback.router, reports.router),
             *(AUDIT, privacy.router),
         ],
         description="What goes wrong or is asked for, and how it is settled.",

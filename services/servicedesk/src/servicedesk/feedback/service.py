@@ -107,7 +107,14 @@ async def sum_feedback(database: db.Database, actor: Actor, asked: SumsAsked) ->
         school_id = None
         if asked.school_urn is not None:
             school_id = (await schools.school_of(tx, asked.school_urn)).school_id
-        where = (asked, asked.la_code, school_id)
-        return Sums(
-            await store.sum_scores(tx, *where), await store.sum_obstacles(tx, *where)
-        )
+        return await sums_of(tx, asked, asked.la_code, school_id)
+
+
+async def sums_of(
+    tx: db.Tx, asked: SumsAsked, la_code: str | None, school_id: UUID | None
+) -> Sums:
+    """Sum what was said in some days, of a place that is found already."""
+    where = (asked, la_code, school_id)
+    return Sums(
+        await store.sum_scores(tx, *where), await store.sum_obstacles(tx, *where)
+    )

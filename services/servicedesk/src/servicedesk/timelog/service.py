@@ -114,5 +114,12 @@ async def sum_time(
         return await store.sum_time(tx, asked, school.la_code, school.school_id)
 
 
+async def time_of(
+    tx: db.Tx, asked: TimeAsked, la_code: str | None, school_id: UUID | None
+) -> list[TimeSum]:
+    """Sum the time of some days, of a place that is found already."""
+    return await store.sum_time(tx, asked, la_code, school_id)
+
+
 def _target(ticket: Ticket) -> Target:
     return Target("ticket", ticket.ticket_id, ticket.la_code, ticket.school_id)
