@@ -287,6 +287,16 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "ticket-hand-over": (TECHNICIAN, "{ticket}/hand-over"),
     "ticket-time": (TECHNICIAN, "{ticket}/time"),
     "ticket-obstacles": (TECHNICIAN, "{ticket}/obstacles"),
+    "service-report": ("school-leader", "{school}/service-report"),
+    "service-report-none": (
+        TECHNICIAN,
+        "{school}/service-report?first=2001-01-01&last=2001-02-01",
+    ),
+    "service-report-of-no-days": (
+        TECHNICIAN,
+        "{school}/service-report?first=2001-01-01&last=2000-02-01",
+    ),
+    "service-report-of-the-la": (MANAGER, "/authorities/{la}/service-report"),
     "feedback": ("school-leader", "{school}/feedback?period=365"),
     "feedback-none": (TECHNICIAN, "{school}/feedback?score=poor&period=30"),
     "feedback-of-the-la": (MANAGER, "/authorities/{la}/feedback"),

@@ -52,6 +52,7 @@ from gateway.portal.scans import routes as scans
 from gateway.portal.school import routes as school
 from gateway.portal.schools import routes as schools
 from gateway.portal.search import routes as search
+from gateway.portal.service_reports import routes as service_reports
 from gateway.portal.sheets import routes as sheets
 from gateway.portal.spending import routes as spending
 from gateway.portal.stocktakes import routes as stocktakes
@@ -69,7 +70,7 @@ FEATURES = (
     audit,
     *(home, account, search, notices, schools, school, maps, comparison, register),
     # Before tickets: those take any word behind a ticket's address as a step.
-    *(timelog, feedback),
+    *(timelog, feedback, service_reports),
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),
