@@ -139,6 +139,20 @@ ensure_agent() {
   install 'an inventory agent for the tests' fusioninventory-agent
 }
 
+ensure_pdf_checker() {
+  local pom=tests/verapdf/pom.xml stamp="$cache/setup/verapdf" digest
+  local log="$cache/setup/verapdf.log"
+  digest="$(sha256sum "$pom")"
+  if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$digest" ]; then return; fi
+  has mvn || install Maven maven
+  say "Fetching veraPDF"
+  rm -rf "$cache/verapdf"
+  mvn -q -B -f "$pom" dependency:copy-dependencies \
+    -DoutputDirectory="$(cd "$cache" && pwd)/verapdf" >"$log" 2>&1 ||
+    refuse "Maven could not fetch veraPDF: $(tail -n 3 "$log")"
+  printf '%s' "$digest" >"$stamp"
+}
+
 ensure_uv
 ensure_python_packages
 ensure_web
@@ -146,4 +160,5 @@ ensure_keycloak
 if [ "$purpose" = all ]; then
   ensure_browser
   ensure_agent
+  ensure_pdf_checker
 fi
