@@ -284,6 +284,7 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "tickets-none": (TECHNICIAN, "{school}/tickets?q=nothing-is-called-so"),
     "ticket-report": ("staff", "{school}/tickets/new"),
     "ticket": (TECHNICIAN, "{ticket}"),
+    "ticket-change": (TECHNICIAN, "{ticket}/edit"),
     "ticket-hand-over": (TECHNICIAN, "{ticket}/hand-over"),
     "ticket-time": (TECHNICIAN, "{ticket}/time"),
     "ticket-obstacles": (TECHNICIAN, "{ticket}/obstacles"),

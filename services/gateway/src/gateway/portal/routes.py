@@ -59,6 +59,7 @@ from gateway.portal.stocktakes import routes as stocktakes
 from gateway.portal.suppliers import routes as suppliers
 from gateway.portal.support import routes as support
 from gateway.portal.tables import routes as tables
+from gateway.portal.ticket_changes import routes as ticket_changes
 from gateway.portal.tickets import routes as tickets
 from gateway.portal.timelog import routes as timelog
 from gateway.portal.titles import routes as titles
@@ -70,7 +71,7 @@ FEATURES = (
     audit,
     *(home, account, search, notices, schools, school, maps, comparison, register),
     # Before tickets: those take any word behind a ticket's address as a step.
-    *(timelog, feedback, service_reports),
+    *(timelog, feedback, service_reports, ticket_changes),
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),

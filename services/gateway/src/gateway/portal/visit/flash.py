@@ -69,6 +69,7 @@ TEXTS = {
     "ticket-opened": "The ticket has been opened. You will find every answer here.",
     "ticket-resolved": "The ticket has been resolved.",
     "ticket-taken": "It is yours.",
+    "ticket-changed": "Your changes have been saved.",
     "ticket-rated": "Thank you. The team reads it.",
     "obstacles-told": "It is written down.",
     "time-logged": "The time is written down.",
