@@ -431,7 +431,7 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     f"GET {REPORT}?first=2026-09-01&last=2026-09-30": LISTING,
     "GET /api/servicedesk/v1/tickets/{ticket_id}/feedback": READING,
     "PUT /api/servicedesk/v1/tickets/{ticket_id}/satisfaction": (
-        *(403, 403, 403, 409, 403, 404, 404, 403, 404, 404, 404),
+        *(403, 403, 403, 403, 403, 404, 404, 403, 404, 404, 404),
     ),
     "PUT /api/servicedesk/v1/tickets/{ticket_id}/obstacles": (
         *(200, 200, 200, 200, 403, 404, 404, 403, 404, 404, 404),
