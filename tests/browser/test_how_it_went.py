@@ -22,6 +22,7 @@ def test_the_head_says_with_one_click_how_it_went(
     window: Window, kit: Kit, *, scripts: bool
 ) -> None:
     head = window("school-leader", scripts=scripts)
+    why = f"Ready before the play of {new_tag()}"
     path = open_ticket(head, kit.school, f"No sound in the hall {new_tag()}")
     expect(head.locator("#feedback")).to_have_count(0)
     desk = window("school-technician", scripts=False)
@@ -31,14 +32,14 @@ def test_the_head_says_with_one_click_how_it_went(
     head.get_by_role("button", name="Good", exact=True).click()
     expect(head.locator(DONE)).to_have_text("Thank you. The team reads it.")
     expect(head.locator("#feedback article")).to_contain_text("Good")
-    head.get_by_label("Why, if you like to say").fill("Ready before the play")
+    head.get_by_label("Why, if you like to say").fill(why)
     head.get_by_role("button", name="Good", exact=True).click()
 
-    expect(head.locator("#feedback article")).to_contain_text("Ready before the play")
+    expect(head.locator("#feedback article")).to_contain_text(why)
     expect(head.locator("#feedback article")).to_have_count(1)
     manager = window("la-manager", scripts=scripts)
     manager.goto(f"/authorities/{kit.la_code}/feedback?score=good")
-    row = manager.locator("tbody tr", has_text="Ready before the play")
+    row = manager.locator("tbody tr", has_text=why)
     expect(row).to_contain_text("Who asked")
 
 

@@ -161,10 +161,11 @@ def lines(
 ) -> list[TicketLine]:
     """Lay figures and reopenings together, by kind and the most pressing first.
 
-    What was opened again is still a ticket, so each reopening has its figures.
+    What was opened again is still a ticket, so each reopening has its figures. Of what
+    nothing became in these days nothing is told.
     """
     again = {(each.kind, each.priority): each.reopened for each in reopened}
-    return [
+    told = (
         TicketLine(
             each.kind,
             each.priority,
@@ -177,6 +178,15 @@ def lines(
             each.slowest_seconds,
         )
         for each in figures
+    )
+    return [
+        each
+        for each in told
+        if each.opened
+        or each.settled
+        or each.withdrawn
+        or each.reopened
+        or each.under_way
     ]
 
 

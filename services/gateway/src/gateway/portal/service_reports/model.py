@@ -18,7 +18,8 @@ from gateway.portal.timelog import model as times
 SHOWN_TERMS = 6
 USUAL_DAYS = 90
 """Where no terms are written."""
-HOUR, DAY = 3600, 86400
+HOUR, HOURS_OF_A_DAY = 3600, 24
+TO_THE_MINUTE = 10 * HOUR
 
 
 class Stretch(Protocol):
@@ -68,14 +69,25 @@ def days(query: ReportQuery, found: Sequence[Term], today: date) -> tuple[date, 
 
 
 def elapsed(seconds: int | None) -> str:
-    """Write how long something took by the clock on the wall: 2 days 3 hours."""
+    """Write how long something took by the clock on the wall: 2 days 3 hours.
+
+    From ten hours on minutes say nothing.
+    """
     if seconds is None:
         return formats.ABSENT
-    if seconds < DAY:
+    if seconds < TO_THE_MINUTE:
         return formats.duration(seconds)
     hours = round(seconds / HOUR)
-    parts = [formats.count(hours // 24, "day")]
-    parts += [formats.count(hours % 24, "hour")] if hours % 24 else []
+    parts = (
+        [formats.count(hours // HOURS_OF_A_DAY, "day")]
+        if hours >= HOURS_OF_A_DAY
+        else []
+    )
+    parts += (
+        [formats.count(hours % HOURS_OF_A_DAY, "hour")]
+        if hours % HOURS_OF_A_DAY
+        else []
+    )
     return " ".join(parts)
 
 
