@@ -10,7 +10,15 @@ from chassis.audit import service as audit
 from chassis.auth import SERVICE_ACCESS, Actor, service_actor
 from contracts.servicedesk import CalendarWritten
 from servicedesk.calendar import schemas, store
-from servicedesk.calendar.model import asking, calendars, counting, ical, layers, plain
+from servicedesk.calendar.model import (
+    asking,
+    calendars,
+    counting,
+    ical,
+    layers,
+    plain,
+    pressing,
+)
 from servicedesk.calendar.model.asking import Due, Elapsed, Objections, Times, Work
 from servicedesk.calendar.model.calendars import (
     ACCESS,
@@ -27,7 +35,9 @@ from servicedesk.calendar.model.calendars import (
 )
 from servicedesk.calendar.model.ical import PassedOver
 from servicedesk.calendar.model.plain import Plain
+from servicedesk.calendar.model.pressing import Lift
 from servicedesk.schools import service as schools
+from servicedesk.schools.model import School
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """When a calendar was written of which nothing is."""
@@ -248,6 +258,12 @@ async def times_of(
         for la_code, group in schools_by_la.items()
         for school_id in group
     }
+
+
+async def lift_on(tx: db.Tx, school: School, day: date) -> Lift | None:
+    """Say what lifts the priority of whatever is reported at a school on a day."""
+    written = await store.list_versions(tx, calendars.place_of(school))
+    return pressing.lift_on(calendars.effective(written), day)
 
 
 async def _to_write(

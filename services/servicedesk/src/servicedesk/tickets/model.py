@@ -12,6 +12,7 @@ from chassis.audit.model import Entry, Target
 from chassis.auth import Access, Actor
 from contracts import roles
 from servicedesk.agreements.model import Party
+from servicedesk.calendar.model.pressing import Lift
 from servicedesk.clocks.model.states import Standing
 from servicedesk.schools.model import School
 
@@ -69,7 +70,7 @@ MOST_COUNTED = 100_000
 _TOLD = (
     *("school_urn", "number", "kind", "summary", "description", "status"),
     *("impact", "urgency", "priority", "requester_id", "assignee_id", "asset_id"),
-    "party",
+    *("party", "lifted_for"),
 )
 _NOT_CHANGES = frozenset({"version", "changed_at", "due_at", "due_for"})
 
@@ -104,6 +105,8 @@ class Ticket:
     opened_at: datetime
     resolved_at: datetime | None
     changed_at: datetime
+    lifted_for: Lift | None = None
+    """What lifted its priority when it was opened."""
 
 
 def requester_of(ticket: Ticket) -> UUID | None:
@@ -242,8 +245,10 @@ def first_party(actor: Actor, school: School, *, has_team: bool) -> Party:
     return "school" if has_team and not of_the_team else "la"
 
 
-def priority_of(impact: str, urgency: str) -> int:
-    return PRIORITIES[impact, urgency]
+def priority_of(impact: str, urgency: str, lifted_for: Lift | None = None) -> int:
+    """Say how much it presses: one more where the school is inspected, or the like."""
+    priority = PRIORITIES[impact, urgency]
+    return priority if lifted_for is None else max(1, priority - 1)
 
 
 def require_worker(actor: Actor, ticket: Ticket) -> None:
@@ -331,7 +336,8 @@ def revised(ticket: Ticket, values: Mapping[str, object]) -> Ticket:
     if ticket.status in SETTLED:
         raise TicketSettled(ticket.status)
     new = replace(ticket, **{**values, **_wait(ticket, values)})
-    return replace(new, priority=priority_of(new.impact, new.urgency))
+    priority = priority_of(new.impact, new.urgency, new.lifted_for)
+    return replace(new, priority=priority)
 
 
 def _wait(ticket: Ticket, values: Mapping[str, object]) -> dict[str, object]:

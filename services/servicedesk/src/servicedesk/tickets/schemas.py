@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 
 from chassis.wire import Answer, Body, LaCode, Line, Prose, Urn, partial
 from servicedesk.agreements.model import Party
+from servicedesk.calendar.model.pressing import Lift
 from servicedesk.clocks.model.states import Cause, Measure
 from servicedesk.clocks.model.telling import State
 from servicedesk.tickets.model import Happened, Kind, Level, Status, WorkingStatus
@@ -92,6 +93,9 @@ class TicketAnswer(Answer):
         "no terms are written so far, and while it waits."
     )
     due_for: Measure | None
+    lifted_for: Lift | None = Field(
+        description="What lifted its priority by one when it was opened."
+    )
     version: int
     opened_at: datetime
     resolved_at: datetime | None

@@ -13,6 +13,7 @@ from contracts import servicedesk as facts
 from contracts.servicedesk import TicketFact
 from servicedesk.agreements import service as agreements
 from servicedesk.assets import service as assets
+from servicedesk.calendar import service as calendar
 from servicedesk.calendar.model.openings import LONDON
 from servicedesk.clocks import service as clocks
 from servicedesk.clocks.model.following import Move
@@ -98,8 +99,10 @@ async def open_ticket(
             await assets.asset_of(tx, school.school_id, command.asset_id)
         today = now.astimezone(LONDON).date()
         has_team = await agreements.has_team(tx, school, today)
+        lift = await calendar.lift_on(tx, school, today)
         decided = {
-            "priority": model.priority_of(command.impact, command.urgency),
+            "priority": model.priority_of(command.impact, command.urgency, lift),
+            "lifted_for": lift,
             "party": model.first_party(actor, school, has_team=has_team),
         }
         ticket = await store.insert_ticket(

@@ -21,6 +21,12 @@ TONES = {
 }
 PRIORITIES = {1: "P1, critical", 2: "P2, high", 3: "P3, normal", 4: "P4, low"}
 PRIORITY_TONES = {1: "bad", 2: "warn", 3: "note", 4: "quiet"}
+LIFTS = {
+    "inspection": "the school was being inspected",
+    "exams": "exams were on",
+    "census": "it was a census day",
+}
+"""Why a priority is one more than impact and urgency make it."""
 KINDS = {
     "incident": "Something is broken or not working",
     "request": "I need something",

@@ -31,6 +31,7 @@ class Ticket(Answer):
     waits_for: str | None = None
     due_at: datetime | None = None
     due_for: str | None = None
+    lifted_for: str | None = None
     opened_at: datetime
     resolved_at: datetime | None = None
     version: int
