@@ -519,6 +519,7 @@ OTHERWISE = {
     ("GET /api/servicedesk/v1/feedback", "la_code"): 200,
     ("GET /api/servicedesk/v1/feedback/sums", "la_code"): 200,
     ("GET /api/servicedesk/v1/reports/service", "la_code"): 200,
+    ("GET /api/servicedesk/v1/workload", "la_code"): 200,
     ("GET /api/servicedesk/v1/tickets/count", "la_code"): 200,
     ("GET /api/servicedesk/v1/tickets/count", "asset"): 200,
     ("POST /api/servicedesk/v1/tickets/batch-changes", "tickets"): 200,

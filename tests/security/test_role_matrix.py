@@ -428,6 +428,7 @@ MATRIX: Mapping[str, tuple[int, ...]] = {
     "GET /api/servicedesk/v1/time?first=2026-09-01&last=2026-09-30": LISTING,
     "GET /api/servicedesk/v1/feedback": LISTING,
     "GET /api/servicedesk/v1/feedback/sums?first=2026-09-01&last=2026-09-30": LISTING,
+    "GET /api/servicedesk/v1/workload": LISTING,
     f"GET {REPORT}?first=2026-09-01&last=2026-09-30": LISTING,
     "GET /api/servicedesk/v1/tickets/{ticket_id}/feedback": READING,
     "PUT /api/servicedesk/v1/tickets/{ticket_id}/satisfaction": (

@@ -17,6 +17,7 @@ from servicedesk.privacy import routes as privacy
 from servicedesk.reports import routes as reports
 from servicedesk.tickets import routes as tickets
 from servicedesk.timelog import routes as timelog
+from servicedesk.workload import routes as workload
 
 AUDIT = audit.router(
     "/api/servicedesk/v1", Access(read=roles.AUDIT_READERS), auth.current_actor
@@ -30,7 +31,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         [
             *(batches.router, tickets.router, conversation.router, imports.router),
             *(calendar.router, agreements.router, timelog.router),
-            *(feedback.router, reports.router),
+            *(feedback.router, reports.router, workload.router),
             *(AUDIT, privacy.router),
         ],
         description="What goes wrong or is asked for, and how it is settled.",

@@ -1,0 +1,1 @@
+"""What lies before a desk just now, and in whose hands."""
