@@ -288,6 +288,10 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "ticket-hand-over": (TECHNICIAN, "{ticket}/hand-over"),
     "ticket-time": (TECHNICIAN, "{ticket}/time"),
     "ticket-obstacles": (TECHNICIAN, "{ticket}/obstacles"),
+    "my-day": (TECHNICIAN, "/my-day"),
+    "my-day-of-the-la": ("la-technician", "/my-day"),
+    "wallboard": (MANAGER, "/authorities/{la}/wallboard"),
+    "wallboard-read": ("auditor", "/authorities/{la}/wallboard"),
     "service-report": ("school-leader", "{school}/service-report"),
     "service-report-none": (
         TECHNICIAN,

@@ -21,6 +21,7 @@ from gateway.portal.consumables import routes as consumables
 from gateway.portal.costs import routes as costs
 from gateway.portal.custody import routes as custody
 from gateway.portal.depreciation import routes as depreciation
+from gateway.portal.desk import routes as desk
 from gateway.portal.devices import routes as devices
 from gateway.portal.disposals import routes as disposals
 from gateway.portal.doubts import routes as doubts
@@ -71,7 +72,7 @@ FEATURES = (
     audit,
     *(home, account, search, notices, schools, school, maps, comparison, register),
     # Before tickets: those take any word behind a ticket's address as a step.
-    *(timelog, feedback, service_reports, ticket_changes),
+    *(timelog, feedback, service_reports, ticket_changes, desk),
     *(assets, relations, repairs, tickets, lists, bulk, labels, tables, intake, sheets),
     *(people, roles, clients),
     *(viewing, privacy, handing, lives, catalogue, merging, model_pictures, titles),
