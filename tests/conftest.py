@@ -6,6 +6,8 @@ import pytest
 from xdist.scheduler.loadscope import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
+from tests.whole_product import WHOLE_PRODUCT
+
 pytest_plugins = [
     "chassis.testing",
     "tests.stack",
@@ -13,13 +15,6 @@ pytest_plugins = [
     "tests.real_data",
 ]
 
-WHOLE_PRODUCT = (
-    "tests/browser/",
-    "tests/journeys/",
-    "tests/faults/",
-    "tests/security/test_contract_fuzz.py",
-)
-"""Whose tests may ask for the `stack`; each of them stays on one worker."""
 TOGETHER = (*WHOLE_PRODUCT, "tests/security/", "tests/shared/events/")
 
 

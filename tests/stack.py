@@ -28,6 +28,7 @@ from local_stack import place as places
 from local_stack import services
 from local_stack import state as states
 from tests import authenticator
+from tests.whole_product import WHOLE_PRODUCT
 
 PATIENCE = 60.0
 # Asking again is what waiting is: not worth a line each time.
@@ -183,12 +184,33 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stack]:
         yield Stack(places.find(), {})
         return
     made = in_folder(tmp_path_factory.mktemp("stack"), JOINEDUP_COUNTY="small")
+    _RUNNING.append(made)
     try:
         up = made.run("up")
         assert made.url in up.stdout
         yield made
     finally:
-        made.run("reset", "--yes")
+        put_away()
+
+
+_RUNNING: list[Stack] = []
+
+
+def put_away() -> None:
+    """Delete the product that this worker started, unless that is done."""
+    while _RUNNING:
+        _RUNNING.pop().run("reset", "--yes")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Put the product away once a worker is past its tests: idle, it costs others time.
+
+    What needs it begins each worker's queue, so none of it comes after.
+    """
+    of_many = "PYTEST_XDIST_WORKER" in os.environ
+    if of_many and not item.nodeid.startswith(WHOLE_PRODUCT):
+        put_away()
 
 
 def in_folder(folder: Path, **told: str) -> Stack:
