@@ -64,9 +64,11 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         "inventory",
         settings,
         [
+            # By far the most requests: each router before it would be asked in vain.
+            agents.router,
             *(batches.router, imports.router, sheets.router, JOBS),
             *(lists.router, assets.router, software.router, attachments.router),
-            *(enrolment.router, agents.router, devices.router),
+            *(enrolment.router, devices.router),
             *(kinds.router, relations.router, repairs.router, catalogue.router),
             *(merges.router, model_pictures.router, titles.router, estate.router),
             *(depreciation.router, costs.router, tariffs.router, duplicates.router),
