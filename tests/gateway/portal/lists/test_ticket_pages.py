@@ -175,4 +175,5 @@ async def test_a_report_is_read_and_drawn(product: Product) -> None:
     assert "Service report" in first.get_textpage().get_text_range()
     assert wrong.status_code == 422
     assert "There is a problem" in wrong.text
+    assert 'value="2026-09-02"' in wrong.text
     assert foreign.status_code == 404

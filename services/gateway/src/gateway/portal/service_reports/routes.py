@@ -111,21 +111,23 @@ async def authority_pdf(here: AtAuthority, query: Asked) -> Response:
     return await _pdf(here, query)
 
 
-async def _report(here: Where, query: ReportQuery) -> Report:
-    days = model.days(query, here.terms, here.today)
+async def _report(here: Where, days: tuple[date, date]) -> Report:
     return await service.get_report(here.visit.upstream, here.place, days)
 
 
 async def _page(here: Where, query: ReportQuery) -> Response:
     """Show the report; where there can be none of the days asked for, say why."""
     wrong: errors.Invalid | None = None
+    days = model.days(query, here.terms, here.today)
     try:
-        report = await _report(here, query)
+        report = await _report(here, days)
     except errors.Invalid as refusal:
-        wrong, report = refusal, await _report(here, ReportQuery())
+        usual = model.days(ReportQuery(), here.terms, here.today)
+        wrong, report = refusal, await _report(here, usual)
     context = {
         "here": here,
         "report": report,
+        "days": days,
         "summary": model.summary(report),
         "total": model.total(report.tickets),
         "schools": []
@@ -142,7 +144,8 @@ async def _page(here: Where, query: ReportQuery) -> Response:
 
 
 async def _pdf(here: Where, query: ReportQuery) -> Response:
-    report = await _report(here, query)
+    days = model.days(query, here.terms, here.today)
+    report = await _report(here, days)
     names, school = here.names, here.at_school
     told = model.document(here.of, report, names, here.today, at_school=school)
     # Other requests go on while it is drawn.
