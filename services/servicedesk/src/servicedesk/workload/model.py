@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from chassis.auth import Access
 from servicedesk.tickets import model as tickets
 
+Key = TypeVar("Key")
 ACCESS = Access(read=tickets.ACCESS.read)
 
 
@@ -83,9 +85,6 @@ def told(groups: Iterable[Group]) -> Workload:
             key=lambda each: (-each.tickets, each.assignee_id or ""),
         ),
     )
-
-
-Key = int | str | None
 
 
 def _sums(groups: Iterable[Group], key: Callable[[Group], Key]) -> dict[Key, Load]:
