@@ -36,15 +36,28 @@ def unsettled(found: Iterable[Ticket]) -> list[Ticket]:
 def named(
     people: Sequence[OfPerson], names: Mapping[str, str]
 ) -> list[tuple[str, OfPerson]]:
-    """Name whose hands hold what, what nobody has first."""
-    ordered = sorted(people, key=lambda each: each.assignee_id is not None)
-    return [(_name(each.assignee_id, names), each) for each in ordered]
+    """Name whose hands hold what: what nobody has first, and unlisted people as one."""
+    none = [("Nobody", each) for each in people if each.assignee_id is None]
+    known = [
+        (names[each.assignee_id], each)
+        for each in people
+        if each.assignee_id is not None and each.assignee_id in names
+    ]
+    others = [
+        each
+        for each in people
+        if each.assignee_id is not None and each.assignee_id not in names
+    ]
+    return [*none, *known, *([("Others", _together(others))] if others else [])]
 
 
-def _name(person_id: str | None, names: Mapping[str, str]) -> str:
-    if person_id is None:
-        return "Nobody"
-    return names.get(person_id, "Somebody who is not listed for you")
+def _together(people: Sequence[OfPerson]) -> OfPerson:
+    return OfPerson(
+        tickets=sum(each.tickets for each in people),
+        waiting=sum(each.waiting for each in people),
+        late=sum(each.late for each in people),
+        soon=sum(each.soon for each in people),
+    )
 
 
 def nobodys(people: Iterable[OfPerson]) -> OfPerson:
