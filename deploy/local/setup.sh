@@ -119,8 +119,8 @@ ensure_web() {
   printf '%s' "$digest" >"$stamp"
 }
 
-# The browser without windows draws the same pages for a third of the work; where there
-# is none to be had, that is remembered, and any Chromium will do.
+# The browser without windows takes a quarter less of the processor for the same pages;
+# where there is none to be had, that is remembered, and any Chromium will do.
 ensure_browser() {
   local name none="$cache/setup/no-headless-shell"
   if has chromium-headless-shell; then return; fi

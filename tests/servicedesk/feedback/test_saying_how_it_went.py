@@ -280,4 +280,5 @@ async def test_the_database_holds_whose_view_says_what(
         psycopg.connect(rows.admin, autocommit=True) as admin,
         pytest.raises(psycopg.errors.CheckViolation),
     ):
+        # The values are this test's own, written above.
         admin.execute(f"UPDATE ticket_feedback SET {changed}".encode())  # noqa: S608

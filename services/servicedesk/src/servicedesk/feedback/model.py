@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from chassis import errors
 from chassis.auth import Access, Actor
-from servicedesk.calendar.model.openings import LONDON
 from servicedesk.tickets import model as tickets
 
 View = Literal["requester", "worker"]
@@ -154,12 +153,3 @@ def require_days(first: date, last: date) -> None:
     if not 0 <= (last - first).days < MOST_DAYS:
         detail = f"Give a last day from the first on, of {MOST_DAYS} days at most"
         raise DaysImpossible(faults=[errors.Fault("/last", detail)])
-
-
-def moments(
-    first: date | None, last: date | None
-) -> tuple[datetime | None, datetime | None]:
-    """Say when days in England begin, and when they are over."""
-    begins = datetime.combine(first, time(), LONDON) if first else None
-    ends = datetime.combine(last + timedelta(1), time(), LONDON) if last else None
-    return begins, ends

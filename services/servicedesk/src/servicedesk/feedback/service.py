@@ -89,9 +89,7 @@ async def list_feedback(
         SchoolNotFound: the school is not within the scope.
     """
     async with database.read(actor, model.READING) as tx:
-        school_id = None
-        if wanted.school_urn is not None:
-            school_id = (await schools.school_of(tx, wanted.school_urn)).school_id
+        school_id = await schools.id_of(tx, wanted.school_urn)
         return await store.list_feedback(tx, wanted, school_id, page)
 
 
@@ -104,9 +102,7 @@ async def sum_feedback(database: db.Database, actor: Actor, asked: SumsAsked) ->
     """
     model.require_days(asked.first, asked.last)
     async with database.read(actor, model.READING) as tx:
-        school_id = None
-        if asked.school_urn is not None:
-            school_id = (await schools.school_of(tx, asked.school_urn)).school_id
+        school_id = await schools.id_of(tx, asked.school_urn)
         return await sums_of(tx, asked, asked.la_code, school_id)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from chassis import db, sql
 from chassis.paging import Page, PageRequest
+from servicedesk.calendar.model.openings import moments
 from servicedesk.feedback.model import (
     Feedback,
     FeedbackFilter,
@@ -12,7 +13,6 @@ from servicedesk.feedback.model import (
     Said,
     ScoreSum,
     SumsAsked,
-    moments,
 )
 from servicedesk.schools.model import SchoolOnItsWay
 from servicedesk.tickets.model import Ticket

@@ -21,10 +21,8 @@ async def get_report(database: db.Database, actor: Actor, asked: ReportAsked) ->
     model.require_days(asked.first, asked.last)
     days = (asked.first, asked.last)
     async with database.read(actor, model.ACCESS) as tx:
-        place = Place(asked.la_code, None)
-        if asked.school_urn is not None:
-            school = await schools.school_of(tx, asked.school_urn)
-            place = Place(asked.la_code, school.school_id)
+        school_id = await schools.id_of(tx, asked.school_urn)
+        place = Place(asked.la_code, school_id)
         at = (place.la_code, place.school_id)
         time_asked = TimeAsked(asked.la_code, asked.school_urn, *days, "month")
         time = await timelog.time_of(tx, time_asked, *at)

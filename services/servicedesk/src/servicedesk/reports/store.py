@@ -1,7 +1,7 @@
 """The figures of a report: one function per query."""
 
 from chassis import db, sql
-from servicedesk.feedback.model import moments
+from servicedesk.calendar.model.openings import moments
 from servicedesk.reports.model import (
     Kept,
     Place,

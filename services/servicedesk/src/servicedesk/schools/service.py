@@ -1,6 +1,7 @@
 """Finding a school, and keeping the copy true."""
 
 from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 from chassis import db
 from contracts import event
@@ -40,3 +41,12 @@ async def record_schools(tx: db.Tx, facts: Sequence[SchoolRecorded]) -> list[Rec
     recorded = [await store.record_schools(tx, part) for part in parts if part]
     await store.record_urns(tx, [*newest.values(), *alone])
     return [each for part in recorded for each in part]
+
+
+async def id_of(tx: db.Tx, urn: int | None) -> UUID | None:
+    """Find the school that is asked for, where one is.
+
+    Raises:
+        SchoolNotFound: it is not within the scope.
+    """
+    return None if urn is None else (await school_of(tx, urn)).school_id

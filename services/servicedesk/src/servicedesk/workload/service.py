@@ -22,7 +22,5 @@ async def get_workload(
         SchoolNotFound: the school is not within the scope.
     """
     async with database.read(actor, model.ACCESS) as tx:
-        school_id = None
-        if school_urn is not None:
-            school_id = (await schools.school_of(tx, school_urn)).school_id
+        school_id = await schools.id_of(tx, school_urn)
         return model.told(await store.count_groups(tx, la_code, school_id, now))

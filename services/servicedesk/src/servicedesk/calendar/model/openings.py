@@ -78,3 +78,12 @@ def _turn(begins: int, ends: int, zone: ZoneInfo) -> int:
 def _ahead(instant: int, zone: ZoneInfo) -> int:
     offset = datetime.fromtimestamp(instant, zone).utcoffset()
     return int(offset.total_seconds()) if offset is not None else 0
+
+
+def moments(
+    first: date | None, last: date | None
+) -> tuple[datetime | None, datetime | None]:
+    """Say when days in England begin, and when they are over; None: of no end."""
+    begins = datetime.combine(first, time(), LONDON) if first else None
+    ends = datetime.combine(last + timedelta(1), time(), LONDON) if last else None
+    return begins, ends
