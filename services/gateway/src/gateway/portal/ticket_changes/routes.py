@@ -56,8 +56,9 @@ def _form(
         "form": form.model_copy(update={"version": ticket.version}) if stale else form,
         "stale": stale,
         "differences": model.differences(saved, form) if stale else (),
+        "refusal": None if stale else refusal,
         "problems": visiting.messages(refusal, "summary")
-        if refusal and not stale
+        if isinstance(refusal, errors.Invalid)
         else {},
         "words": words,
         "hands": _hands(visit, ticket),
